@@ -1,0 +1,1 @@
+"""Web, files and archives in; `Capture` and `Document` records out."""

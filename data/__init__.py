@@ -1,0 +1,1 @@
+"""Curated tables, one folder a topic, read through `importlib.resources` so that a wheel carries them."""

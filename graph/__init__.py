@@ -1,0 +1,1 @@
+"""The knowledge graph: schema and store, identity, incidents, propositions, contradiction rules."""

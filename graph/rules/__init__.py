@@ -1,0 +1,1 @@
+"""One contradiction rule a file; the registry finds them by walking this package."""

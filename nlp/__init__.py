@@ -1,0 +1,1 @@
+"""`Document` in; `Mention`, `DateMention` and `Claim` records out."""

@@ -1,0 +1,1 @@
+"""Database in; static pages, feeds and the Datasette configuration out."""

@@ -1,0 +1,1 @@
+"""One page type a file; the registry finds them by walking this package."""

@@ -1,0 +1,27 @@
+"""Small exceptions named for the mistake; each message names the thing and the remedy."""
+
+from __future__ import annotations
+
+
+class DistillwatchError(Exception):
+    """Base of every error that the command line prints as one line instead of a traceback."""
+
+
+class TopicInvalid(DistillwatchError):
+    """A file of a topic folder cannot be read as what it should be."""
+
+
+class InputMissing(DistillwatchError):
+    """A file, folder or address that was asked for is not there or holds nothing readable."""
+
+
+class NothingCollected(DistillwatchError):
+    """A run that should have given documents gave none."""
+
+
+class StoreLocked(DistillwatchError):
+    """Another run holds the home folder."""
+
+
+class LabelsInvalid(DistillwatchError):
+    """A labelled set does not follow its format."""

@@ -1,0 +1,166 @@
+"""A topic is a folder of curated tables: sources, entities, decisions, and the vocabulary that it speaks.
+
+Nothing in the stages knows what the topic is about; a second folder is a second tracker.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
+from distillwatch.ids import entity_id
+from distillwatch.records import Decision, Entity, EntityKind, Source
+
+
+_T = TypeVar("_T", bound=Struct)
+
+
+class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of `predicates.toml`: what a relation means and which rules may compare it."""
+
+    name: str
+    reads: str  # "{subject} trained on what {object} produced": used by the site for a neutral sentence
+    object: Literal["entity", "literal", "stage", "response", "none"]
+    subject_kinds: tuple[EntityKind, ...] = ()
+    object_kinds: tuple[EntityKind, ...] = ()
+    group: str = ""  # predicates of one group speak of one act and are compared with each other
+    functional: bool = False  # one value per subject and time
+    mutable: bool = False  # its value changes with time
+    exclusive: tuple[str, ...] = ()  # predicates that shut this one out when either is said to be the only act
+    opposite: str = ""
+    milestone: str = ""  # what its date dates: two dates are compared only for one milestone
+    tolerance: float = 0.0  # relative difference of figures that is still the same figure
+    accusation: bool = False  # saying it of somebody needs an attribution wherever it is shown
+    values: tuple[str, ...] = ()  # the closed list of literals for "stage" and "response"
+
+
+class Vocabulary(Struct, frozen=True, kw_only=True):
+    """Predicates and lexicons shared by topics."""
+
+    folder: Path
+    predicates: dict[str, Predicate]
+
+    def lexicon(self, name: str) -> dict[str, Any]:
+        """The parsed `lexicon/<name>.toml`; raises TopicInvalid naming the file when it cannot be read."""
+        return _toml(self.folder / "lexicon" / f"{name}.toml")
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """Everything that is curated about one topic."""
+
+    id: str
+    title: str
+    description: str
+    folder: Path
+    sample: bool  # invented companies and outlets: every page says so
+    notice: str  # the sentence that every page of a sample carries
+    contact: str  # in the crawler's user agent
+    sources: tuple[Source, ...]
+    entities: tuple[Entity, ...]
+    decisions: tuple[Decision, ...]
+    vocabulary: Vocabulary
+
+    def source(self, source_id: str) -> Source | None:
+        """The source with that id, if the topic has it."""
+        return next((s for s in self.sources if s.id == source_id), None)
+
+
+def bundled(name: str) -> Path:
+    """The folder of a topic that the package itself carries ("distillation", "sample")."""
+    return Path(str(resources.files("distillwatch.data"))) / name
+
+
+def load_topic(folder: Path) -> Topic:
+    """Read a topic folder whole. Raises TopicInvalid naming the file, the row and what is wrong with it."""
+    head = _toml(folder / "topic.toml")
+    vocabulary = _vocabulary((folder / head.get("vocabulary", "../vocabulary")).resolve())
+    entities = tuple(_entity(row, where) for where, row in _rows(folder / "entities.tsv"))
+    _check_entities(entities, folder / "entities.tsv")
+    return Topic(
+        id=head["id"],
+        title=head["title"],
+        description=head.get("description", ""),
+        folder=folder,
+        sample=bool(head.get("sample", False)),
+        notice=head.get("notice", ""),
+        contact=head.get("contact", ""),
+        sources=tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv")),
+        entities=entities,
+        decisions=tuple(_convert(row, Decision, where) for where, row in _rows(folder / "decisions.tsv")),
+        vocabulary=vocabulary,
+    )
+
+
+def _vocabulary(folder: Path) -> Vocabulary:
+    table = _toml(folder / "predicates.toml")
+    predicates = {
+        name: _convert({"name": name, **fields}, Predicate, f"{folder / 'predicates.toml'} [{name}]")
+        for name, fields in table.items()
+    }
+    for predicate in predicates.values():
+        for other in (*predicate.exclusive, *filter(None, [predicate.opposite])):
+            if other not in predicates:
+                raise TopicInvalid(f"{folder / 'predicates.toml'}: [{predicate.name}] names the unknown predicate {other!r}")
+    return Vocabulary(folder=folder, predicates=predicates)
+
+
+def _entity(row: dict[str, str], where: str) -> Entity:
+    aliases = tuple(a.strip() for a in row.pop("aliases", "").split(";") if a.strip())
+    identity = entity_id(row.get("kind", ""), row.get("name", ""))
+    return _convert({**row, "aliases": aliases, "id": identity}, Entity, where)
+
+
+def _check_entities(entities: tuple[Entity, ...], file: Path) -> None:
+    seen: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.id in seen:
+            raise TopicInvalid(f"{file}: {entity.name!r} stands twice; keep one row and put other names into its aliases")
+        seen[entity.id] = entity
+    names = {e.name for e in entities}
+    for entity in entities:
+        if entity.family and entity.family not in names:
+            raise TopicInvalid(f"{file}: the family {entity.family!r} of {entity.name!r} has no row of its own")
+
+
+def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(place, row) for each line of a TSV with a header; a missing file has no rows; empty cells are left out."""
+    if not file.exists():
+        return
+    with file.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for number, row in enumerate(reader, start=2):
+            if None in row or any(v is None for v in row.values()):
+                raise TopicInvalid(f"{file}:{number}: the row has not as many cells as the header; separate cells by one tab")
+            cells = {k: v.strip() for k, v in row.items() if v.strip()}
+            if cells:
+                yield f"{file}:{number}", cells
+
+
+def _convert(row: dict[str, Any], kind: type[_T], where: str) -> _T:
+    options = row.get("options")
+    if isinstance(options, str):  # "key=value; key=value"
+        row = {**row, "options": dict(part.strip().split("=", 1) for part in options.split(";") if "=" in part)}
+    unknown = set(row) - set(kind.__struct_fields__)
+    if unknown:
+        raise TopicInvalid(f"{where}: unknown column {', '.join(sorted(unknown))}")
+    try:
+        return msgspec.convert(row, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise TopicInvalid(f"{where}: {error}") from error
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise TopicInvalid(f"{file} is missing; a topic folder needs it") from error
+    except tomllib.TOMLDecodeError as error:
+        raise TopicInvalid(f"{file}: {error}") from error
