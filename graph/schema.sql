@@ -16,7 +16,8 @@ CREATE TABLE documents (
   id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id), url TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
   language TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT, byline TEXT, published_at TEXT, published_precision TEXT,
   published_from TEXT, modified_at TEXT, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, text TEXT NOT NULL,
-  text_sha256 TEXT NOT NULL, revision INTEGER NOT NULL, revision_id TEXT NOT NULL, depth TEXT, file TEXT
+  text_sha256 TEXT NOT NULL, content_sha256 TEXT NOT NULL, revision INTEGER NOT NULL, revision_id TEXT NOT NULL, depth TEXT,
+  file TEXT
 ) STRICT;
 CREATE INDEX documents_source ON documents(source_id);
 CREATE INDEX documents_published ON documents(published_at);
@@ -48,6 +49,11 @@ CREATE TABLE entity_aliases (
   PRIMARY KEY (entity_id, alias)
 ) STRICT;
 CREATE INDEX entity_aliases_alias ON entity_aliases(alias);
+CREATE INDEX entities_canonical ON entities(canonical_id);
+CREATE TABLE entity_links (
+  entity_id TEXT PRIMARY KEY REFERENCES entities(id), canonical_id TEXT NOT NULL REFERENCES entities(id), basis TEXT NOT NULL,
+  reason TEXT NOT NULL, decision_id TEXT
+) STRICT;
 
 CREATE TABLE mentions (
   id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id), revision_id TEXT NOT NULL REFERENCES revisions(id),
@@ -66,7 +72,7 @@ CREATE INDEX dates_document ON dates(document_id);
 
 CREATE TABLE incidents (
   id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind TEXT NOT NULL, started_on TEXT, precision TEXT,
-  status TEXT, summary TEXT, moved_to TEXT REFERENCES incidents(id)
+  status TEXT, summary TEXT, seed_claim_id TEXT REFERENCES claims(id), moved_to TEXT REFERENCES incidents(id)
 ) STRICT;
 CREATE TABLE incident_documents (
   incident_id TEXT NOT NULL REFERENCES incidents(id), document_id TEXT NOT NULL REFERENCES documents(id), role TEXT NOT NULL,
@@ -76,6 +82,13 @@ CREATE TABLE incident_entities (
   incident_id TEXT NOT NULL REFERENCES incidents(id), entity_id TEXT NOT NULL REFERENCES entities(id), role TEXT NOT NULL,
   PRIMARY KEY (incident_id, entity_id, role)
 ) STRICT;
+
+CREATE TABLE incident_claims (
+  incident_id TEXT NOT NULL REFERENCES incidents(id), claim_id TEXT NOT NULL REFERENCES claims(id), role TEXT NOT NULL,
+  PRIMARY KEY (incident_id, claim_id)
+) STRICT;
+CREATE INDEX incident_claims_claim ON incident_claims(claim_id);
+CREATE INDEX incident_documents_document ON incident_documents(document_id);
 
 CREATE TABLE propositions (
   id TEXT PRIMARY KEY, incident_id TEXT REFERENCES incidents(id), subject_id TEXT REFERENCES entities(id),
@@ -89,6 +102,11 @@ CREATE TABLE origins (
 CREATE TABLE document_origins (
   document_id TEXT NOT NULL REFERENCES documents(id), origin_id TEXT NOT NULL REFERENCES origins(id), relation TEXT NOT NULL,
   similarity REAL, reason TEXT, PRIMARY KEY (document_id, origin_id)
+) STRICT;
+CREATE INDEX document_origins_origin ON document_origins(origin_id);
+CREATE TABLE signatures (
+  document_id TEXT PRIMARY KEY REFERENCES documents(id), text_sha256 TEXT NOT NULL, method TEXT NOT NULL, shingles INTEGER NOT NULL,
+  minhash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE claims (
@@ -159,4 +177,8 @@ CREATE TABLE work (
   stage TEXT NOT NULL, input_id TEXT NOT NULL, input_hash TEXT NOT NULL, stage_version TEXT NOT NULL, done_at TEXT NOT NULL,
   PRIMARY KEY (stage, input_id)
 ) STRICT;
+-- Every text that people search, kept in step by the writers; rowid is a hash of (table_name, row_id).
+CREATE VIRTUAL TABLE search USING fts5(
+  table_name UNINDEXED, row_id UNINDEXED, title, body, grams, tokenize = 'porter unicode61 remove_diacritics 2'
+);
 CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -23,5 +23,9 @@ class StoreLocked(DistillwatchError):
     """Another run holds the home folder."""
 
 
+class StoreUnusable(DistillwatchError):
+    """The database cannot be opened, read or written, or was written by a newer version."""
+
+
 class LabelsInvalid(DistillwatchError):
     """A labelled set does not follow its format."""

@@ -1,0 +1,35 @@
+"""Schema steps: each is applied once, in its own transaction, and recorded in the file."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import resources
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("distillwatch")
+
+
+@MIGRATIONS(name="0001 schema")
+def _schema(db: Database) -> None:
+    script = resources.files("distillwatch.graph").joinpath("schema.sql").read_text(encoding="utf-8")
+    for statement in statements(script):
+        db.conn.execute(statement)
+
+
+def newer(db: Database) -> list[str]:
+    """Names of the steps in the file that this version does not know: it was written by a newer one."""
+    known = {m.name for m in MIGRATIONS.applied(db)} | {m.name for m in MIGRATIONS.pending(db)}
+    ours = {m.name for m in MIGRATIONS.pending(Database(memory=True))}
+    return sorted(known - ours)
+
+
+def statements(script: str) -> list[str]:
+    """The single statements of a script. `executescript` would commit the open transaction, this does not."""
+    found, rest = [], ""
+    for line in script.splitlines(keepends=True):
+        rest += line
+        if sqlite3.complete_statement(rest):
+            found.append(rest.strip())
+            rest = ""
+    return found

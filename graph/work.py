@@ -1,0 +1,38 @@
+"""What each stage has done already: an input whose hash and stage version are unchanged is skipped."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from distillwatch.graph.rows import upsert
+
+
+def is_done(db: Database, stage: str, input_id: str, input_hash: str, stage_version: str) -> bool:
+    """Whether the stage has worked on exactly this input with exactly this version."""
+    row = db.conn.execute(
+        "SELECT input_hash, stage_version FROM work WHERE stage = ? AND input_id = ?", (stage, input_id)
+    ).fetchone()
+    return row == (input_hash, stage_version)
+
+
+def mark_done(db: Database, stage: str, input_id: str, input_hash: str, stage_version: str, now: str) -> None:
+    """Remember it. Call inside the transaction that stores the result, so that neither stands without the other."""
+    row = {
+        "stage": stage,
+        "input_id": input_id,
+        "input_hash": input_hash,
+        "stage_version": stage_version,
+        "done_at": now,
+    }
+    upsert(db, "work", [row], ("stage", "input_id"))
+
+
+def documents_to_do(db: Database, stage: str, stage_version: str) -> list[str]:
+    """Ids of the documents that the stage has not worked on in their current form, oldest first seen first."""
+    rows = db.conn.execute(
+        """SELECT d.id FROM documents d LEFT JOIN work w ON w.stage = ? AND w.input_id = d.id
+           WHERE w.input_id IS NULL OR w.input_hash != d.content_sha256 OR w.stage_version != ?
+           ORDER BY d.first_seen, d.id""",
+        (stage, stage_version),
+    )
+    return [row[0] for row in rows]
