@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from distillwatch.dates import DateRange
+from distillwatch.dates import Bound, DateRange
 from distillwatch.ids import hash_id
 from distillwatch.quantities import Quantity
 
@@ -151,6 +151,7 @@ class DateMention(Struct, frozen=True, kw_only=True):
     text: str
     date: DateRange
     anchor: Literal["absolute", "publication", "text", "unresolved"] = "absolute"
+    bound: Bound = ""  # "since May", "by 2027": `date` is May, 2027; `date.bounded(bound)` is what the words leave open
 
 
 class Claim(Struct, frozen=True, kw_only=True):
