@@ -12,6 +12,7 @@ from distillwatch.ids import hash_id
 
 # Han, Kana and Hangul are written without spaces between what people search for: to SQLite a whole run is one word.
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
+_WORD = re.compile(r"\w+")
 _LONGEST = 4
 
 
@@ -56,15 +57,19 @@ def find(db: Database, words: str, *, table: str = "", limit: int = 20) -> list[
 
 
 def grams(text: str) -> list[str]:
-    """The runs of 2 to 4 characters of scripts that put no spaces between words, each once, sorted.
+    """What a text in an unspaced script is searched by: its runs of 2 to 4 characters, and words glued to them.
 
-    >>> grams("用户问豆包")
-    ['户问', '户问豆', '户问豆包', '用户', '用户问', '用户问豆', '豆包', '问豆', '问豆包']
+    >>> grams("AI豆包の話 and more")
+    ['AI', 'の話', '包の', '包の話', '豆包', '豆包の', '豆包の話']
     """
-    found = set()
-    for run in _RUN.findall(text):
-        for size in range(2, _LONGEST + 1):
-            found.update(run[i : i + size] for i in range(len(run) - size + 1))
+    found: set[str] = set()
+    for word in _WORD.findall(text):
+        runs = _RUN.findall(word)
+        for run in runs:
+            for size in range(2, _LONGEST + 1):
+                found.update(run[i : i + size] for i in range(len(run) - size + 1))
+        if runs:
+            found.update(part for part in _RUN.split(word) if part)
     return sorted(found)
 
 

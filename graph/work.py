@@ -12,7 +12,7 @@ def is_done(db: Database, stage: str, input_id: str, input_hash: str, stage_vers
     row = db.conn.execute(
         "SELECT input_hash, stage_version FROM work WHERE stage = ? AND input_id = ?", (stage, input_id)
     ).fetchone()
-    return row == (input_hash, stage_version)
+    return row is not None and tuple(row) == (input_hash, stage_version)
 
 
 def mark_done(db: Database, stage: str, input_id: str, input_hash: str, stage_version: str, now: str) -> None:
