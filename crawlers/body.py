@@ -1,0 +1,136 @@
+"""Which blocks of a page are its article.
+
+trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15) says WHAT is main content; the walk over the page says HOW it is
+built. A block is taken when trafilatura took its words, or when it stands between such blocks in the same container
+and is no link list: so tables, lists and short headings that any extractor flattens or loses come back.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import trafilatura
+
+from distillwatch.crawlers.boilerplate import is_site_line, is_tail_heading
+from distillwatch.crawlers.dom import Element
+from distillwatch.crawlers.walk import Found
+
+_SURE = 12  # letters: a shorter block can stand in any text by chance
+_HELD = 0.9  # the container holds this part of the main text
+_LINKY = 0.6  # a block of which so much is link text is a list of links
+_STANDFIRST = 600  # characters between headline and container that may be its summary
+
+
+def article(root: Element, found: list[Found]) -> list[Found]:
+    """The blocks of `found` (a walk over `root`) that make the article, in reading order."""
+    if not found:
+        return []
+    main = _main_letters(root)
+    matched = [_is_in(item, main) for item in found]
+    if not any(matched):
+        matched = [item.link_share < _LINKY and len(item.block.text) >= 40 for item in found]
+    if not any(matched):
+        return [item for item in found if item.link_share < _LINKY]
+    container = _container(found, matched)
+    inside = frozenset(container.iter())  # the elements themselves: lxml may give the id of a forgotten one to another
+    first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
+    title = next((n for n, item in enumerate(found) if _is_title(item)), None)
+    lead = first if title is None or title > last else min(title, first)
+    families = {_family(item) for item, hit in zip(found, matched, strict=True) if hit and not _is_title(item)}
+    taken = []
+    for number, item in enumerate(found):
+        if number > last:
+            keep = _family(item) in families and item.link_share < _LINKY
+        elif number < first:
+            keep = (
+                number >= lead
+                and (item.element in inside or _before(found, number, first))
+                and item.link_share < _LINKY
+            )
+        else:
+            keep = matched[number] or (item.element in inside and item.link_share < _LINKY)
+        if keep and not is_site_line(item.block.text):
+            taken.append(item)
+    return _cut_tails(taken)
+
+
+def _main_letters(root: Element) -> str:
+    """The letters of what trafilatura takes for main content, "" where it finds none."""
+    document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, include_tables=True, fast=True)
+    return _letters(document.text) if document is not None and not isinstance(document, dict) and document.text else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _is_in(item: Found, main: str) -> bool:
+    letters = _letters(item.block.text)
+    wide = bool(letters) and ord(letters[0]) >= 0x3040  # an ideograph says as much as three letters
+    return len(letters) * (3 if wide else 1) >= _SURE and letters in main
+
+
+def _container(found: list[Found], matched: list[bool]) -> Element:
+    """The deepest element that holds nearly all of the main text."""
+    held: dict[Element, int] = {}
+    depth: dict[Element, int] = {}
+    whole = 0
+    for item, hit in zip(found, matched, strict=True):
+        if not hit or _is_title(item):
+            continue
+        size = len(item.block.text)
+        whole += size
+        for level, element in enumerate(reversed([item.element, *item.element.iterancestors()])):
+            held[element] = held.get(element, 0) + size
+            depth[element] = level
+    if not whole:
+        return found[matched.index(True)].element
+    return max((e for e, size in held.items() if size >= _HELD * whole), key=lambda e: depth[e])
+
+
+def _is_title(item: Found) -> bool:
+    return item.element.tag == "h1" or any(a.tag == "h1" for a in item.element.iterancestors())
+
+
+def _family(item: Found) -> Element:
+    """The element whose children stand beside this block: for a list item the list's parent, for a row the table's."""
+    element = item.element
+    while element.tag in (
+        "li",
+        "dd",
+        "dt",
+        "ul",
+        "ol",
+        "dl",
+        "p",
+        "table",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+    ):
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def _before(found: list[Found], number: int, first: int) -> bool:
+    """Whether a block between headline and container is short enough to be its summary."""
+    return sum(len(item.block.text) for item in found[number:first]) <= _STANDFIRST
+
+
+def _cut_tails(taken: list[Found]) -> list[Found]:
+    """Without the parts that a heading announces as something else, each up to the next heading."""
+    kept = []
+    dropping = False
+    for item in taken:
+        if item.block.kind == "heading":
+            dropping = not _is_title(item) and is_tail_heading(item.block.text)
+        if not dropping:
+            kept.append(item)
+    return kept

@@ -1,0 +1,115 @@
+"""Who signed a text, and which lines only say who and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from distillwatch.crawlers.calendar_words import printed_dates
+
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words)\s+by|by|von|par|por|texte?\s+(?:de|par|von)|"
+    r"(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)\s*[:://]?\s*(?=\S)",
+    re.I,
+)
+_WIDE_BY = re.compile(r"^(?:(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)")
+_TOKEN = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|del|dos)"
+_NAME = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN}){{0,5}}")
+_META_PART = re.compile(r"\s*(?:\||·|•|—|–|●|\s-\s|/)\s*")
+_READING = re.compile(
+    r"^(?:(?:about\s+)?\d+\s*[- ]?(?:min(?:ute)?s?\.?|Minuten|minutos)(?:\s*(?:read|de lecture|de lectura|Lesezeit))?|"
+    r"(?:reading time|Lesezeit|temps de lecture|tiempo de lectura)\s*:?\s*\d+\s*\w*|阅读\s*[\d.]+万?|\d+ (?:views|comments|shares|points))$",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"^[((]?(?:(?:additional\s+)?reporting|writing|editing|edited|compiled|translated|photo(?:graph)?s?|redaktion|rédaction|redacción|"
+    r"责任编辑|責任編輯|编辑|編集)\b\s*(?:by\b|:|:|\()?",
+    re.I,
+)
+_POSTED = re.compile(
+    r"^(?:published|posted|updated|last\s+updated|first\s+published|issued|publié|mis\s+à\s+jour|veröffentlicht|stand|aktualisiert|publicado|actualizado|发布|发表|更新|公開)"
+    r"\b\s*(?:on|at|le|am|el)?\s*[::]?\s*",
+    re.I,
+)
+_LIMIT = 180  # characters: a longer block is prose
+
+
+def is_byline(text: str) -> bool:
+    """Whether a whole block only says who wrote or edited it, when, and how long it takes to read."""
+    if not text or len(text) > _LIMIT:
+        return False
+    if _CREDIT.match(text) and not re.search(r"\b(?:is|are|was|were|has|have|will)\b", text):
+        return True
+    if author(text) and _BY.match(text):
+        return True
+    dates = list(printed_dates(text))
+    rest = text
+    for date in reversed(dates):
+        rest = f"{rest[: date.start]} | {rest[date.end :]}"
+    parts = [p.strip(" ,.") for p in _META_PART.split(rest)]
+    if not dates and not any(_READING.match(p) for p in parts):
+        return False
+    return all(not p or _READING.match(p) or _is_small(p) for p in parts)
+
+
+def author(text: str) -> str:
+    """The names of a line such as "By Ada Nwosu and B. Reyes, Quay Press" ("Ada Nwosu and B. Reyes"), "" when none stand there."""
+    match = _BY.match(text)
+    if match is None or len(text) > _LIMIT:
+        return ""
+    rest = text[match.end() :]
+    if _WIDE_BY.match(text):
+        return re.split(r"[\s|,,。;;((]", rest.strip(), maxsplit=1)[0][:20]
+    rest = _META_PART.split(rest)[0]
+    return joined(_leading_names(rest))
+
+
+def signed(lines: Iterable[str]) -> str:
+    """The author that the lines near a headline name: "By …" anywhere in them, or a name alone beside a date."""
+    for line in lines:
+        for part in _META_PART.split(line):
+            if found := author(part.strip()):
+                return found
+    return ""
+
+
+def bare_name(line: str) -> str:
+    """The name that opens a line marked up as a byline ("Ada Nwosu, senior analyst" or "Ada Nwosu · 9 min read")."""
+    part = _META_PART.split(line)[0].strip()
+    match = _NAME.match(part)
+    if match is None or len(match[0].split()) < 2 or next(printed_dates(part), None) is not None:
+        return ""
+    return joined(_leading_names(part))
+
+
+def joined(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"; a name given twice counts once."""
+    once = list(dict.fromkeys(n for n in names if n))
+    if len(once) < 3:
+        return " and ".join(once)
+    return f"{', '.join(once[:-1])} and {once[-1]}"
+
+
+def _leading_names(text: str) -> list[str]:
+    """Names from the start of `text` on. After a comma only names that are no outlet or role go on counting."""
+    names: list[str] = []
+    pieces = re.split(r"(\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|、)\s*)", text.strip(" .,;"))
+    comma_seen = False
+    joins = [p.strip().lower() for p in pieces[1::2]]
+    for index, piece in enumerate(pieces[::2]):
+        join = joins[index - 1] if index else ""
+        comma_seen = comma_seen or join in (",", ";")
+        match = _NAME.fullmatch(piece.strip())
+        if match is None or (index and len(piece.split()) < 2):
+            break
+        later_and = any(j not in (",", ";") for j in joins[index:])
+        if join in (",", ";") and not later_and:
+            break
+        names.append(piece.strip())
+    return names
+
+
+def _is_small(part: str) -> bool:
+    """What may stand beside a date: a name, a label, a word or two."""
+    part = _POSTED.sub("", part).strip(" ,.:")
+    return len(part.split()) <= 4 and len(part) <= 40 and not re.search(r"[.!?]\s|[。!?]", part)

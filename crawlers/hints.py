@@ -1,0 +1,16 @@
+"""What a feed says about a page before the page is read."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class FeedHint(Struct, frozen=True, kw_only=True):
+    """One entry of a feed. It fills what the page itself leaves open, and never overrides the page."""
+
+    url: str
+    title: str = ""
+    byline: str = ""
+    published: str = ""  # ISO time or day
+    identity: str = ""  # the entry's own id (guid), which outlives a changed address
+    summary: str = ""

@@ -1,0 +1,232 @@
+"""An HTML page → its blocks and what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.body import article
+from distillwatch.crawlers.boilerplate import prune
+from distillwatch.crawlers.bylines import author, bare_name, is_byline, joined, signed
+from distillwatch.crawlers.dom import Element, page_tree, words
+from distillwatch.crawlers.errors import Unreadable
+from distillwatch.crawlers.hints import FeedHint
+from distillwatch.crawlers.kinds import Marks
+from distillwatch.crawlers.published import Published, modified, published
+from distillwatch.crawlers.quotes import with_speakers
+from distillwatch.crawlers.structured import Statement, json_ld, meta
+from distillwatch.crawlers.threads import comments_of, is_thread, thread_blocks
+from distillwatch.crawlers.titles import clean_title, outlet_in
+from distillwatch.crawlers.walk import Found, inline_text, walk
+from distillwatch.crawlers.whitespace import squeeze
+from distillwatch.records import Source
+
+_SIGNED = frozenset(
+    "byline author authors autor auteur writer by sig signature dateline meta info source creator".split()
+)
+_HEAD_LINES = 14  # short lines around a headline that may name author and date
+_SHORT = 160  # characters of such a line
+_LINKS = 200  # links of one article that are kept
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """What was read out of a page or file, before it has an address and a place in the record."""
+
+    blocks: list[Block]
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    published: Published = Published()
+    modified: str = ""
+    marks: Marks = Marks()
+    addresses: list[str] = []
+    links: tuple[str, ...] = ()
+
+
+def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> Page:
+    """Blocks and metadata of a page. Raises `Unreadable` where there is no element or no text."""
+    root = page_tree(html)
+    if root is None:
+        raise Unreadable(url, "there is no markup to read")
+    stated, tags = json_ld(root), meta(root)
+    comments = comments_of(root)
+    thread = is_thread(root, comments) or (source.document_kind == "forum" and bool(comments))
+    head = _head_lines(root, thread)
+    raw_title = squeeze(root.findtext(".//title") or "")
+    shown = _shown_names(root)
+    headline = _headline(root, stated, tags, raw_title)
+    outlet = tags.get("og:site_name") or stated.publisher or outlet_in(raw_title, headline, shown)
+    title = clean_title(
+        tags.get("og:title") or stated.headline or raw_title, outlet=outlet, headline=headline, names=shown
+    )
+    date = published(root, stated=stated, tags=tags, hint=hint.published if hint else "", head=head, url=url)
+    claimed = _addresses(root, tags, stated)
+    if thread:
+        blocks = [Block(kind="headline", text=title), *_moved(thread_blocks(comments), 1)]
+        links: tuple[str, ...] = ()
+    else:
+        pruned = deepcopy(root)
+        prune(pruned)
+        taken = article(pruned, walk(pruned.find("body") if pruned.find("body") is not None else pruned))
+        blocks = with_speakers(_classed(taken, title))
+        links = _links(taken, url)
+    return Page(
+        blocks=blocks,
+        title=title,
+        byline=_byline(stated, tags, head, root, thread),
+        outlet=outlet,
+        published=date,
+        modified=modified(stated, tags),
+        marks=Marks(
+            types=stated.types,
+            names=[
+                urlsplit(url).path.replace("-", " "),
+                raw_title,
+                outlet,
+                *_class_names(root),
+                *head[:6],
+                tags.get("generator", ""),
+            ],
+            has_byline=any(author(line) for line in head),
+            is_thread=thread,
+        ),
+        addresses=claimed,
+        links=links,
+    )
+
+
+def _headline(root: Element, stated: Statement, tags: dict[str, str], raw_title: str) -> str:
+    """The text of the `<h1>` that the page's title repeats; the only `<h1>` where none does."""
+    titles = [squeeze(inline_text(h)) for h in root.iter("h1")]
+    titles = [t for t in titles if t]
+    for shown in titles:
+        if any(
+            _plain(shown) in _plain(other) for other in (raw_title, tags.get("og:title", ""), stated.headline) if other
+        ):
+            return shown
+    return titles[0] if len(titles) == 1 else ""
+
+
+def _classed(taken: list[Found], title: str) -> list[Block]:
+    """The blocks with the headline marked and put first, and lines that only say who and when marked as bylines."""
+    blocks: list[Block] = []
+    first = next(
+        (
+            n
+            for n, item in enumerate(taken)
+            if _plain(item.block.text) == _plain(title) and item.block.kind == "heading"
+        ),
+        None,
+    )
+    for number, item in enumerate(taken):
+        block = item.block
+        if number == first:
+            blocks.append(msgspec.structs.replace(block, kind="headline"))
+        elif block.kind == "paragraph" and (
+            is_byline(block.text) or (words(item.element) & _SIGNED and len(block.text) <= _SHORT)
+        ):
+            blocks.append(msgspec.structs.replace(block, kind="byline"))
+        else:
+            blocks.append(block)
+    if first is None and title and blocks:
+        return [Block(kind="headline", text=title), *_moved(blocks, 1)]
+    return blocks
+
+
+def _moved(blocks: Sequence[Block], by: int) -> list[Block]:
+    return [msgspec.structs.replace(b, parent=None if b.parent is None else b.parent + by) for b in blocks]
+
+
+def _head_lines(root: Element, thread: bool) -> list[str]:
+    """Short lines around the headline, where author and date stand."""
+    found = walk(root.find("body") if root.find("body") is not None else root)
+    at = next((n for n, item in enumerate(found) if item.element.tag == "h1"), 0)
+    near = [*found[at : at + _HEAD_LINES], *reversed(found[max(0, at - 4) : at])]
+    lines = [item.block.text for item in near if len(item.block.text) <= _SHORT]
+    return [*(str(e.get("title")) for e in root.iter("span") if thread and e.get("title")), *lines][:30]
+
+
+def _byline(stated: Statement, tags: dict[str, str], head: list[str], root: Element, thread: bool) -> str:
+    if thread:
+        return ""
+    if stated.authors:
+        return joined([squeeze(a) for a in stated.authors if not a.startswith("http")])
+    for name in (
+        "author",
+        "dc.creator",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "citation_author",
+        "byl",
+    ):
+        value = tags.get(name, "")
+        if value and not value.startswith(("http", "@")):
+            return author(value) or value
+    named = signed(head)
+    if named:
+        return named
+    marked = (inline_text(e) for e in root.iter("p", "div", "span", "address") if words(e) & _SIGNED)
+    return next(
+        filter(
+            None,
+            (bare_name(line) for line in [*marked, *head[1:]] if len(line) <= _SHORT and _names_somebody(line, head)),
+        ),
+        "",
+    )
+
+
+def _names_somebody(line: str, head: list[str]) -> bool:
+    return line in head and is_byline(line) or line in head and any(mark in line for mark in ("·", "|", ","))
+
+
+def _shown_names(root: Element) -> list[str]:
+    """Short texts at the top of the page: logo and masthead."""
+    texts = []
+    for element in root.iter("a", "span", "div", "h2", "p", "b"):
+        text = squeeze(element.text_content()) if len(texts) < 40 else ""
+        if 1 < len(text) <= 60:
+            texts.append(text)
+    return texts
+
+
+def _class_names(root: Element) -> list[str]:
+    body = root.find("body")
+    named = [body] if body is not None else []
+    named += list(root.iter("article"))[:1] + list(root.iter("h1"))[:1]
+    return [" ".join(words(e)) for e in named] + [
+        squeeze(e.text_content())[:80] for e in root.iter("p", "div") if "eyebrow" in words(e)
+    ]
+
+
+def _addresses(root: Element, tags: dict[str, str], stated: Statement) -> list[str]:
+    links = [
+        str(link.get("href"))
+        for link in root.iter("link")
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href")
+    ]
+    return [address for address in (*links, tags.get("og:url", ""), stated.address) if address]
+
+
+def _links(taken: list[Found], url: str) -> tuple[str, ...]:
+    """The addresses that the article's own text links to, in order, each once."""
+    seen: dict[str, None] = {}
+    for item in taken:
+        for anchor in item.element.iter("a"):
+            href = (anchor.get("href") or "").strip()
+            try:
+                address = urljoin(url, href) if url.startswith("http") else href
+            except ValueError:
+                continue
+            if address.startswith(("http://", "https://")) and len(seen) < _LINKS:
+                seen.setdefault(address)
+    return tuple(seen)
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -1,0 +1,107 @@
+"""One response → one Document: the only way in for pages and files, pure and tested from files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from distillwatch.crawlers.address import own_address
+from distillwatch.crawlers.blocks import Block, assemble
+from distillwatch.crawlers.decode import decode
+from distillwatch.crawlers.errors import Unreadable
+from distillwatch.crawlers.hints import FeedHint
+from distillwatch.crawlers.html_page import Page, read_html
+from distillwatch.crawlers.kinds import Marks, kind_of
+from distillwatch.crawlers.language import language_of
+from distillwatch.crawlers.layout_text import text_blocks, title_of
+from distillwatch.crawlers.published import Published, in_name, iso, visible
+from distillwatch.crawlers.thread_text import is_thread_text, thread_text_blocks
+from distillwatch.ids import hash_id
+from distillwatch.records import Document, Source
+
+LARGEST = 20_000_000  # bytes: no article is that long, and the tree would take forty times as much memory
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
+_MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "")
+_HEAD_LINES = 8  # the lines of a text file that may hold its date
+
+
+def parse(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str,
+    source: Source,
+    fetched_at: str,
+    capture_id: str = "",
+    file: str = "",
+    hint: FeedHint | None = None,
+) -> Document:
+    """Read a page or a text file. Offsets are code points into `Document.text`.
+
+    The text holds the article as a reader sees it, or the comments of a discussion. Raises `Unreadable`, naming the address
+    and the reason, when there is no text to be had.
+    """
+    if not body.strip():
+        raise Unreadable(url, "the response is empty")
+    if len(body) > LARGEST:
+        raise Unreadable(url, f"{len(body):,} bytes is more than the {LARGEST:,} that are read")
+    media = content_type.partition(";")[0].strip().lower()
+    if media and not media.startswith("text/") and media not in (*_MARKUP_TYPES, *_TEXT_TYPES):
+        raise Unreadable(url, f"{media} is not a text format that is read")
+    if b"\x00\x00\x00" in body[:1000] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise Unreadable(url, "the bytes are not text")
+    text = decode(body, content_type)
+    if media in _MARKUP_TYPES or (
+        media not in _MARKUP_TYPES and _HTML.search(text[:3000]) and not url.endswith((".md", ".txt"))
+    ):
+        page = read_html(text, url=url, source=source, hint=hint)
+    else:
+        page = _read_text(text, source=source, name=file or url)
+    joined, segments = assemble(page.blocks)
+    if not joined.strip():
+        raise Unreadable(url, "no text of an article was found")
+    address = own_address(url, page.addresses)
+    return Document(
+        id=hash_id("document", address),
+        source_id=source.id,
+        url=address,
+        kind=kind_of(page.blocks, page.marks, source.document_kind, decided=source.kind != "files"),
+        language=language_of(
+            (b.text for b in page.blocks if b.kind not in ("headline", "heading", "byline", "code", "table_row")),
+            source.language,
+        ),
+        title=page.title or (hint.title if hint else "") or title_of(page.blocks),
+        text=joined,
+        segments=segments,
+        outlet=page.outlet or ("" if source.kind == "files" else source.name),
+        byline=page.byline or (hint.byline if hint else ""),
+        published_at=page.published.value,
+        published_precision=page.published.precision,
+        published_from=page.published.found,
+        modified_at=page.modified,
+        first_seen=fetched_at,
+        capture_id=capture_id,
+        file=file,
+        links=page.links,
+    )
+
+
+def _read_text(text: str, *, source: Source, name: str) -> Page:
+    thread = is_thread_text(text)
+    blocks: list[Block] = thread_text_blocks(text) if thread else text_blocks(text)
+    head = [b.text for b in blocks[:_HEAD_LINES]] if not thread else []
+    found = visible(line for line in head if len(line) <= 120)
+    if not found.value:
+        found = in_name(PurePosixPath(name).name)
+    byline = ""
+    return Page(
+        blocks=blocks,
+        title=title_of(blocks),
+        byline=byline,
+        published=found,
+        marks=Marks(names=(PurePosixPath(name).name,), is_thread=thread),
+    )
+
+
+__all__ = ["LARGEST", "FeedHint", "Published", "Unreadable", "iso", "parse"]

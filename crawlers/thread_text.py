@@ -1,0 +1,84 @@
+"""Discussions saved as plain text: "Comment by NAME", an age line, paragraphs, replies as nested bullets, "> " quotes."""
+
+from __future__ import annotations
+
+import re
+
+from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.boilerplate import is_site_line
+from distillwatch.crawlers.quotes import quoted_from, unmarked
+from distillwatch.crawlers.whitespace import readable, squeeze
+
+_AUTHOR = re.compile(
+    r"^(?:(?:comment|posted|reply|answer|submitted|écrit|kommentar|comentario)\s+(?:by|von|par|de)|(?=u/))\s*(?P<name>[\w/@.-]{2,40})(?:\s.*)?$",
+    re.I,
+)
+_AGE = re.compile(
+    r"^(?:(?:about\s+|over\s+)?(?:\d+|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|il y a \d+ \w+|vor \d+ \w+|hace \d+ \w+|\d+\s?[smhdwy](?: ago)?)\b.{0,40}$",
+    re.I,
+)
+_BULLET = re.compile(r"^(?P<indent>[ \t]*)[•◦▪‣*-]\s+")
+# How a reply opens that no mark sets apart from the comment before it. From there on nobody is named as the speaker.
+_REPLY = re.compile(
+    r"^(?:i (?:think it['’]s|(?:dis)?agree|don['’]t think|doubt|suspect)|agreed|exactly|nope|no[,.]|yes[,.]|yeah|yep|true[,.]|"
+    r"not (?:sure|really|quite)|this\.|same here|well[,.]|actually[,.]|citation needed|source\?|why would|if it (?:was|were) just|but (?:that|this|it)\b)",
+    re.I,
+)
+
+
+def is_thread_text(text: str) -> bool:
+    """Whether the first lines name a commenter and the age of the comment."""
+    head = [squeeze(line) for line in readable(text[:2000]).split("\n") if line.strip()][:12]
+    named = [i for i, line in enumerate(head) if _AUTHOR.match(line)]
+    return any(_AGE.match(line) for i in named for line in head[i : i + 3])
+
+
+def thread_text_blocks(text: str) -> list[Block]:
+    """Comment and quote blocks. A reply's parent is the comment that it is nested under.
+
+    A name is carried only as far as the layout shows whose words they are: a bullet, a quoted line or an opening that
+    answers ends it, since plain text does not mark replies of the first level. No speaker is better than a wrong one.
+    """
+    blocks: list[Block] = []
+    speaker = ""
+    open_at: list[tuple[int, int]] = []  # (indent, index of the comment's first block)
+    start: int | None = None
+    for raw in readable(text).split("\n"):
+        line = squeeze(raw)
+        if not line or _AGE.match(line) or is_site_line(line):
+            continue
+        named = _AUTHOR.match(line)
+        if named:
+            speaker, start, open_at = named["name"].removeprefix("u/"), None, []
+            continue
+        bullet = _BULLET.match(raw)
+        if bullet:
+            indent = len(bullet["indent"].expandtabs(4))
+            while open_at and open_at[-1][0] >= indent:
+                open_at.pop()
+            line, speaker, start = squeeze(raw[bullet.end() :]), "", None
+        words, marked = unmarked(line)
+        if not bullet and not open_at and start is not None and (marked or _REPLY.match(line)):
+            speaker, start = "", None
+        parent = open_at[-1][1] if open_at else None
+        if marked:
+            source = quoted_from(words, blocks)
+            quoted = blocks[source].speaker if source is not None else ""
+            blocks.append(
+                Block(kind="quote", text=words, speaker=quoted, parent=source if source is not None else parent)
+            )
+        else:
+            inside = start if start is not None else None
+            blocks.append(Block(kind="comment", text=words, speaker=speaker, parent=_outer(blocks, inside, parent)))
+        if start is None:
+            start = len(blocks) - 1
+        if bullet:
+            open_at.append((len(bullet["indent"].expandtabs(4)), len(blocks) - 1))
+    return blocks
+
+
+def _outer(blocks: list[Block], start: int | None, parent: int | None) -> int | None:
+    """The comment that is answered: for a later paragraph the same as for the first one of its comment."""
+    if start is None or blocks[start].kind == "quote":
+        return parent
+    return blocks[start].parent

@@ -1,0 +1,171 @@
+"""Discussion pages: comments with author, nesting and quoted lines, from any markup that repeats one element a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.calendar_words import printed_dates
+from distillwatch.crawlers.dom import Element, length, words
+from distillwatch.crawlers.quotes import quoted_from, unmarked
+from distillwatch.crawlers.walk import inline_text, walk
+
+_COMMENT = frozenset(
+    "comment comtr reply replies post message answer athing kommentar commentaire comentario respuesta".split()
+)
+_NOT_COMMENT = frozenset(
+    "form count counts list tree header head meta box area section wrapper body text link links".split()
+)
+_AUTHOR = frozenset("author user username hnuser nick nickname poster creator fn name byline".split())
+_TEXT = frozenset("commtext body content text message md cooked usertext".split())
+_HEAD = frozenset(
+    "comhead head header meta tagline info byline age date time reply actions votes score buttons footer toolbar vote flat".split()
+)
+_GONE = re.compile(
+    r"^\[(?:flagged|deleted|removed|dead|comment removed|gelöscht|supprimé|eliminado|已删除|削除)[^\]]*\]$", re.I
+)
+_INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(?:px|em|rem|%)", re.I)
+_LEVEL = re.compile(r"(?:depth|level|indent)[-_]?(\d{1,2})\b", re.I)
+_BEFORE_DATE = re.compile(
+    r"^(?:by\s+)?(?P<name>[\w.@-]{2,40})(?=\s+(?:on\s|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|\||·|•|—))"
+)
+_LEAST = 3  # comments that make a discussion
+
+
+def comments_of(root: Element) -> list[Element]:
+    """The elements of a page that hold one comment each, in reading order; empty where there are none.
+
+    Of the kinds of element that are named like a comment, the kind that holds most text and occurs often is taken.
+    """
+    kinds: dict[tuple[str, frozenset[str]], list[Element]] = {}
+    for element in root.iter("div", "li", "tr", "article", "section", "table", "details", "shreddit-comment"):
+        named = words(element)
+        if named & _COMMENT and not named & _NOT_COMMENT and _author(element):
+            kinds.setdefault((element.tag, named & _COMMENT), []).append(element)
+    repeated = [k for k in kinds.values() if len(k) >= _LEAST]
+    return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[])
+
+
+def is_thread(root: Element, comments: Sequence[Element]) -> bool:
+    """Whether the page is a discussion and not an article with comments under it: outside them there is little prose."""
+    if len(comments) < _LEAST:
+        return False
+    said = sum(length(c) for c in _outermost(comments))
+    inside = frozenset(d for c in _outermost(comments) for d in c.iter())
+    prose = sum(length(p) for p in root.iter("p", "blockquote") if p not in inside and length(p) > 80)
+    return said > prose
+
+
+def thread_blocks(comments: Sequence[Element]) -> list[Block]:
+    """Each comment's paragraphs as comment blocks (speaker, parent), lines quoted from others as quote blocks."""
+    inner = frozenset(comments)
+    blocks: list[Block] = []
+    open_at: list[
+        tuple[float, int]
+    ] = []  # (depth, index of the first block) of the comments that may still be answered
+    for element in comments:
+        depth = _depth(element, inner)
+        while open_at and open_at[-1][0] >= depth:
+            open_at.pop()
+        parent = open_at[-1][1] if open_at else None
+        own = list(_said(element, inner, _author(element), parent, blocks))
+        if own:
+            first = len(blocks) + next((i for i, b in enumerate(own) if b.kind == "comment"), 0)
+            open_at.append((depth, first))
+            blocks.extend(own)
+    return blocks
+
+
+def _said(
+    element: Element, inner: frozenset[Element], speaker: str, parent: int | None, earlier: list[Block]
+) -> Iterator[Block]:
+    for item in walk(
+        _text_element(element, inner), skip=[e for e in _heads(element)] + [c for c in inner if c is not element]
+    ):
+        text, marked = unmarked(item.block.text)
+        if _GONE.match(text) or text.startswith(("[–]", "[-]")):
+            continue
+        if marked or item.block.kind == "quote":
+            source = quoted_from(text, earlier)
+            quoted = earlier[source].speaker if source is not None else ""
+            yield Block(kind="quote", text=text, speaker=quoted, parent=source if source is not None else parent)
+        elif item.block.kind in ("code", "table_row"):
+            yield item.block
+        else:
+            yield Block(kind="comment", text=text, speaker=speaker, parent=parent)
+
+
+def _text_element(element: Element, inner: frozenset[Element]) -> Element:
+    """The part of a comment that holds its words: the fullest descendant named like a text, else the whole."""
+    named = [
+        e
+        for e in _own(element, inner)
+        if e is not element and words(e) & (_TEXT | {"comment"}) and not words(e) & {"head", "comhead", "meta"}
+    ]
+    return max(named, key=length, default=element)
+
+
+def _heads(element: Element) -> list[Element]:
+    return [
+        e
+        for e in element.iterdescendants()
+        if isinstance(e.tag, str) and words(e) & _HEAD and not words(e) & _TEXT and length(e) < 120
+    ]
+
+
+def _own(element: Element, inner: frozenset[Element]) -> Iterator[Element]:
+    """An element and its descendants, less those of comments nested in it."""
+    yield element
+    for child in element:
+        if isinstance(child.tag, str) and child not in inner:
+            yield from _own(child, inner)
+
+
+def _author(element: Element) -> str:
+    """The author of a comment from its head; "" where the head names none."""
+    for attribute in ("author", "data-author", "data-username"):
+        if element.get(attribute):
+            return str(element.get(attribute))
+    head = ""
+    for inner in element.iterdescendants():
+        if not isinstance(inner.tag, str):
+            continue
+        named = words(inner)
+        if inner.tag == "cite" or (
+            named & _AUTHOR and inner.tag in ("a", "span", "b", "strong", "div", "p", "h4", "h5")
+        ):
+            name = inline_text(inner)
+            if 0 < len(name) <= 60 and not _GONE.match(name):
+                return name.removeprefix("by ").removeprefix("u/")
+        if named & {"comhead", "head", "header", "meta", "tagline", "info"} and not head:
+            head = inline_text(inner)
+    match = _BEFORE_DATE.match(head)
+    if match:
+        return match["name"]
+    date = next(printed_dates(head), None)
+    name = head[: date.start].strip(" ,·|-—") if date and date.start else ""
+    return name if 0 < len(name) <= 40 and not _GONE.match(name) else ""
+
+
+def _depth(element: Element, inner: frozenset[Element]) -> float:
+    """How deep a comment is nested: comments around it, or the indent that its markup gives."""
+    around = sum(1 for a in element.iterancestors() if a in inner)
+    if around:
+        return around
+    for inside in (element, *list(element.iterdescendants())[:6]):
+        for name in ("indent", "depth", "data-depth", "data-level", "aria-level"):
+            value = inside.get(name) or ""
+            if value.isdecimal():
+                return int(value)
+        match = _INDENT.search(inside.get("style") or "") or _LEVEL.search(inside.get("class") or "")
+        if match:
+            return float(match[1])
+        if (inside.get("width") or "").isdecimal() and inside.tag == "img":
+            return int(inside.get("width"))
+    return float(sum(1 for a in element.iterancestors() if a.tag in ("ul", "ol", "blockquote")))
+
+
+def _outermost(comments: Sequence[Element]) -> list[Element]:
+    inner = frozenset(comments)
+    return [c for c in comments if not any(a in inner for a in c.iterancestors())]
