@@ -1,0 +1,98 @@
+"""Every date that a text names, resolved against its day of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from distillwatch.dates import DateRange
+from distillwatch.nlp.dates.context import Surroundings, surroundings
+from distillwatch.nlp.dates.lexicon import LANGUAGES, Lexicon, lexicon
+from distillwatch.nlp.dates.resolve import resolve
+from distillwatch.nlp.dates.scan import Hit, scan
+from distillwatch.records import DateMention, Document, Segment
+
+_FALLBACK = "en"
+_NOT_TOLD = frozenset({"byline", "code"})
+_OF_TEXT = frozenset({"shift", "weekday_of_text"})
+
+
+def find_dates(
+    text: str,
+    *,
+    published: str,
+    language: str,
+    previous: DateRange | None = None,
+    skip: Sequence[tuple[int, int]] = (),
+) -> list[DateMention]:
+    """The date expressions of any text, in order, with offsets into it.
+
+    `published` is the ISO day of publication or ""; without it only what the text itself places is given.
+    `previous` is the last date told before this text ("a day earlier" counts from it). Spans of `skip` (names) hold no
+    dates. What the text leaves open is left out. A mention's `date` is the closed span that the words name; `bound`
+    tells what "since" or "by" make of it. A language without rules is read by the English ones.
+    """
+    words = lexicon(language if language in LANGUAGES else _FALLBACK)
+    day = date.fromisoformat(published[:10]) if published else None
+    found: list[DateMention] = []
+    for hit in scan(text, words, skip):
+        around = surroundings(text, hit.start, hit.end, words, published=day, previous=previous)
+        resolved = resolve(hit, around, words)
+        if resolved is None:
+            continue
+        found.append(_mention(text, hit, resolved, around, words))
+        previous = resolved
+    return found
+
+
+def document_dates(document: Document, skip: Sequence[tuple[int, int]] = ()) -> tuple[DateMention, ...]:
+    """The dates of a document's segments, bylines and code left out, with offsets into `document.text`.
+
+    "A day earlier" may look back to the date of an earlier paragraph; a comment starts afresh.
+    """
+    found: list[DateMention] = []
+    previous: DateRange | None = None
+    for segment in document.segments:
+        if segment.kind in _NOT_TOLD:
+            continue
+        mentions = find_dates(
+            document.text[segment.start : segment.end],
+            published=document.published_day,
+            language=document.language,
+            previous=None if segment.kind == "comment" else previous,
+            skip=_within(skip, segment),
+        )
+        found += [_moved(mention, segment.start) for mention in mentions]
+        previous = mentions[-1].date if mentions else previous
+    return tuple(found)
+
+
+def _mention(text: str, hit: Hit, resolved: DateRange, around: Surroundings, words: Lexicon) -> DateMention:
+    if hit.rule.form in _OF_TEXT:
+        anchor = "text"
+    else:
+        alone = resolve(hit, Surroundings(None, "", "", None), words)
+        anchor = "absolute" if alone == resolved else "publication" if around.published else "text"
+    return DateMention(
+        start=hit.start,
+        end=hit.end,
+        text=text[hit.start : hit.end],
+        date=resolved,
+        anchor=anchor,  # type: ignore[arg-type] # one of the words above
+        bound=around.bound,
+    )
+
+
+def _within(spans: Sequence[tuple[int, int]], segment: Segment) -> list[tuple[int, int]]:
+    return [(a - segment.start, b - segment.start) for a, b in spans if a < segment.end and segment.start < b]
+
+
+def _moved(mention: DateMention, by: int) -> DateMention:
+    return DateMention(
+        start=mention.start + by,
+        end=mention.end + by,
+        text=mention.text,
+        date=mention.date,
+        anchor=mention.anchor,
+        bound=mention.bound,
+    )
