@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 _TRACKERS = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|cmpid|ncid|ocid|ref_src|ref_url|smid|taid|guccounter|"
-    r"guce_referrer\w*|at_(?:medium|campaign|custom\d)|pk_\w+|mtm_\w+|wt_\w+|xtor|__twitter_impression|s_kwcid|vero_\w+|spm|share_\w+)$",
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|_gl|cmpid|ncid|ocid|ref_src|ref_url|smid|taid|"
+    r"guccounter|guce_referrer\w*|at_(?:medium|campaign|custom\d)|pk_\w+|mtm_\w+|wt_\w+|xtor|__twitter_impression|s_kwcid|vero_\w+|spm|share_\w+)$",
     re.I,
 )
 _VIEW = re.compile(r"^(?:amp|print|outputtype|output|view)$", re.I)
@@ -20,7 +20,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def canonical(url: str) -> str:
-    """`url` without fragment, default port, trackers and variants for phones and printers; the query sorted. Idempotent.
+    """`url` without fragment, default port, trackers and variants for phones or printers; query sorted. Idempotent.
 
     An address that is none (a `file:` name, say) comes back as it is.
     """
@@ -51,23 +51,25 @@ def same_site(one: str, other: str) -> bool:
 
 
 def own_address(fetched: str, claimed: list[str]) -> str:
-    """The canonical address of a page: the first that it claims for itself on its own host, else where it was fetched.
+    """The canonical address of a page: the first that it claims on its own host, else where it was fetched.
 
-    A claim on another host is not believed: a page must not be able to overwrite another outlet's article. A page read from
-    a file has no host, so there the claim stands. A claim on the front page is a mistake of the site and is passed over.
+    A claim on another host is not believed: a page must not be able to overwrite another outlet's article. A page read
+    from a file has no host, so there the claim stands. A claim on the front page is the site's mistake: passed over.
     """
     is_web = fetched.startswith(("http://", "https://"))
     for claim in claimed:
         address = urljoin(fetched, claim.strip()) if is_web else claim.strip()
-        if (
-            not address.startswith(("http://", "https://"))
-            or urlsplit(address).path in ("", "/")
-            and not urlsplit(address).query
+        if not address.startswith(("http://", "https://")) or (
+            urlsplit(address).path in ("", "/") and not urlsplit(address).query
         ):
             continue
         if not is_web or same_site(fetched, address):
             return canonical(address)
     return canonical(fetched)
+
+
+def _is_front(url: str) -> bool:
+    return urlsplit(url).path in ("", "/") and not urlsplit(url).query
 
 
 def _bare_host(url: str) -> str:

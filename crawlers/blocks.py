@@ -37,16 +37,13 @@ def row(cells: Sequence[str], *, head: Sequence[str] = (), parent: int | None = 
 
 def without(blocks: Sequence[Block], dropped: set[int]) -> list[Block]:
     """The blocks less those at the `dropped` indexes, with the parents of the rest moved along."""
-    moved = {old: new for new, old in enumerate(i for i in range(len(blocks)) if i not in dropped)}
-    return [
-        _with_parent(b, moved.get(b.parent) if b.parent is not None else None)
-        for i, b in enumerate(blocks)
-        if i in moved
-    ]
+    kept = [i for i in range(len(blocks)) if i not in dropped]
+    moved = {old: new for new, old in enumerate(kept)}
+    return [_with_parent(blocks[i], _at(moved, blocks[i].parent)) for i in kept]
 
 
 def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Segment, ...]]:
-    """(text, segments): the blocks' texts joined by newlines, each segment slicing exactly its block. Empty ones vanish."""
+    """(text, segments): the blocks' texts joined by newlines, each segment slicing its block. Empty ones vanish."""
     kept = without(blocks, {i for i, b in enumerate(blocks) if not b.text})
     segments = []
     start = 0
@@ -66,6 +63,10 @@ def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Segment, ...]]:
         )
         start = end + 1
     return "\n".join(b.text for b in kept), tuple(segments)
+
+
+def _at(moved: dict[int, int], old: int | None) -> int | None:
+    return None if old is None else moved.get(old)
 
 
 def _with_parent(block: Block, parent: int | None) -> Block:

@@ -1,8 +1,8 @@
 """Which blocks of a page are its article.
 
-trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15) says WHAT is main content; the walk over the page says HOW it is
-built. A block is taken when trafilatura took its words, or when it stands between such blocks in the same container
-and is no link list: so tables, lists and short headings that any extractor flattens or loses come back.
+trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15) says WHAT is main content; the walk over the page says
+HOW it is built. A block is taken when trafilatura took its words, or when it stands between such blocks in the same
+container and is no link list: so tables, lists and short headings that any extractor flattens or loses come back.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from distillwatch.crawlers.walk import Found
 _SURE = 12  # letters: a shorter block can stand in any text by chance
 _HELD = 0.9  # the container holds this part of the main text
 _LINKY = 0.6  # a block of which so much is link text is a list of links
+_SENTENCE = 80  # characters: what stands above the headline and is shorter is a logo, a section or a kicker
 _STANDFIRST = 600  # characters between headline and container that may be its summary
 
 
@@ -35,20 +36,17 @@ def article(root: Element, found: list[Found]) -> list[Found]:
     inside = frozenset(container.iter())  # the elements themselves: lxml may give the id of a forgotten one to another
     first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
     title = next((n for n, item in enumerate(found) if _is_title(item)), None)
-    lead = first if title is None or title > last else min(title, first)
+    lead = first if title is None or title > last else title
     families = {_family(item) for item, hit in zip(found, matched, strict=True) if hit and not _is_title(item)}
     taken = []
     for number, item in enumerate(found):
+        near = item.element in inside or (number < first and _before(found, number, first))
         if number > last:
             keep = _family(item) in families and item.link_share < _LINKY
-        elif number < first:
-            keep = (
-                number >= lead
-                and (item.element in inside or _before(found, number, first))
-                and item.link_share < _LINKY
-            )
+        elif number < lead:
+            keep = matched[number] and len(item.block.text) >= _SENTENCE
         else:
-            keep = matched[number] or (item.element in inside and item.link_share < _LINKY)
+            keep = matched[number] or (near and item.link_share < _LINKY)
         if keep and not is_site_line(item.block.text):
             taken.append(item)
     return _cut_tails(taken)

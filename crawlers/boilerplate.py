@@ -1,64 +1,17 @@
-"""What on a page is not its article: marks in the markup and, in six languages, the words that head or fill such boxes."""
+"""What on a page is not its article: marks in the markup and, in six languages, the words that head such boxes."""
 
 from __future__ import annotations
 
-import re
-
 from distillwatch.crawlers.dom import HEADINGS, Element, drop, is_hidden, length, words
+from distillwatch.crawlers.page_words import pattern, word_list
 
-# Words of class and id names. A box so named goes, unless it holds the headline or most of the page.
-_BOX = frozenset(
-    "ad ads adbox adslot adsense advert advertisement advertising anzeige publicidad publicite sponsor sponsored promo promoted "
-    "promotion outbrain taboola banner cookie cookies consent gdpr rgpd cmp newsletter subscribe subscription signup signin login "
-    "paywall breadcrumb breadcrumbs crumb crumbs nav navbar navigation menu menue toolbar topbar masthead footer colophon foot "
-    "sidebar rail widget widgets related recirc recommended recommendations trending popular share sharing social followus "
-    "pagination pager skip popup modal overlay lightbox toast player tags sponsoring mostread readmore".split()
-)
-# Readers' comments below an article: gone however long they are.
-_REACTIONS = frozenset(
-    "comments comment disqus respond responses reactions kommentare kommentar commentaires commentaire comentarios comentario "
-    "pinglun discussion".split()
-)
-_ROLES = frozenset(
-    "navigation contentinfo complementary dialog alertdialog search menu menubar toolbar tablist".split()
-)
+_BOX = frozenset(word_list("markup", "boxes"))
+_REACTIONS = frozenset(word_list("markup", "reactions"))
+_ROLES = frozenset(word_list("markup", "roles"))
 _MOST = 0.4  # a box with more of the page's letters than this is the page itself
-_SPEAKS = frozenset("html body article main".split())  # elements whose own class names describe the page, not a box
-
-_COUNT = r"(?:\d+|one|two|three|ein|zwei|un|une|deux|uno|dos)"
-# Headings of what follows or surrounds an article, at the start of the heading.
-TAIL_HEADING = re.compile(
-    rf"""^(?:
-    related\b(?!\ (?:work|research|parties|party|companies))|(?:recommended|suggested)\ (?:for\ you|reading|stories|articles|posts)|
-    read\ (?:next|more|also)\b|(?:up|what\ to\ read)\ next\b|more\ (?:from|on\ this|in|like\ this|stories|essays|news|articles|posts|coverage|reporting)\b|
-    also\ (?:on|in|read)\b|you\ (?:may|might)\ (?:also\ )?(?:like|enjoy)|(?:further|recommended)\ reading$|elsewhere$|from\ the\ archives?$|archives?$|
-    (?:most|mostly)\ (?:read|popular|viewed|shared)|trending\b|popular\ (?:posts|stories|now)|recent\ (?:posts|articles|stories|comments)|
-    latest\ (?:news|stories|posts|articles)|(?:earlier|previous|past|other|more)\ (?:episodes|issues|posts|notices)|
-    (?:{_COUNT}\ )?(?:comments?|responses?|replies|reactions|thoughts)(?:\ on\b.*|\ \(\d+\)|\ {_COUNT})?$|leave\ a\ (?:comment|reply)|join\ the\ (?:discussion|conversation)|
-    (?:subscribe|sign\ up|newsletters?)\b|share\ this\b|follow\ us\b|about\ the\ authors?$|
-    (?:à|a)\ lire\ (?:aussi|également)|lire\ aussi|sur\ le\ même\ (?:sujet|thème)|(?:les\ )?plus\ lus?\b|articles?\ (?:liés|similaires|connexes)|dans\ la\ même\ rubrique|
-    (?:{_COUNT}\ )?(?:réactions?|commentaires?)(?:\ \(\d+\))?$|
-    mehr\ (?:zum\ thema|aus|von|artikel)|(?:lesen|lies)\ sie\ auch|auch\ interessant|das\ könnte\ (?:sie|dich)|meistgelesen|verwandte\ (?:artikel|themen|beiträge)|weitere\ (?:artikel|beiträge|themen)|
-    (?:{_COUNT}\ )?(?:kommentare?|leserkommentare)(?:\ \(\d+\))?$|
-    (?:lo\ )?más\ (?:leído|visto|popular|sobre|en|noticias)|(?:artículos|noticias)\ relacionad[ao]s|te\ puede\ interesar|lea\ también|lee\ también|
-    (?:{_COUNT}\ )?(?:comentarios?)(?:\ \(\d+\))?$|
-    関連(?:記事|リンク|ニュース|キーワード)|あわせて読みたい|おすすめ(?:記事)?|人気(?:記事|ランキング)|アクセスランキング|こちらもおすすめ|コメント|
-    相关(?:阅读|文章|新闻|推荐|链接|话题)|相關(?:閱讀|文章|新聞)|热门(?:文章|新闻|推荐)|熱門(?:文章|新聞)|推荐阅读|延伸阅读|猜你喜欢|网友评论|评论(?:区)?|最新评论|更多(?:文章|新闻|内容)
-    )""",
-    re.I | re.X,
-)
-# Whole short lines that only serve the site.
-_SITE_LINE = re.compile(
-    r"""(?:\b(?:in|into|to)\ your\ inbox\b|\binbox\ clutter\b|\bsign\ up\ (?:for|to)\b.*\b(?:newsletter|brief|briefing|alerts?|updates)\b|
-    ^subscribe\b|^(?:sign\ up|log\ ?in|sign\ in)$|\bsubscribe\ (?:to|now|for)\b.*\b(?:newsletter|channel|brief|updates)\b|
-    ^advertisements?$|^sponsored(?:\ content)?$|^anzeige$|^publicité$|^publicidad$|^(?:広告|PR|广告)$|
-    ^(?:please\ )?(?:accept|manage)\ (?:all\ )?cookies|^we\ (?:and\ our\ \d*\ ?partners\ )?use\ cookies\b|
-    ^skip\ to\ (?:main\ )?content$|^share(?:\ this(?:\ (?:article|story|post))?)?:?$|^(?:reply|report|permalink|print|listen|play)$|
-    ^\d+\ repl(?:y|ies)\ ?→?$|^(?:read|see)\ (?:more|also|next)\s*[:→»]|^(?:back\ to\ top|load\ more|show\ more|view\ comments)$|
-    ^more\ reporting\ around\ |^related\ coverage\ (?:selected|chosen)\b|^(?:click|tap)\ here\ to\b|
-    ^this\ (?:episode|show|newsletter)\ is\ (?:brought\ to\ you|sponsored)\ by\b|^all\ rights\ reserved\b|^©)""",
-    re.I | re.X,
-)
+_SPEAKS = frozenset(("html", "body", "article", "main"))  # their own class names describe the page, not a box
+_TAIL_HEADING = pattern("lines", "tails", before="^")
+_SITE_LINE = pattern("lines", "site")
 _LINE_LIMIT = 220  # characters: a longer line is text that happens to hold such words
 
 
@@ -69,7 +22,7 @@ def is_site_line(text: str) -> bool:
 
 def is_tail_heading(text: str) -> bool:
     """Whether a heading opens what is not the article: related stories, comments, an archive list."""
-    return len(text) <= 90 and TAIL_HEADING.match(text) is not None
+    return len(text) <= 90 and _TAIL_HEADING.match(text) is not None
 
 
 def prune(root: Element) -> None:

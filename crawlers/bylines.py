@@ -6,31 +6,32 @@ import re
 from collections.abc import Iterable, Sequence
 
 from distillwatch.crawlers.calendar_words import printed_dates
+from distillwatch.crawlers.page_words import pattern
 
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reported|story|text|words)\s+by|by|von|par|por|texte?\s+(?:de|par|von)|"
     r"(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)\s*[:://]?\s*(?=\S)",
     re.I,
 )
+_WIDE_SIGNED = re.compile(r"(?:记者|記者|作者|撰文)\s*[::/]?\s*([\u3040-\u30ff\u4e00-\u9fff·・]{2,12})")
+_DESK = re.compile(r"^(?:編集部|编辑部|記者|文化部|経済部)[・·]?\S{0,12}$")
 _WIDE_BY = re.compile(r"^(?:(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)")
 _TOKEN = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|del|dos)"
 _NAME = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN}){{0,5}}")
 _META_PART = re.compile(r"\s*(?:\||·|•|—|–|●|\s-\s|/)\s*")
 _READING = re.compile(
-    r"^(?:(?:about\s+)?\d+\s*[- ]?(?:min(?:ute)?s?\.?|Minuten|minutos)(?:\s*(?:read|de lecture|de lectura|Lesezeit))?|"
-    r"(?:reading time|Lesezeit|temps de lecture|tiempo de lectura)\s*:?\s*\d+\s*\w*|阅读\s*[\d.]+万?|\d+ (?:views|comments|shares|points))$",
+    r"^(?:(?:about\s+)?\d+\s*[- ]?(?:min(?:ute)?s?\.?|Minuten|minutos)"
+    r"(?:\s*(?:read|de lecture|de lectura|Lesezeit))?|"
+    r"(?:reading time|Lesezeit|temps de lecture|tiempo de lectura)\s*:?\s*\d+\s*\w*|"
+    r"阅读\s*[\d.]+万?|\d+ (?:views|comments|shares|points))$",
     re.I,
 )
 _CREDIT = re.compile(
-    r"^[((]?(?:(?:additional\s+)?reporting|writing|editing|edited|compiled|translated|photo(?:graph)?s?|redaktion|rédaction|redacción|"
-    r"责任编辑|責任編輯|编辑|編集)\b\s*(?:by\b|:|:|\()?",
+    r"^[((]?(?:(?:additional\s+)?reporting|writing|editing|edited|compiled|translated|photo(?:graph)?s?|redaktion|"
+    r"rédaction|redacción|责任编辑|責任編輯|编辑|編集)\b\s*(?:by\b|:|:|\()?",
     re.I,
 )
-_POSTED = re.compile(
-    r"^(?:published|posted|updated|last\s+updated|first\s+published|issued|publié|mis\s+à\s+jour|veröffentlicht|stand|aktualisiert|publicado|actualizado|发布|发表|更新|公開)"
-    r"\b\s*(?:on|at|le|am|el)?\s*[::]?\s*",
-    re.I,
-)
+_POSTED = pattern("calendar", "posted", before="^", after=r"\b\s*(?:on|at|le|am|el)?\s*[::]?\s*")
 _LIMIT = 180  # characters: a longer block is prose
 
 
@@ -53,7 +54,7 @@ def is_byline(text: str) -> bool:
 
 
 def author(text: str) -> str:
-    """The names of a line such as "By Ada Nwosu and B. Reyes, Quay Press" ("Ada Nwosu and B. Reyes"), "" when none stand there."""
+    """The names of a line such as "By Ada Nwosu and B. Reyes, Quay Press" ("Ada Nwosu and B. Reyes"), else ""."""
     match = _BY.match(text)
     if match is None or len(text) > _LIMIT:
         return ""
@@ -70,6 +71,10 @@ def signed(lines: Iterable[str]) -> str:
         for part in _META_PART.split(line):
             if found := author(part.strip()):
                 return found
+        if len(line) <= _LIMIT and (wide := _WIDE_SIGNED.search(line)):
+            return wide[1]
+        if desk := next((word for word in line.split() if len(line) <= _LIMIT and _DESK.match(word)), ""):
+            return desk
     return ""
 
 

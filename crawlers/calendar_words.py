@@ -1,7 +1,6 @@
 """Calendar dates as pages print them beside a headline, in English, French, German, Spanish, Chinese and Japanese.
 
-Only what a page head or a file name shows: a full date, or a month with its year. Date expressions of running text are not
-read here.
+Only what a page head or a file name shows: a full date, or a month with its year. Running text is not read here.
 """
 
 from __future__ import annotations
@@ -12,16 +11,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_MONTHS = (
-    "jan january janvier januar jänner enero ene; feb february février fevrier févr fév februar febrero; "
-    "mar march mars märz maerz mär mrz marzo; apr april avril avr abril abr; may mai mayo; jun june juin juni junio; "
-    "jul july juillet juil juli julio; aug august août aout agosto ago; sep sept september septembre septiembre setiembre; "
-    "oct october octobre oktober okt octubre; nov november novembre noviembre; dec december décembre decembre déc dezember dez diciembre dic"
-)
-_MONTH = {word: number for number, words in enumerate(_MONTHS.split(";"), start=1) for word in words.split()}
+from distillwatch.crawlers.page_words import rows
+
+_MONTH = {word: number for number, words in enumerate(rows("calendar", "months"), start=1) for word in words.split()}
 _M = "|".join(sorted(_MONTH, key=len, reverse=True))
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
-_CLOCK = r"(?:[\s,·|T-]{0,4}(?:at|à|um|a\ las|le)?\s*(?P<h>\d{1,2})\s?(?::|h|時|时|点)\s?(?P<n>\d{2})?(?::(?P<s>\d{2}))?(?:分)?\s?(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z)?)?"
+_CLOCK = (
+    r"(?:[\s,·|T-]{0,4}(?:at|à|um|a\ las|le)?\s*(?P<h>\d{1,2})\s?(?::|h|時|时|点)\s?(?P<n>\d{2})?(?::(?P<s>\d{2}))?"
+    r"(?:分)?\s?(?P<ap>[ap]\.?m\b\.?)?\s?(?P<z>UTC|GMT|Z)?)?"
+)
 _PATTERNS = tuple(
     re.compile(pattern + _CLOCK, re.I | re.X)
     for pattern in (
@@ -39,7 +37,7 @@ _MONTH_ONLY = (
 
 
 class Printed(Struct, frozen=True):
-    """A printed date: `value` is an ISO day or time (the first day for a month), `start` where it stands in its line."""
+    """A printed date: `value` is an ISO day or time (a month's first day), `start` where it stands in its line."""
 
     value: str
     precision: str  # "time", "day" or "month"

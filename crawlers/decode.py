@@ -18,8 +18,8 @@ _DAMAGE = (
 def decode(body: bytes, content_type: str = "") -> str:
     """The text of `body`. Never raises: what no encoding explains becomes U+FFFD.
 
-    A byte-order mark wins; then UTF-8 where the bytes are valid UTF-8, whatever was declared (legacy text is hardly ever
-    valid UTF-8 by chance); then the declared encodings that fit without an error; then a statistical guess.
+    A byte-order mark wins; then UTF-8 where the bytes are valid UTF-8, whatever was declared (legacy text is hardly
+    ever valid UTF-8 by chance); then the declared encodings that fit without an error; then a statistical guess.
     """
     marked, bom = read_bom(body)
     if marked and bom is not None:

@@ -8,18 +8,13 @@ from typing import Any
 
 import lxml.html
 
+from distillwatch.crawlers.page_words import word_list
+
 Element = Any  # lxml ships no types: an lxml.html.HtmlElement
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-# Never text of an article, whatever they hold.
-SILENT = frozenset(
-    "script style noscript template iframe svg canvas object embed applet audio video map head title meta link base input "
-    "select option textarea button datalist progress meter rp rt del s strike nav dialog".split()
-)
+BLOCKS = frozenset(word_list("html", "blocks"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SILENT = frozenset(word_list("html", "silent"))
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+(?![a-z])")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

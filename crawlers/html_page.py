@@ -17,6 +17,7 @@ from distillwatch.crawlers.dom import Element, page_tree, words
 from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.kinds import Marks
+from distillwatch.crawlers.page_words import word_list
 from distillwatch.crawlers.published import Published, modified, published
 from distillwatch.crawlers.quotes import with_speakers
 from distillwatch.crawlers.structured import Statement, json_ld, meta
@@ -26,9 +27,8 @@ from distillwatch.crawlers.walk import Found, inline_text, walk
 from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.records import Source
 
-_SIGNED = frozenset(
-    "byline author authors autor auteur writer by sig signature dateline meta info source creator".split()
-)
+_SIGNED = frozenset(word_list("markup", "signed"))
+_AUTHOR_TAGS = word_list("meta", "authors")
 _HEAD_LINES = 14  # short lines around a headline that may name author and date
 _SHORT = 160  # characters of such a line
 _LINKS = 200  # links of one article that are kept
@@ -156,15 +156,7 @@ def _byline(stated: Statement, tags: dict[str, str], head: list[str], root: Elem
         return ""
     if stated.authors:
         return joined([squeeze(a) for a in stated.authors if not a.startswith("http")])
-    for name in (
-        "author",
-        "dc.creator",
-        "article:author",
-        "parsely-author",
-        "sailthru.author",
-        "citation_author",
-        "byl",
-    ):
+    for name in _AUTHOR_TAGS:
         value = tags.get(name, "")
         if value and not value.startswith(("http", "@")):
             return author(value) or value
@@ -182,12 +174,12 @@ def _byline(stated: Statement, tags: dict[str, str], head: list[str], root: Elem
 
 
 def _names_somebody(line: str, head: list[str]) -> bool:
-    return line in head and is_byline(line) or line in head and any(mark in line for mark in ("·", "|", ","))
+    return (line in head and is_byline(line)) or (line in head and any(mark in line for mark in ("·", "|", ",")))
 
 
 def _shown_names(root: Element) -> list[str]:
     """Short texts at the top of the page: logo and masthead."""
-    texts = []
+    texts: list[str] = []
     for element in root.iter("a", "span", "div", "h2", "p", "b"):
         text = squeeze(element.text_content()) if len(texts) < 40 else ""
         if 1 < len(text) <= 60:
@@ -199,7 +191,7 @@ def _class_names(root: Element) -> list[str]:
     body = root.find("body")
     named = [body] if body is not None else []
     named += list(root.iter("article"))[:1] + list(root.iter("h1"))[:1]
-    return [" ".join(words(e)) for e in named] + [
+    return [f"{e.get('class') or ''} {e.get('id') or ''}" for e in named] + [
         squeeze(e.text_content())[:80] for e in root.iter("p", "div") if "eyebrow" in words(e)
     ]
 

@@ -1,4 +1,4 @@
-"""Plain text as blocks: titles, headings, lists, tables, quotes and threads, read from the way the lines are laid out."""
+"""Plain text as blocks: titles, headings, lists, tables and quotes, read from the way the lines are laid out."""
 
 from __future__ import annotations
 
@@ -108,9 +108,9 @@ def _is_dateline(text: str) -> bool:
 
 
 def _is_heading(line: Line, following: Line | None, *, spaced: bool) -> bool:
-    """A short line without an end mark, where text follows: in files with blank lines between blocks only when alone."""
+    """A short line without an end mark, where text follows; in a file with blank lines only when it stands alone."""
     text = line.text
-    if len(text) > _HEADING_LIMIT or _END.search(text) and not text.endswith("?") or _SENTENCE_COMMA.search(text):
+    if len(text) > _HEADING_LIMIT or (_END.search(text) and not text.endswith("?")) or _SENTENCE_COMMA.search(text):
         return False
     if following is None or not any(c.isalpha() for c in text) or len(text.split()) > 12:
         return False

@@ -39,8 +39,8 @@ def parse(
 ) -> Document:
     """Read a page or a text file. Offsets are code points into `Document.text`.
 
-    The text holds the article as a reader sees it, or the comments of a discussion. Raises `Unreadable`, naming the address
-    and the reason, when there is no text to be had.
+    The text holds the article as a reader sees it, or the comments of a discussion. Raises `Unreadable`, naming the
+    address and the reason, when there is no text to be had.
     """
     if not body.strip():
         raise Unreadable(url, "the response is empty")

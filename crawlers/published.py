@@ -14,29 +14,15 @@ from msgspec import Struct
 
 from distillwatch.crawlers.calendar_words import printed_dates
 from distillwatch.crawlers.dom import Element
+from distillwatch.crawlers.page_words import pattern, word_list
 from distillwatch.crawlers.structured import Statement
 
-_META = (
-    "article:published_time article:published og:published_time og:article:published_time datepublished date_published publishdate "
-    "publish_date publish-date pubdate date dc.date dc.date.issued dcterms.created dcterms.date dcterms.issued citation_publication_date "
-    "citation_date parsely-pub-date sailthru.date article.published article.created rnews:datepublished weibo:article:create_at"
-).split()
-_META_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-)
+_META = word_list("meta", "published")
+_META_MODIFIED = word_list("meta", "modified")
 _ISO = re.compile(
     r"^((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
 )
-_CHANGED = re.compile(
-    r"(?:updated?|modified|revised|edited|corrected|last\ change|aktualisiert|geändert|mis\ à\ jour|modifié|actualizad[oa]|modificad[oa]|更新|修改)"
-    r"(?:\s+(?:on|am|le|el))?\s*[::]?\s*$",
-    re.I | re.X,
-)
+_CHANGED = pattern("calendar", "changed", after=r"(?:\s+(?:on|am|le|el))?\s*[::]?\s*$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -122,9 +108,11 @@ def in_address(url: str) -> Published:
 def _timed(root: Element) -> Published:
     """The first `<time>` near the head of the page that is not marked as a change."""
     for element in root.iter("time"):
-        marked = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.getparent().get('class') or ''}".lower()
+        classes = (
+            f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.getparent().get('class') or ''}"
+        )
         before = f"{element.getparent().text or ''} {element.text or ''}"
-        if any(word in marked for word in ("modif", "update")) or _CHANGED.search(
+        if any(word in classes.lower() for word in ("modif", "update")) or _CHANGED.search(
             before.split(element.text or "\0")[0]
         ):
             continue

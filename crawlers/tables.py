@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from distillwatch.crawlers.blocks import Block, row
 from distillwatch.crawlers.dom import Element
 
-_INSIDE = frozenset("table form h1 h2 h3 article section".split())  # what only a layout table has in its cells
+_INSIDE = frozenset(
+    ("table", "form", "h1", "h2", "h3", "article", "section")
+)  # what only a layout table has in its cells
 _LONG_CELL = 400  # characters: a cell that long is an article, not a datum
 _MAX_SPAN = 50  # a hostile colspan must not cost memory
 

@@ -1,4 +1,4 @@
-"""Discussions saved as plain text: "Comment by NAME", an age line, paragraphs, replies as nested bullets, "> " quotes."""
+"""Discussions saved as plain text: "Comment by NAME", an age line, paragraphs, nested bullets, "> " quotes."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from distillwatch.crawlers.quotes import quoted_from, unmarked
 from distillwatch.crawlers.whitespace import readable, squeeze
 
 _AUTHOR = re.compile(
-    r"^(?:(?:comment|posted|reply|answer|submitted|écrit|kommentar|comentario)\s+(?:by|von|par|de)|(?=u/))\s*(?P<name>[\w/@.-]{2,40})(?:\s.*)?$",
+    r"^(?:(?:comment|posted|reply|answer|submitted|écrit|kommentar|comentario)\s+(?:by|von|par|de)|(?=u/))"
+    r"\s*(?P<name>[\w/@.-]{2,40})(?:\s.*)?$",
     re.I,
 )
 _AGE = re.compile(
-    r"^(?:(?:about\s+|over\s+)?(?:\d+|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|il y a \d+ \w+|vor \d+ \w+|hace \d+ \w+|\d+\s?[smhdwy](?: ago)?)\b.{0,40}$",
+    r"^(?:(?:about\s+|over\s+)?(?:\d+|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|il y a \d+ \w+|"
+    r"vor \d+ \w+|hace \d+ \w+|\d+\s?[smhdwy](?: ago)?)\b.{0,40}$",
     re.I,
 )
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)[•◦▪‣*-]\s+")
 # How a reply opens that no mark sets apart from the comment before it. From there on nobody is named as the speaker.
 _REPLY = re.compile(
-    r"^(?:i (?:think it['’]s|(?:dis)?agree|don['’]t think|doubt|suspect)|agreed|exactly|nope|no[,.]|yes[,.]|yeah|yep|true[,.]|"
-    r"not (?:sure|really|quite)|this\.|same here|well[,.]|actually[,.]|citation needed|source\?|why would|if it (?:was|were) just|but (?:that|this|it)\b)",
+    r"^(?:i (?:think it['’]s|(?:dis)?agree|don['’]t think|doubt|suspect)|agreed|exactly|nope|no[,.]|yes[,.]|yeah|yep|"
+    r"true[,.]|not (?:sure|really|quite)|this\.|same here|well[,.]|actually[,.]|citation needed|source\?|why would|"
+    r"if it (?:was|were) just|but (?:that|this|it)\b)",
     re.I,
 )
 

@@ -1,4 +1,4 @@
-"""Discussion pages: comments with author, nesting and quoted lines, from any markup that repeats one element a comment."""
+"""Discussion pages: comments with author, nesting and quoted lines, from markup that repeats one element a comment."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from collections.abc import Iterator, Sequence
 from distillwatch.crawlers.blocks import Block
 from distillwatch.crawlers.calendar_words import printed_dates
 from distillwatch.crawlers.dom import Element, length, words
+from distillwatch.crawlers.page_words import word_list
 from distillwatch.crawlers.quotes import quoted_from, unmarked
 from distillwatch.crawlers.walk import inline_text, walk
 
-_COMMENT = frozenset(
-    "comment comtr reply replies post message answer athing kommentar commentaire comentario respuesta".split()
-)
-_NOT_COMMENT = frozenset(
-    "form count counts list tree header head meta box area section wrapper body text link links".split()
-)
-_AUTHOR = frozenset("author user username hnuser nick nickname poster creator fn name byline".split())
-_TEXT = frozenset("commtext body content text message md cooked usertext".split())
-_HEAD = frozenset(
-    "comhead head header meta tagline info byline age date time reply actions votes score buttons footer toolbar vote flat".split()
-)
+_COMMENT = frozenset(word_list("thread", "comment"))
+_NOT_COMMENT = frozenset(word_list("thread", "not_comment"))
+_AUTHOR = frozenset(word_list("thread", "author"))
+_TEXT = frozenset(word_list("thread", "text"))
+_HEAD = frozenset(word_list("thread", "head"))
 _GONE = re.compile(
     r"^\[(?:flagged|deleted|removed|dead|comment removed|gelöscht|supprimé|eliminado|已删除|削除)[^\]]*\]$", re.I
 )
@@ -48,7 +43,7 @@ def comments_of(root: Element) -> list[Element]:
 
 
 def is_thread(root: Element, comments: Sequence[Element]) -> bool:
-    """Whether the page is a discussion and not an article with comments under it: outside them there is little prose."""
+    """Whether the page is a discussion and no article with comments under it: outside them there is little prose."""
     if len(comments) < _LEAST:
         return False
     said = sum(length(c) for c in _outermost(comments))
@@ -80,9 +75,7 @@ def thread_blocks(comments: Sequence[Element]) -> list[Block]:
 def _said(
     element: Element, inner: frozenset[Element], speaker: str, parent: int | None, earlier: list[Block]
 ) -> Iterator[Block]:
-    for item in walk(
-        _text_element(element, inner), skip=[e for e in _heads(element)] + [c for c in inner if c is not element]
-    ):
+    for item in walk(_text_element(element, inner), skip=[*_heads(element), *(c for c in inner if c is not element)]):
         text, marked = unmarked(item.block.text)
         if _GONE.match(text) or text.startswith(("[–]", "[-]")):
             continue

@@ -37,7 +37,11 @@ def outlet_in(raw: str, headline: str, names: Sequence[str]) -> str:
     shown = {_plain(n): n for n in names if 1 < len(n) <= 60}
     for part in (*reversed(parts[1:]), *parts[:1]):
         if len(parts) > 1 and _plain(part) in shown:
-            return part
+            return str(part)
+    for part in parts if len(parts) > 1 else ():
+        longest = max((k for k in shown if len(k) >= 6 and _plain(part).startswith(k)), key=len, default="")
+        if longest and _plain(part) not in _plain(headline):
+            return shown[longest]
     if not headline or _plain(headline) not in _plain(raw) or _plain(headline) == _plain(raw):
         return ""
     rest = [p for p in parts if _plain(p) not in _plain(headline)]

@@ -32,7 +32,7 @@ class Found(Struct, kw_only=True):
 
 
 def walk(root: Element, *, skip: Iterable[Element] = ()) -> list[Found]:
-    """The blocks under `root`. Block elements and double line breaks part them; inline elements neither glue nor split."""
+    """The blocks under `root`. Block elements and blank lines part them; inline elements neither glue nor split."""
     collector = _Collector(frozenset(skip))
     collector.visit(root, "paragraph", 0, False)
     collector.flush(root, "paragraph")
