@@ -1,0 +1,140 @@
+"""A claim in neutral words: who says it, how firmly, and what; never without the who."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from msgspec import Struct
+
+from distillwatch.site import paths
+from distillwatch.site.figures import published_words, quantity_words, range_words
+from distillwatch.site.queries.claims import ClaimRow
+from distillwatch.site.reader import Reader
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The wording of the site, from words.toml."""
+    return tomllib.loads((resources.files("distillwatch.site") / "words.toml").read_text(encoding="utf-8"))
+
+
+class Name(Struct, frozen=True):
+    """A name as shown, with its page where it has one and its kind where it is known."""
+
+    text: str
+    path: str = ""
+    kind: str = ""
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A claim ready to be shown. `who` is the speaker or, where the text speaks itself, the outlet."""
+
+    row: ClaimRow
+    who: Name
+    outlet: Name
+    through_outlet: bool  # the text reports somebody: show "in <outlet>" as well
+    verb: str  # "alleges", "denies" …: stands before "that"
+    stance: str  # one word for the matrix
+    colour: str  # affirm, allege, deny, open
+    negated: bool  # "that it is not so that …"
+    pieces: tuple[Name, ...]  # of the statement, in order: plain words have no path
+    subject: Name
+    object: Name
+    figure: str
+    when: str
+    hedge: str
+    published: str
+    accusation: bool
+    chain: tuple[str, ...]
+    qualifiers: tuple[tuple[str, str], ...]
+
+    @property
+    def statement(self) -> str:
+        """What is said, without who says it: never to be shown alone."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def link_word(self) -> str:
+        """What joins verb and statement."""
+        if self.row.speech_act == "asks":
+            return ":"
+        return " that it is not so that" if self.negated else " that"
+
+    @property
+    def sentence(self) -> str:
+        """The claim with its attribution, as plain text."""
+        tail = f" ({self.hedge})" if self.hedge else ""
+        return f"{self.who.text} {self.verb}{self.link_word} {self.statement}{tail}"
+
+    @property
+    def path(self) -> str:
+        """Its permalink."""
+        return paths.claim(self.row.id)
+
+    @property
+    def document_path(self) -> str:
+        """The stored text, at the evidence."""
+        return f"{paths.document(self.row.document_id)}#c-{paths.safe_name(self.row.id)}"
+
+
+def name(reader: Reader, identity: str | None, text: str, nothing: str = "not named") -> Name:
+    """The entity behind an id, else the words of the text, else `nothing`."""
+    entity = reader.entity(identity)
+    if entity is not None:
+        return Name(entity.name, paths.entity(entity.kind, entity.id), entity.kind)
+    return Name(text or nothing)
+
+
+def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[Name, ...]:
+    """What is said, by the vocabulary's own neutral sentence for the predicate."""
+    entry = reader.topic.vocabulary.predicates.get(predicate)
+    reads = entry.reads if entry else "{subject} " + predicate.replace("_", " ") + " {object}"
+    if entry and entry.object == "response" and what.text in words()["response"]:
+        reads, what = "{subject} {object}", Name(words()["response"][what.text])
+    slots = {"{subject}": subject, "{object}": what}
+    return tuple(slots.get(part, Name(part)) for part in re.split(r"(\{subject\}|\{object\})", reads) if part)
+
+
+def show(reader: Reader, row: ClaimRow) -> Claim:
+    """A row ready to be shown."""
+    verb, stance, colour = words()["stance"].get(row.speech_act, [row.speech_act, row.speech_act, "open"])
+    negative = row.polarity == "-"
+    if negative and row.speech_act != "denies":
+        stance, colour = f"{stance} not", "deny" if colour != "open" else "open"
+    outlet = Name(row.outlet, paths.source(row.source_id), "outlet")
+    speaker = name(reader, row.speaker_id, row.speaker_text, "") if row.speaker_id or row.speaker_text else outlet
+    entry = reader.topic.vocabulary.predicates.get(row.predicate)
+    subject = name(reader, row.subject_id, row.subject_text, "somebody not named")
+    what = name(reader, row.object_id, row.object_text)
+    if entry and entry.object == "response":  # "X declined" is what the outlet tells of X, not what X says
+        speaker, verb = outlet, "reports"
+    return Claim(
+        row=row,
+        who=speaker,
+        outlet=outlet,
+        through_outlet=speaker is not outlet,
+        verb=verb,
+        stance=stance,
+        colour=colour,
+        negated=negative and row.speech_act != "denies",
+        pieces=pieces(reader, row.predicate, subject, what),
+        subject=subject,
+        object=what,
+        figure=quantity_words(row.quantity_low, row.quantity_high, row.unit, row.approx),
+        when=range_words(row.when_start, row.when_end, row.when_precision),
+        hedge=words()["hedge"].get(row.hedge, row.hedge),
+        published=published_words(row.published_at, row.published_precision),
+        accusation=bool(entry and entry.accusation),
+        chain=tuple(json.loads(row.speaker_chain)),
+        qualifiers=tuple(sorted((key, str(value)) for key, value in json.loads(row.qualifiers).items())),
+    )
+
+
+def load(reader: Reader, sql: str, **parameters: str) -> list[Claim]:
+    """The claims that `sql` selects, ready to be shown."""
+    return [show(reader, row) for row in reader.rows(ClaimRow, sql, **parameters)]

@@ -1,0 +1,91 @@
+"""Who says what: propositions down, origins across, and in each cell the stance that the origin gives room to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from distillwatch.site.claims import Claim, Name
+
+ORDER = {"affirm": 0, "allege": 1, "deny": 2, "open": 3}
+
+
+class Voice(Struct, frozen=True):
+    """One speaker's stance on a proposition, with the claims that show it."""
+
+    who: Name
+    stance: str
+    colour: str
+    hedge: str
+    claims: tuple[Claim, ...]
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A proposition with its voices overall and by origin (`cells` runs parallel to the matrix's origins)."""
+
+    id: str
+    pieces: tuple[Name, ...]
+    accusation: bool
+    voices: tuple[Voice, ...]
+    cells: tuple[tuple[Voice, ...], ...]
+    figures: tuple[str, ...]
+    periods: tuple[str, ...]
+    flagged: bool
+
+    @property
+    def disputed(self) -> bool:
+        """Some affirm it and some deny it, or a flag is open on it."""
+        colours = {voice.colour for voice in self.voices}
+        return self.flagged or ("deny" in colours and bool(colours & {"affirm", "allege"}))
+
+    @property
+    def origins(self) -> int:
+        """How many origins say anything about it."""
+        return sum(1 for cell in self.cells if cell)
+
+
+def voices(claims: Iterable[Claim]) -> tuple[Voice, ...]:
+    """One voice a speaker and stance, firmest first; a speaker who takes two stances is there twice."""
+    grouped: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        grouped.setdefault((claim.who.text, claim.stance, claim.hedge), []).append(claim)
+    found = [Voice(c[0].who, stance, c[0].colour, hedge, tuple(c)) for (_, stance, hedge), c in grouped.items()]
+    return tuple(sorted(found, key=_firmness))
+
+
+def rows(claims: Iterable[Claim], origins: Sequence[str], flagged: frozenset[str]) -> list[Row]:
+    """The matrix of one incident: disputed first, then what most origins speak of.
+
+    `origins` gives the columns; a claim whose origin is not among them is left out. `flagged` holds ids of claims with an open flag.
+    """
+    grouped: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.row.proposition_id and claim.row.origin_id in origins:
+            grouped.setdefault(claim.row.proposition_id, []).append(claim)
+    made = [_row(identity, found, origins, flagged) for identity, found in grouped.items()]
+    return sorted(made, key=_weight)
+
+
+def _row(identity: str, claims: list[Claim], origins: Sequence[str], flagged: frozenset[str]) -> Row:
+    by_origin: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_origin.setdefault(claim.row.origin_id, []).append(claim)
+    return Row(
+        id=identity,
+        pieces=claims[0].pieces,
+        accusation=claims[0].accusation,
+        voices=voices(claims),
+        cells=tuple(voices(by_origin.get(origin, ())) for origin in origins),
+        figures=tuple(dict.fromkeys(c.figure for c in claims if c.figure)),
+        periods=tuple(dict.fromkeys(c.when for c in claims if c.when)),
+        flagged=any(c.row.id in flagged for c in claims),
+    )
+
+
+def _firmness(voice: Voice) -> tuple[int, str, str, str]:
+    return (ORDER[voice.colour], voice.stance, voice.who.text, voice.hedge)
+
+
+def _weight(row: Row) -> tuple[bool, bool, int, str]:
+    return (not row.disputed, not row.accusation, -row.origins, row.id)

@@ -1,0 +1,44 @@
+"""What a page is before it is rendered, and the folder of page types that the registry finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+
+from distillwatch import registry
+from distillwatch.site.reader import Reader
+
+Context = Mapping[str, object]
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One file of the site. `key` is a fingerprint of everything of the database that it shows: a page whose key
+    and templates are those of the last snapshot is taken over unrendered. An empty key means: always render.
+    """
+
+    path: str  # under the site's root, "incident/some-slug.html"
+    template: str
+    title: str
+    context: Callable[[], Context]
+    section: str = ""  # the path of the navigation entry that it belongs to
+    description: str = ""
+    key: str = ""
+
+    @property
+    def root(self) -> str:
+        """From this page to the root of the site: "", "../"; absolute for the page that answers under any address."""
+        return "/" if self.path == "404.html" else "../" * self.path.count("/")
+
+
+def nothing() -> Context:
+    """The context of a page that needs none."""
+    return {}
+
+
+def all_pages(reader: Reader) -> Iterator[Page]:
+    """The pages of every module in `pages/`, module by module."""
+    for module, pages in registry.load("distillwatch.site.pages", "pages").items():
+        if not callable(pages):
+            raise TypeError(f"distillwatch.site.pages.{module}.pages must be a function of a Reader")
+        yield from pages(reader)

@@ -1,0 +1,44 @@
+"""The permalink of each claim: its words in their surroundings, every field, and what it was compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distillwatch.site import paths
+from distillwatch.site.claims import show, words
+from distillwatch.site.flags import load_flags
+from distillwatch.site.marking import Span, cut
+from distillwatch.site.page import Context, Page
+from distillwatch.site.queries import claims, contradictions
+from distillwatch.site.queries.claims import ClaimRow, Passage
+from distillwatch.site.queries.contradictions import PairRow
+from distillwatch.site.reader import Reader
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """A page for each claim that stands, and for each that a comparison still points at."""
+    for row in reader.rows(claims.Identity, claims.IDS):
+        yield Page(
+            path=paths.claim(row.id),
+            template="claim.html",
+            title=f"Claim {row.id}",
+            section="incidents.html",
+            context=lambda identity=row.id: _claim(reader, identity),
+        )
+
+
+def _claim(reader: Reader, identity: str) -> Context:
+    claim = show(reader, reader.rows(ClaimRow, claims.BY_ID, id=identity)[0])
+    passage = reader.rows(Passage, claims.PASSAGE, id=identity)[0]
+    mark = Span(claim.row.start, claim.row.end, "claim", identity)
+    pairs = reader.rows(PairRow, contradictions.PAIRS_OF_CLAIM, id=identity)
+    others = [p.claim_b if p.claim_a == identity else p.claim_a for p in pairs]
+    shown = [show(reader, reader.rows(ClaimRow, claims.BY_ID, id=other)[0]) for other in others]
+    return {
+        "claim": claim,
+        "passage": passage,
+        "context_pieces": cut(passage.text, passage.before_start, passage.after_end, [mark]),
+        "flags": load_flags(reader, contradictions.OF_CLAIM, id=identity),
+        "pairs": list(zip(pairs, shown, strict=True)),
+        "evidence_class": words()["evidence_class"].get(claim.row.evidence_class, claim.row.evidence_class),
+    }

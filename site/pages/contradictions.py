@@ -1,0 +1,79 @@
+"""All contradictions, those of each kind, and a page for each with both evidence spans side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from msgspec import Struct
+
+from distillwatch.site import paths
+from distillwatch.site.claims import Claim
+from distillwatch.site.flags import Flag, kind_words, load_flags, values
+from distillwatch.site.marking import Piece, Span, cut
+from distillwatch.site.page import Context, Page
+from distillwatch.site.queries import claims as claim_queries
+from distillwatch.site.queries import contradictions
+from distillwatch.site.queries.claims import Passage
+from distillwatch.site.queries.contradictions import DecisionRow
+from distillwatch.site.reader import Reader
+
+
+class Side(Struct, frozen=True):
+    """One side of a flag: the claim, its words inside their surroundings, and its archive entry."""
+
+    claim: Claim
+    passage: Passage
+    context: tuple[Piece, ...]
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """The index, one page a kind that occurs, one page a flag."""
+    flags = load_flags(reader, contradictions.ALL)
+    kinds: dict[str, list[Flag]] = {}
+    for flag in flags:
+        kinds.setdefault(flag.row.kind, []).append(flag)
+    overview = [(kind, *kind_words(kind), found) for kind, found in sorted(kinds.items())]
+    yield Page(
+        path="contradictions.html",
+        template="contradictions.html",
+        title="Contradictions",
+        section="contradictions.html",
+        context=lambda: {"flags": flags, "kinds": overview},
+    )
+    for kind, title, meaning, found in overview:
+        yield Page(
+            path=paths.contradiction_kind(kind),
+            template="contradiction_kind.html",
+            title=title,
+            section="contradictions.html",
+            context=lambda title=title, meaning=meaning, found=found: {"title": title, "meaning": meaning, "flags": found},
+        )
+    for flag in flags:
+        yield Page(
+            path=flag.path,
+            template="contradiction.html",
+            title=f"{flag.title}: {flag.a.outlet.text} and {flag.b.outlet.text}",
+            section="contradictions.html",
+            context=lambda flag=flag: _flag(reader, flag),
+        )
+
+
+def _flag(reader: Reader, flag: Flag) -> Context:
+    return {
+        "flag": flag,
+        "sides": [side(reader, flag.a)] if flag.one_sided else [side(reader, flag.a), side(reader, flag.b)],
+        "values": values(flag),
+        "decisions": reader.rows(
+            DecisionRow, contradictions.DECISIONS, target_table="contradictions", target_id=flag.row.id
+        ),
+        "sql": contradictions.REPRODUCE.strip(),
+        "query": "db/knowledge?" + urlencode({"sql": contradictions.REPRODUCE.strip(), "id": flag.row.id}),
+    }
+
+
+def side(reader: Reader, claim: Claim) -> Side:
+    """A claim inside its surroundings: the block that holds it, the one before and the one after."""
+    passage = reader.rows(Passage, claim_queries.PASSAGE, id=claim.row.id)[0]
+    mark = Span(claim.row.start, claim.row.end, "claim", claim.row.id)
+    return Side(claim, passage, tuple(cut(passage.text, passage.before_start, passage.after_end, [mark])))

@@ -1,0 +1,117 @@
+"""A page for each document: its stored text with names and claims highlighted, its revisions and its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from distillwatch.site import paths
+from distillwatch.site.claims import Claim, load
+from distillwatch.site.flags import load_flags
+from distillwatch.site.marking import Piece, Span, cut
+from distillwatch.site.page import Context, Page
+from distillwatch.site.queries import claims as claim_queries
+from distillwatch.site.queries import contradictions, documents, incidents
+from distillwatch.site.queries.documents import DocumentRow, ListedRow, MentionRow, RelatedRow, RevisionRow, SegmentRow
+from distillwatch.site.queries.incidents import IncidentRow
+from distillwatch.site.reader import Reader
+
+DEEPEST = 6  # replies nested further are shown at this depth
+
+
+class Block(Struct, frozen=True):
+    """A segment with its highlighted pieces; `depth` is how deep a reply is nested."""
+
+    kind: str
+    speaker: str
+    depth: int
+    pieces: tuple[Piece, ...]
+    head: str
+
+
+class Change(Struct, frozen=True):
+    """A line that differs between two revisions: `sign` is "+" or "-"."""
+
+    sign: str
+    text: str
+
+
+class Revision(Struct, frozen=True):
+    """A revision and what it changed against the one before."""
+
+    row: RevisionRow
+    changes: tuple[Change, ...]
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """One page a document."""
+    for row in reader.rows(ListedRow, documents.LISTED_IN_ORDER):
+        yield Page(
+            path=paths.document(row.id),
+            template="document.html",
+            title=row.title or f"A document of {row.outlet}",
+            section="sources.html",
+            context=lambda identity=row.id: _document(reader, identity),
+        )
+
+
+def _document(reader: Reader, identity: str) -> Context:
+    row = reader.rows(DocumentRow, documents.BY_ID, id=identity)[0]
+    claims = load(reader, claim_queries.OF_DOCUMENT, id=identity)
+    mentions = reader.rows(MentionRow, documents.MENTIONS, id=identity, revision=row.revision_id)
+    segments = reader.rows(SegmentRow, documents.SEGMENTS, revision=row.revision_id)
+    return {
+        "document": row,
+        "blocks": _blocks(reader, row.text, segments, mentions, claims),
+        "claims": claims,
+        "numbers": {claim.row.id: number for number, claim in enumerate(claims, start=1)},
+        "revisions": _revisions(reader.rows(RevisionRow, documents.REVISIONS, id=identity)),
+        "related": [r for r in reader.rows(RelatedRow, documents.RELATED, id=identity) if r.document_id != identity],
+        "flags": load_flags(reader, contradictions.OF_DOCUMENT, id=identity),
+        "incidents": reader.rows(IncidentRow, incidents.OF_DOCUMENT, id=identity),
+    }
+
+
+def _blocks(
+    reader: Reader, text: str, segments: Sequence[SegmentRow], mentions: Sequence[MentionRow], claims: Sequence[Claim]
+) -> list[Block]:
+    spans = [Span(c.row.start, c.row.end, "claim", c.row.id) for c in claims]
+    for mention in mentions:
+        entity = reader.entity(mention.entity_id)
+        path = paths.entity(entity.kind, entity.id) if entity else ""
+        spans.append(Span(mention.start, mention.end, "mention", path, mention.kind))
+    depths: dict[str, int] = {}
+    blocks = []
+    for segment in segments:
+        depth = depths.get(segment.parent_id or "", -1) + 1
+        depths[segment.id] = depth
+        near = [s for s in spans if s.start < segment.end and s.end > segment.start]
+        blocks.append(
+            Block(
+                kind=segment.kind,
+                speaker=segment.speaker,
+                depth=min(depth, DEEPEST),
+                pieces=tuple(cut(text, segment.start, segment.end, near)),
+                head=segment.head,
+            )
+        )
+    return blocks
+
+
+def _revisions(rows: Sequence[RevisionRow]) -> list[Revision]:
+    """Newest first, each with its difference to the one before, line by line."""
+    found = []
+    for number, row in enumerate(rows):
+        before = rows[number - 1].text if number else ""
+        found.append(Revision(row, tuple(_changes(before, row.text)) if number else ()))
+    return found[::-1]
+
+
+def _changes(before: str, after: str) -> Iterator[Change]:
+    old, new = before.split("\n"), after.split("\n")
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from (Change("-", line) for line in old[a:b])
+            yield from (Change("+", line) for line in new[c:d])

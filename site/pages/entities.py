@@ -1,0 +1,145 @@
+"""The index of names and a page for each company, model, person, agency, policy, product, group and country."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from distillwatch.site import paths
+from distillwatch.site.claims import Claim, Name, load, name, words
+from distillwatch.site.figures import published_words
+from distillwatch.site.flags import load_flags
+from distillwatch.site.page import Context, Page
+from distillwatch.site.queries import claims as claim_queries
+from distillwatch.site.queries import contradictions, documents, entities, incidents
+from distillwatch.site.queries.documents import ListedRow
+from distillwatch.site.queries.entities import AliasRow, EventRow, UseRow
+from distillwatch.site.queries.incidents import IncidentRow
+from distillwatch.site.reader import EntityRow, Reader
+
+DOCUMENTS = 40
+
+
+class Listed(Struct, frozen=True):
+    """A line of the index."""
+
+    name: Name
+    documents: int
+    claims: int
+    proposed: bool
+
+
+class Stage(Struct, frozen=True):
+    """A stage of a policy, with the claim that says so."""
+
+    on_date: str
+    stage: str
+    claim: Claim | None
+
+
+class Lineage(Struct, frozen=True):
+    """Who is said to have taught whom: claims between two names, grouped by the other one."""
+
+    other: Name
+    claims: tuple[Claim, ...]
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """The index and a page for each entity; one that was merged says into which."""
+    uses = {row.id: row for row in reader.rows(UseRow, entities.USES)}
+    shown = [e for e in reader.entities.values() if reader.entity(e.id) is e]
+    yield Page(
+        path="entities.html",
+        template="entities.html",
+        title="Names",
+        section="entities.html",
+        context=lambda: {"kinds": _index(reader, shown, uses)},
+    )
+    for entity in reader.entities.values():
+        target = reader.entity(entity.id)
+        merged = target is not None and target is not entity
+        yield Page(
+            path=paths.entity(entity.kind, entity.id),
+            template="moved.html" if merged else "entity.html",
+            title=entity.name,
+            section="entities.html",
+            context=lambda entity=entity, merged=merged: _moved(reader, entity) if merged else _entity(reader, entity),
+        )
+
+
+def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) -> list[tuple[str, list[Listed]]]:
+    """Names that are used in a text, by kind, the most used first."""
+    grouped: dict[str, list[Listed]] = {}
+    for entity in shown:
+        ids = reader.merged_ids(entity.id)
+        found = sum(uses[i].documents for i in ids), sum(uses[i].claims for i in ids)
+        if any(found):
+            line = Listed(name(reader, entity.id, ""), *found, entity.status == "proposed")
+            grouped.setdefault(entity.kind, []).append(line)
+    return [(kind, sorted(grouped[kind], key=_used)) for kind in paths.ENTITY_KINDS if kind in grouped]
+
+
+def _used(listed: Listed) -> tuple[int, int, str]:
+    return (-listed.claims, -listed.documents, listed.name.text.casefold())
+
+
+def _moved(reader: Reader, entity: EntityRow) -> Context:
+    target = name(reader, entity.id, "")
+    return {"what": words()["kind"].get(entity.kind, [entity.kind])[0], "name": entity.name, "path": target.path, "target": target.text}
+
+
+def _entity(reader: Reader, entity: EntityRow) -> Context:
+    ids = json.dumps(reader.merged_ids(entity.id))
+    about = load(reader, claim_queries.ABOUT, ids=ids)
+    path = paths.entity(entity.kind, entity.id)
+    listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids)
+    return {
+        "entity": entity,
+        "kind": words()["kind"].get(entity.kind, [entity.kind])[0],
+        "owner": name(reader, entity.owner_id, "") if entity.owner_id else None,
+        "family": name(reader, entity.family_id, "") if entity.family_id else None,
+        "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in json.loads(ids)],
+        "versions": [name(reader, e.id, "") for e in reader.entities.values() if e.family_id in json.loads(ids)],
+        "aliases": [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name],
+        "taught_by": _lineage(reader, about, path, as_subject=True),
+        "teaches": _lineage(reader, about, path, as_subject=False),
+        "about": _by_predicate([c for c in about if not _is_lineage(reader, c)]),
+        "said": load(reader, claim_queries.BY_SPEAKER, ids=ids),
+        "flags": load_flags(reader, contradictions.OF_ENTITIES, ids=ids),
+        "incidents": reader.rows(IncidentRow, incidents.OF_ENTITIES, ids=ids),
+        "documents": listed[:DOCUMENTS],
+        "more_documents": max(0, len(listed) - DOCUMENTS),
+        "stages": _stages(reader, entity, {c.row.id: c for c in about}),
+        "jurisdiction": reader.value(entities.JURISDICTION, id=entity.id) or "",
+    }
+
+
+def _is_lineage(reader: Reader, claim: Claim) -> bool:
+    entry = reader.topic.vocabulary.predicates.get(claim.row.predicate)
+    return entry is not None and entry.group == "use" and entry.accusation
+
+
+def _lineage(reader: Reader, claims: Sequence[Claim], path: str, *, as_subject: bool) -> list[Lineage]:
+    """What is said about learning from (`as_subject`) or being learnt from, by the other side."""
+    grouped: dict[str, list[Claim]] = {}
+    names: dict[str, Name] = {}
+    for claim in claims:
+        mine, other = (claim.subject, claim.object) if as_subject else (claim.object, claim.subject)
+        if _is_lineage(reader, claim) and mine.path == path:
+            grouped.setdefault(other.text, []).append(claim)
+            names[other.text] = other
+    return [Lineage(names[text], tuple(found)) for text, found in grouped.items()]
+
+
+def _by_predicate(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
+    grouped: dict[str, list[Claim]] = {}
+    for claim in claims:
+        grouped.setdefault(claim.row.predicate, []).append(claim)
+    return sorted(grouped.items())
+
+
+def _stages(reader: Reader, entity: EntityRow, claims: dict[str, Claim]) -> list[Stage]:
+    rows = reader.rows(EventRow, entities.POLICY_EVENTS, id=entity.id)
+    return [Stage(published_words(r.on_date, "day"), r.stage, claims.get(r.claim_id)) for r in rows]

@@ -1,0 +1,156 @@
+"""The list of incidents and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from distillwatch.site import matrix, paths, picture, timeline
+from distillwatch.site.claims import Claim, Name, load, name, words
+from distillwatch.site.figures import published_words, range_words
+from distillwatch.site.flags import load_flags
+from distillwatch.site.page import Context, Page
+from distillwatch.site.queries import claims as claim_queries
+from distillwatch.site.queries import contradictions, incidents
+from distillwatch.site.queries.contradictions import PairRow
+from distillwatch.site.queries.incidents import CoverageRow, IncidentRow, MemberRow, ResponseRow
+from distillwatch.site.reader import Reader
+
+
+class Origin(Struct, frozen=True):
+    """An origin and the documents that go back to it, the original first."""
+
+    id: str
+    first: CoverageRow
+    others: tuple[CoverageRow, ...]
+
+
+class Response(Struct, frozen=True):
+    """How a party answered, in words, with the claim that says so."""
+
+    who: Name
+    words: str
+    as_of: str
+    claim: Claim | None
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """The index, then one page an incident; a merged one says where it went."""
+    rows = reader.rows(IncidentRow, incidents.BY_ACTIVITY)
+    yield Page(
+        path="incidents.html",
+        template="incidents.html",
+        title="Incidents",
+        section="incidents.html",
+        context=lambda: {"incidents": [r for r in rows if not r.moved_to]},
+    )
+    for row in rows:
+        yield Page(
+            path=paths.incident(row.slug),
+            template="incident.html" if not row.moved_to else "moved.html",
+            title=row.title,
+            section="incidents.html",
+            context=lambda row=row: _incident(reader, row) if not row.moved_to else _moved(rows, row),
+        )
+
+
+def _moved(rows: Sequence[IncidentRow], row: IncidentRow) -> Context:
+    target = next(r for r in rows if r.id == row.moved_to)
+    return {"what": "incident", "name": row.title, "path": paths.incident(target.slug), "target": target.title}
+
+
+def _incident(reader: Reader, row: IncidentRow) -> Context:
+    claims = load(reader, claim_queries.OF_INCIDENT, id=row.id)
+    flags = load_flags(reader, contradictions.OF_INCIDENT, id=row.id)
+    origins = _origins(reader.rows(CoverageRow, incidents.COVERAGE, id=row.id))
+    flagged = frozenset(i for f in flags if f.is_open for i in (f.row.claim_a, f.row.claim_b))
+    table = matrix.rows(claims, [o.id for o in origins], flagged)
+    by_id = {c.row.id: c for c in claims}
+    return {
+        "incident": row,
+        "started": range_words(row.started_on, row.started_on, "day") if row.precision == "day" else published_words(row.started_on, row.precision) if row.started_on else "",
+        "origins": origins,
+        "rows": table,
+        "disputed": [r for r in table if r.disputed],
+        "agreed": [r for r in table if not r.disputed and r.origins > 1 and _firm(r)],
+        "single": [r for r in table if not r.disputed and not (r.origins > 1 and _firm(r))],
+        "flags": flags,
+        "notes": _notes(reader, row, by_id),
+        "timeline": timeline.draw(_published(origins), _happened(claims)),
+        "picture": picture.draw(claims),
+        "responses": _responses(reader, row, by_id),
+        "members": _members(reader, row),
+    }
+
+
+def _firm(row: matrix.Row) -> bool:
+    return any(v.colour in ("affirm", "allege") for v in row.voices)
+
+
+def _origins(coverage: Sequence[CoverageRow]) -> list[Origin]:
+    grouped: dict[str, list[CoverageRow]] = {}
+    for row in coverage:
+        grouped.setdefault(row.origin_id, []).append(row)
+    found = []
+    for identity, rows in grouped.items():
+        first = next((r for r in rows if r.relation == "original"), rows[0])
+        found.append(Origin(identity, first, tuple(r for r in rows if r is not first)))
+    return found
+
+
+def _published(origins: Sequence[Origin]) -> list[timeline.Event]:
+    """A dot for each dated document; copies are drawn fainter."""
+    events = []
+    for origin in origins:
+        for row in (origin.first, *origin.others):
+            day = _day(row.published_at)
+            if day is not None:
+                label = f"{row.outlet}: {row.title}, {published_words(row.published_at, row.published_precision)}"
+                style = "original" if row is origin.first else "copy"
+                events.append(timeline.Event(day, day, label, paths.document(row.document_id), style))
+    return events
+
+
+def _happened(claims: Sequence[Claim]) -> list[timeline.Event]:
+    """A bar for each period that somebody says something about, one for equal statements."""
+    events: dict[tuple[str, str, str], timeline.Event] = {}
+    for claim in claims:
+        start, end = _day(claim.row.when_start), _day(claim.row.when_end)
+        if start is None or end is None or end < start:
+            continue
+        label = f"{claim.when}: {claim.row.predicate.replace('_', ' ')} ({claim.who.text} {claim.stance})"
+        key = (claim.row.when_start, claim.row.when_end, claim.row.predicate)
+        events.setdefault(key, timeline.Event(start, end, label, claim.path, claim.colour))
+    return list(events.values())
+
+
+def _responses(reader: Reader, row: IncidentRow, claims: dict[str, Claim]) -> list[Response]:
+    return [
+        Response(
+            name(reader, r.entity_id, ""), words()["response"].get(r.status, r.status), published_words(r.as_of, "day"), claims.get(r.claim_id or "")
+        )
+        for r in reader.rows(ResponseRow, incidents.RESPONSES_OF_INCIDENT, id=row.id)
+    ]
+
+
+def _members(reader: Reader, row: IncidentRow) -> list[tuple[Name, str]]:
+    roles: dict[str, list[str]] = {}
+    for member in reader.rows(MemberRow, incidents.MEMBERS, id=row.id):
+        roles.setdefault(member.entity_id, []).append(member.role)
+    return [(name(reader, identity, ""), ", ".join(found)) for identity, found in roles.items()]
+
+
+def _notes(reader: Reader, row: IncidentRow, claims: dict[str, Claim]) -> list[tuple[PairRow, Claim, Claim]]:
+    pairs = reader.rows(PairRow, contradictions.NOTES_OF_INCIDENT, id=row.id)
+    return [(p, claims[p.claim_a], claims[p.claim_b]) for p in pairs if p.claim_a in claims and p.claim_b in claims]
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+

@@ -1,0 +1,35 @@
+"""Pages of words: glossary, methodology, about, and the page for an address that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from distillwatch.site.claims import words
+from distillwatch.site.page import Context, Page, nothing
+from distillwatch.site.queries import runs
+from distillwatch.site.queries.runs import Totals
+from distillwatch.site.reader import Reader
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """The four pages."""
+    yield Page(path="glossary.html", template="glossary.html", title="Glossary", context=lambda: _glossary(reader))
+    yield Page(path="methodology.html", template="methodology.html", title="How it works", context=nothing)
+    yield Page(
+        path="about.html",
+        template="about.html",
+        title="About",
+        section="about.html",
+        context=lambda: {"totals": reader.rows(Totals, runs.TOTALS)[0]},
+    )
+    yield Page(path="404.html", template="404.html", title="Nothing here", context=nothing)
+
+
+def _glossary(reader: Reader) -> Context:
+    return {
+        "predicates": [
+            (p.name.replace("_", " "), p.reads.replace("{subject}", "S").replace("{object}", "O"), p.accusation)
+            for p in reader.topic.vocabulary.predicates.values()
+        ],
+        "kinds": sorted(words()["contradiction"].items()),
+    }

@@ -1,0 +1,103 @@
+"""Flags and the pairs behind them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class FlagRow(Struct, frozen=True, kw_only=True):
+    """A contradiction with the comparison that raised it."""
+
+    id: str
+    comparison_id: str
+    incident_id: str | None
+    incident_slug: str
+    incident_title: str
+    kind: str
+    status: str
+    opened_at: str
+    closed_at: str
+    reason: str
+    claim_a: str
+    claim_b: str
+    rule: str
+    rule_version: str
+    explanation: str
+    confidence: float
+    severity: str
+
+
+FLAGS = """
+SELECT k.id, k.comparison_id, k.incident_id, COALESCE(i.slug, '') incident_slug, COALESCE(i.title, '') incident_title, k.kind,
+  k.status, k.opened_at, COALESCE(k.closed_at, '') closed_at, COALESCE(k.reason, '') reason, x.claim_a, x.claim_b, x.rule,
+  x.rule_version, x.explanation, x.confidence, x.severity
+FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id LEFT JOIN incidents i ON i.id = k.incident_id
+"""
+_ORDER = " ORDER BY k.status IN ('dismissed', 'resolved'), k.opened_at DESC, x.severity, x.confidence DESC, k.id"
+ALL = FLAGS + _ORDER
+BY_ID = FLAGS + " WHERE k.id = :id"
+NEWEST = ALL + " LIMIT :limit"
+OF_INCIDENT = FLAGS + " WHERE k.incident_id = :id" + _ORDER
+OF_CLAIM = FLAGS + " WHERE x.claim_a = :id OR x.claim_b = :id" + _ORDER
+OF_DOCUMENT = (
+    FLAGS
+    + """ WHERE x.claim_a IN (SELECT id FROM claims WHERE document_id = :id)
+  OR x.claim_b IN (SELECT id FROM claims WHERE document_id = :id)"""
+    + _ORDER
+)
+OF_ENTITIES = (
+    FLAGS
+    + """ WHERE EXISTS (SELECT 1 FROM claims c WHERE c.id IN (x.claim_a, x.claim_b)
+  AND (c.subject_id IN (SELECT value FROM json_each(:ids)) OR c.object_id IN (SELECT value FROM json_each(:ids))
+    OR c.speaker_id IN (SELECT value FROM json_each(:ids))))"""
+    + _ORDER
+)
+
+
+class PairRow(Struct, frozen=True, kw_only=True):
+    """A compared pair and its verdict, flagged or not."""
+
+    id: str
+    claim_a: str
+    claim_b: str
+    verdict: str
+    kind: str
+    rule: str
+    explanation: str
+
+
+PAIRS = "SELECT id, claim_a, claim_b, verdict, kind, rule, explanation FROM comparisons"
+PAIRS_OF_CLAIM = PAIRS + " WHERE (claim_a = :id OR claim_b = :id) AND verdict <> 'contradiction' ORDER BY verdict, kind, id"
+NOTES_OF_INCIDENT = (
+    PAIRS
+    + """ WHERE verdict = 'cannot_compare' AND claim_a IN (SELECT c.id FROM claims c JOIN propositions p
+  ON p.id = c.proposition_id WHERE p.incident_id = :id) ORDER BY kind, id"""
+)
+
+
+class DecisionRow(Struct, frozen=True, kw_only=True):
+    """A human judgement about one row."""
+
+    decision: str
+    value: str
+    reason: str
+    author: str
+    decided_at: str
+
+
+DECISIONS = """
+SELECT decision, COALESCE(value, '') value, reason, author, decided_at FROM decisions
+WHERE target_table = :target_table AND target_id = :target_id ORDER BY decided_at, id
+"""
+
+# shown on the page of a flag, to be run by readers as it stands
+REPRODUCE = """
+SELECT x.kind, x.verdict, x.rule, x.rule_version, x.explanation,
+  a.evidence AS evidence_a, da.url AS url_a, da.published_at AS published_a,
+  b.evidence AS evidence_b, db.url AS url_b, db.published_at AS published_b
+FROM contradictions k
+JOIN comparisons x ON x.id = k.comparison_id
+JOIN claims a ON a.id = x.claim_a JOIN documents da ON da.id = a.document_id
+JOIN claims b ON b.id = x.claim_b JOIN documents db ON db.id = b.document_id
+WHERE k.id = :id
+"""

@@ -1,0 +1,64 @@
+"""Names: aliases, how often each is named, families and holdings."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class AliasRow(Struct, frozen=True, kw_only=True):
+    """Another name of an entity."""
+
+    alias: str
+    language: str
+
+
+ALIASES = """
+SELECT DISTINCT alias, language FROM entity_aliases WHERE entity_id IN (SELECT value FROM json_each(:ids)) ORDER BY language, alias
+"""
+
+
+class UseRow(Struct, frozen=True, kw_only=True):
+    """How much is said about an entity."""
+
+    id: str
+    documents: int
+    claims: int
+
+
+USES = """
+SELECT e.id,
+  (SELECT COUNT(DISTINCT m.document_id) FROM mentions m WHERE m.entity_id = e.id) documents,
+  (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.subject_id = e.id)
+    + (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.object_id = e.id AND c.object_id IS NOT c.subject_id) claims
+FROM entities e ORDER BY e.id
+"""
+
+
+class EventRow(Struct, frozen=True, kw_only=True):
+    """A stage that a policy is said to have reached."""
+
+    on_date: str
+    stage: str
+    claim_id: str
+
+
+POLICY_EVENTS = """
+SELECT COALESCE(on_date, '') on_date, stage, claim_id FROM policy_events WHERE policy_id = :id ORDER BY on_date, stage, claim_id
+"""
+JURISDICTION = "SELECT COALESCE(jurisdiction, '') FROM policies WHERE entity_id = :id"
+
+
+class PredictionRow(Struct, frozen=True, kw_only=True):
+    """What a text foresaw, and what became of it."""
+
+    claim_id: str
+    due_start: str
+    due_end: str
+    status: str
+    resolved_by: str | None
+
+
+PREDICTIONS = """
+SELECT claim_id, COALESCE(due_start, '') due_start, COALESCE(due_end, '') due_end, status, resolved_by FROM predictions
+ORDER BY CASE status WHEN 'overdue' THEN 0 WHEN 'pending' THEN 1 ELSE 2 END, due_end, claim_id
+"""

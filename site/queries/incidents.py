@@ -1,0 +1,135 @@
+"""Incidents and what belongs to each."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class IncidentRow(Struct, frozen=True, kw_only=True):
+    """An incident with what a list shows of it."""
+
+    id: str
+    slug: str
+    title: str
+    kind: str
+    started_on: str
+    precision: str
+    status: str
+    summary: str
+    moved_to: str | None
+    documents: int
+    origins: int
+    claims: int
+    open_flags: int
+    flags: int
+    last_published: str
+
+
+INCIDENTS = """
+SELECT i.id, i.slug, i.title, i.kind, COALESCE(i.started_on, '') started_on, COALESCE(i.precision, '') "precision",
+  COALESCE(i.status, '') status, COALESCE(i.summary, '') summary, i.moved_to,
+  (SELECT COUNT(*) FROM incident_documents x WHERE x.incident_id = i.id) documents,
+  (SELECT COUNT(DISTINCT COALESCE((SELECT o.origin_id FROM document_origins o WHERE o.document_id = x.document_id
+    AND o.relation <> 'cites' ORDER BY o.relation = 'original' DESC, o.origin_id LIMIT 1), x.document_id))
+    FROM incident_documents x WHERE x.incident_id = i.id) origins,
+  (SELECT COUNT(*) FROM claims c JOIN propositions p ON p.id = c.proposition_id
+    WHERE p.incident_id = i.id AND c.current = 1) claims,
+  (SELECT COUNT(*) FROM contradictions k WHERE k.incident_id = i.id
+    AND k.status IN ('open', 'confirmed', 'reopened')) open_flags,
+  (SELECT COUNT(*) FROM contradictions k WHERE k.incident_id = i.id) flags,
+  COALESCE((SELECT MAX(d.published_at) FROM documents d JOIN incident_documents x ON x.document_id = d.id
+    WHERE x.incident_id = i.id), '') last_published
+FROM incidents i
+"""
+BY_ACTIVITY = INCIDENTS + " ORDER BY i.moved_to IS NOT NULL, last_published DESC, documents DESC, i.id"
+BY_ID = INCIDENTS + " WHERE i.id = :id"
+OF_DOCUMENT = INCIDENTS + " WHERE i.id IN (SELECT incident_id FROM incident_documents WHERE document_id = :id) ORDER BY i.id"
+OF_ENTITIES = (
+    INCIDENTS
+    + """ WHERE i.moved_to IS NULL AND i.id IN (SELECT incident_id FROM incident_entities
+  WHERE entity_id IN (SELECT value FROM json_each(:ids))) ORDER BY last_published DESC, i.id"""
+)
+
+
+class PropositionRow(Struct, frozen=True, kw_only=True):
+    """One thing that may or may not be so; claims take a stance on it."""
+
+    id: str
+    subject_id: str | None
+    subject_text: str
+    predicate: str
+    object_id: str | None
+    object_text: str
+    scope: str
+
+
+PROPOSITIONS = """
+SELECT id, subject_id, COALESCE(subject_text, '') subject_text, predicate, object_id, COALESCE(object_text, '') object_text, scope
+FROM propositions WHERE incident_id = :id ORDER BY predicate, subject_id, object_id, id
+"""
+
+
+class CoverageRow(Struct, frozen=True, kw_only=True):
+    """A document of an incident and the origin that it goes back to."""
+
+    document_id: str
+    title: str
+    url: str
+    outlet: str
+    source_id: str
+    tier: str
+    language: str
+    kind: str
+    published_at: str
+    published_precision: str
+    role: str
+    origin_id: str
+    origin_kind: str
+    origin_document: str
+    relation: str
+    similarity: float | None
+    reason: str
+
+
+COVERAGE = """
+SELECT d.id document_id, d.title, d.url, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, s.tier, d.language, d.kind,
+  COALESCE(d.published_at, '') published_at, COALESCE(d.published_precision, '') published_precision, x.role,
+  COALESCE(o.origin_id, d.id) origin_id, COALESCE(g.kind, '') origin_kind, COALESCE(g.document_id, d.id) origin_document,
+  COALESCE(o.relation, 'original') relation, o.similarity, COALESCE(o.reason, '') reason
+FROM incident_documents x JOIN documents d ON d.id = x.document_id JOIN sources s ON s.id = d.source_id
+  LEFT JOIN document_origins o ON o.document_id = d.id AND o.relation <> 'cites' AND o.origin_id = (
+    SELECT y.origin_id FROM document_origins y WHERE y.document_id = d.id AND y.relation <> 'cites'
+    ORDER BY y.relation = 'original' DESC, y.origin_id LIMIT 1)
+  LEFT JOIN origins g ON g.id = o.origin_id
+WHERE x.incident_id = :id ORDER BY d.published_at = '' OR d.published_at IS NULL, d.published_at, d.id
+"""
+
+
+class MemberRow(Struct, frozen=True, kw_only=True):
+    """An entity of an incident and its part in it."""
+
+    entity_id: str
+    role: str
+
+
+MEMBERS = "SELECT entity_id, role FROM incident_entities WHERE incident_id = :id ORDER BY role, entity_id"
+
+
+class ResponseRow(Struct, frozen=True, kw_only=True):
+    """How somebody answered, or did not, as far as the sources say."""
+
+    incident_id: str
+    incident_slug: str
+    incident_title: str
+    entity_id: str
+    claim_id: str | None
+    status: str
+    as_of: str
+
+
+RESPONSES = """
+SELECT r.incident_id, i.slug incident_slug, i.title incident_title, r.entity_id, r.claim_id, r.status, r.as_of
+FROM responses r JOIN incidents i ON i.id = r.incident_id
+"""
+RESPONSES_OF_INCIDENT = RESPONSES + " WHERE r.incident_id = :id ORDER BY r.entity_id, r.as_of DESC, r.status"
+ALL_RESPONSES = RESPONSES + " ORDER BY r.as_of DESC, r.incident_id, r.entity_id, r.status"

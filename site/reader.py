@@ -1,0 +1,106 @@
+"""The one way the site reads: a read-only connection, SQL from `queries/`, typed rows out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from distillwatch.errors import InputMissing
+from distillwatch.topic import Topic
+
+_Row = TypeVar("_Row", bound=Struct)
+Value = str | int | float | None
+
+
+class EntityRow(Struct, frozen=True, kw_only=True):
+    """An entity as every page needs it: enough to name it and link it."""
+
+    id: str
+    kind: str
+    name: str
+    status: str
+    canonical_id: str | None
+    owner_id: str | None
+    family_id: str | None
+    wikidata: str
+    description: str
+    born: str
+    died: str
+
+
+ENTITIES = """
+SELECT id, kind, name, status, canonical_id, owner_id, family_id, COALESCE(wikidata, '') wikidata,
+       COALESCE(description, '') description, COALESCE(born, '') born, COALESCE(died, '') died
+FROM entities ORDER BY kind, name COLLATE NOCASE, id
+"""
+
+
+class Reader:
+    """A database and the topic it is about; rows come back in the order that the SQL gives them."""
+
+    def __init__(self, connection: sqlite3.Connection, topic: Topic) -> None:
+        self.topic = topic
+        self._connection = connection
+
+    def rows(self, kind: type[_Row], sql: str, **parameters: Value) -> list[_Row]:
+        """All rows of `sql` as `kind`, column by name. A type that does not fit is a defect and raises."""
+        cursor = self._connection.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [msgspec.convert(dict(zip(names, row, strict=True)), kind) for row in cursor]
+
+    def value(self, sql: str, **parameters: Value) -> Value:
+        """The first column of the first row, None where there is none."""
+        row = self._connection.execute(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def count(self, sql: str, **parameters: Value) -> int:
+        """The whole number that `sql` gives."""
+        value = self.value(sql, **parameters)
+        return value if isinstance(value, int) else 0
+
+    @cached_property
+    def entities(self) -> dict[str, EntityRow]:
+        """Every entity by its own id; `entity()` follows merges."""
+        return {row.id: row for row in self.rows(EntityRow, ENTITIES)}
+
+    def entity(self, identity: str | None) -> EntityRow | None:
+        """Who an id stands for after merges; None for no id or an unknown one."""
+        row = self.entities.get(identity or "")
+        for _ in range(len(self.entities)):
+            if row is None or not row.canonical_id or row.canonical_id == row.id:
+                return row
+            row = self.entities.get(row.canonical_id)
+        return row
+
+    def merged_ids(self, identity: str) -> tuple[str, ...]:
+        """The ids that stand for one entity: its own first, then those merged into it."""
+        return (identity, *self._merged.get(identity, ()))
+
+    @cached_property
+    def _merged(self) -> dict[str, list[str]]:
+        merged: dict[str, list[str]] = {}
+        for row in self.entities.values():
+            target = self.entity(row.id)
+            if target is not None and target.id != row.id:
+                merged.setdefault(target.id, []).append(row.id)
+        return merged
+
+
+@contextmanager
+def open_reader(database: Path, topic: Topic) -> Iterator[Reader]:
+    """A reader over a database file that nobody writes to meanwhile (a snapshot)."""
+    if not database.is_file():
+        raise InputMissing(f"{database} is not there; run `distillwatch run` first")
+    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        connection.execute("PRAGMA query_only = 1")
+        yield Reader(connection, topic)
+    finally:
+        connection.close()
