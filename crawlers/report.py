@@ -1,0 +1,77 @@
+"""What collecting gave, source by source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+
+class Failure(Struct, frozen=True):
+    """An address that was lost, with the reason in words."""
+
+    url: str
+    reason: str
+
+
+class SourceCounts(Struct, frozen=True, kw_only=True):
+    """What one source gave. `seen` counts the pages that it listed; each of them ends in one of the other counts.
+
+    `requests` are all that were sent for it (feeds, pages, robots.txt, retries).
+    """
+
+    source_id: str
+    seen: int = 0
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    blocked: int = 0  # 401, 403, 407, 429, 451, or a page that only asks to prove to be human
+    robots_forbidden: int = 0
+    empty: int = 0  # answered 200 without an article in it; for a feed: without an entry
+    off_topic: int = 0
+    failed: int = 0
+    requests: int = 0
+    feed_failed: bool = False  # the list of pages itself could not be read
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def silent(self) -> bool:
+        """Whether a source that should have listed pages listed none."""
+        return self.seen == 0
+
+
+class CollectReport(Struct, frozen=True, kw_only=True):
+    """What one run of collecting gave."""
+
+    sources: tuple[SourceCounts, ...]
+    documents: tuple[str, ...] = ()  # ids of new and revised documents, sorted
+    interrupted: bool = False
+
+    def total(self, name: str) -> int:
+        """The sum of one count over all sources."""
+        return sum(int(getattr(source, name)) for source in self.sources)
+
+    @property
+    def lost(self) -> list[str]:
+        """One line for each source or address that should have given something and did not."""
+        lines = [f"{s.source_id}: listed no page" for s in self.sources if s.silent]
+        lines += [f"{s.source_id}: {f.url}: {f.reason}" for s in self.sources for f in s.failures]
+        return lines
+
+
+def merged(passes: Iterable[SourceCounts]) -> SourceCounts:
+    """The counts of several passes over one source as one; `seen` is that of the fullest pass."""
+    counts = list(passes)
+    summed = {
+        name: sum(int(getattr(c, name)) for c in counts)
+        for name in ("new", "revised", "unchanged", "blocked", "robots_forbidden", "empty", "off_topic", "failed", "requests")
+    }
+    last = counts[-1]
+    return msgspec.structs.replace(
+        last,
+        seen=max(c.seen for c in counts),
+        feed_failed=last.feed_failed,
+        failures=tuple(dict.fromkeys(f for c in counts for f in c.failures)),
+        **summed,
+    )
