@@ -1,0 +1,164 @@
+"""Who says a clause: reporting verbs, content nouns ("the claim that"), "according to", from the inside outwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import by_agents, coordinated, is_passive, is_verb, owners, subjects
+
+
+class Layer(Struct, kw_only=True):
+    """One attribution over a clause."""
+
+    act: str  # a table of speech_en.toml [verbs] or [nouns], or "according"
+    word: Token
+    speakers: list[Referent]
+    text: str  # the speaker's words as they stand, "" when none is given
+    weak: bool = False
+    negated: bool = False
+    anonymous: bool = False
+    hearer: Referent | None = None  # an outlet that was told
+
+
+def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Layer]:
+    """The attributions of the clause that `trigger` stands in, from the innermost outwards."""
+    found: list[Layer] = []
+    seen: set[int] = set()
+    token, previous = trigger, None
+    while True:
+        for layer in _at(token, previous, sentence, lexicon):
+            if layer.word.i not in seen:
+                seen.add(layer.word.i)
+                found.append(layer)
+        if token.dep_ == "ROOT" or token.head is token:
+            return found
+        token, previous = token.head, token
+
+
+def _at(token: Token, below: Token | None, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
+    if below is not None:
+        if is_verb(token) and _content(below, token, sentence, lexicon):
+            act = lexicon.speech.get(sentence.lemma(token))
+            if act is not None:
+                yield _verb_layer(token, act, sentence, lexicon)
+        elif token.pos_ == "NOUN" and below.dep_ in {"acl", "prep", "relcl", "ccomp", "appos"}:
+            act = _noun_act(token, below, lexicon)
+            if act:
+                yield _noun_layer(token, act, sentence, lexicon)
+    for child in token.children:
+        if child is below:
+            continue
+        if child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and is_verb(child) and _incidental(child, token, sentence):
+            act = lexicon.speech.get(sentence.lemma(child))
+            if act is not None:
+                yield _verb_layer(child, act, sentence, lexicon)
+        elif child.dep_ in {"prep", "advmod", "advcl"} and child.lower_ == "according":
+            yield from _according(child, sentence, lexicon)
+
+
+def _content(below: Token, verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether the clause under `below` is what the verb says: its complement, not its speaker or its setting."""
+    if below.dep_ in {"ccomp", "xcomp", "parataxis", "csubjpass"}:
+        return True
+    if below.dep_ == "prep" and below.lower_ in {"of", "for", "with", "to"}:
+        return True
+    if below.dep_ in {"dobj", "nsubjpass", "oprd"}:
+        return True
+    return below.dep_ == "advcl" and below.tag_ == "VBG" and sentence.lemma(verb) in {"describe", "catch", "see", "find"}
+
+
+def _incidental(verb: Token, host: Token, sentence: Sentence) -> bool:
+    """ "…, X says", "as X puts it", "X alleges" between commas: has a subject of its own and no complement of its own."""
+    if not any(c.dep_ in {"nsubj", "expl"} for c in verb.children):
+        return False
+    if any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
+        return False
+    if verb.dep_ == "advcl":
+        return any(c.lower_ in {"as", "so"} for c in verb.children)
+    return verb.dep_ != "ccomp" or verb.i > host.i
+
+
+def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> Layer:
+    lemma = sentence.lemma(verb)
+    who = by_agents(verb) if is_passive(verb) else subjects(verb)
+    weak = lemma in lexicon.tables["weak"]["verbs"]
+    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in verb.children)
+    layer = _layer(act, verb, who, sentence, lexicon, weak=weak, negated=negated)
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative"} and sentence.refs.get(child.i):
+            outlet = next((r for r in sentence.refs[child.i] if r.kind == "outlet"), None)
+            layer.hearer = outlet or layer.hearer
+    return layer
+
+
+def _noun_act(noun: Token, below: Token, lexicon: Lexicon) -> str:
+    lemma = noun.lemma_.lower()
+    if below.dep_ == "prep" and below.lower_ not in {"of", "about", "for"}:
+        return ""
+    return next((act for act, lemmas in lexicon.tables["nouns"].items() if lemma in lemmas), "")
+
+
+def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> Layer:
+    who = [c for c in noun.children if c.dep_ == "poss"] or [
+        o for p in noun.children if p.dep_ == "prep" and p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"
+    ]
+    negated = any(c.lower_ in {"no", "without"} for c in noun.children)
+    return _layer(act, noun, who, sentence, lexicon, negated=negated)
+
+
+def _according(word: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
+    for to in word.children:
+        if to.lower_ == "to":
+            who = [c for c in to.children if c.dep_ == "pobj"]
+            yield _layer("according", word, who, sentence, lexicon)
+
+
+def _layer(
+    act: str,
+    word: Token,
+    who: list[Token],
+    sentence: Sentence,
+    lexicon: Lexicon,
+    *,
+    weak: bool = False,
+    negated: bool = False,
+) -> Layer:
+    speakers: list[Referent] = []
+    texts: list[str] = []
+    anonymous = False
+    for token in who:
+        for part in coordinated(token):
+            found = speaker_of(part, sentence, lexicon)
+            unnamed = not found and sentence.lemma(part) in lexicon.words("anonymous")
+            anonymous = anonymous or unnamed
+            speakers += [r for r in found if r not in speakers]
+            texts.append(sentence.words(part.left_edge, part.right_edge))
+    return Layer(act=act, word=word, speakers=speakers, text=texts[0] if texts else "", weak=weak, negated=negated, anonymous=anonymous)
+
+
+def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    """Who speaks when a noun is the subject of a verb of saying: a name, a role's holder or owner, a text's issuer."""
+    named = [r for r in entities(noun, sentence, lexicon) if r.kind != "policy"]
+    if named:
+        return named
+    lemma = sentence.lemma(noun)
+    if lemma in lexicon.words("anonymous") and not owners(noun):
+        return []
+    if lemma in lexicon.words("anonymous") and _unnamed(noun):
+        return []
+    if lemma in lexicon.words("spokes"):
+        return entities(noun, sentence, lexicon, "spokes")
+    if lemma in lexicon.words("artefacts"):
+        return entities(noun, sentence, lexicon, "artefacts")
+    return []
+
+
+def _unnamed(noun: Token) -> bool:
+    """ "people familiar with", "a person close to X", "two sources": their nearness to X makes them no voice of X."""
+    return any(c.lower_ in {"familiar", "close", "briefed", "unnamed", "anonymous"} for c in noun.subtree)

@@ -1,0 +1,28 @@
+"""A claim on its way: who did what, before stance, speaker, date and offsets are added."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.quantities import Quantity
+
+
+class Draft(Struct, kw_only=True):
+    """One statement found in one sentence."""
+
+    predicate: str
+    trigger: Token
+    subject: Referent
+    object: Referent | None = None
+    object_text: str = ""
+    quantity: Quantity | None = None
+    parts: tuple[Token, ...] = ()  # further tokens whose "no" or "none" negates it
+    negated: bool = False  # negated by the frame itself
+    affirmed: bool = False  # the frame has used up the negation it stands under
+    plain: bool = False  # the text's own statement whatever governs the sentence (a role in an apposition)
+    speech_act: str = ""  # fixed by the frame
+    event: tuple[Token, ...] = ()  # tokens whose dates are its date; the trigger alone when empty
+    undated: bool = False
+    qualifiers: dict[str, str] = {}

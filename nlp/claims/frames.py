@@ -1,0 +1,98 @@
+"""Frames: triggers and role paths from claims_en.toml, matched on a parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Frame, Lexicon, Trigger
+from distillwatch.nlp.claims.roles import fillers, route_tokens
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, prepositions
+from distillwatch.topic import Predicate
+
+
+def drafts(sentence: Sentence, lexicon: Lexicon, predicates: dict[str, Predicate]) -> Iterator[Draft]:
+    """Every statement of the sentence that a frame describes, in text order."""
+    for token in sentence.tokens():
+        if token.i in sentence.refs:
+            continue
+        index = lexicon.verbs if token.pos_ in {"VERB", "AUX"} else lexicon.nouns if token.pos_ in {"NOUN", "ADJ"} else {}
+        done: set[str] = set()
+        for trigger, frame in index.get(sentence.lemma(token), ()):
+            if frame.predicate in done or not evoked(trigger, token, sentence):
+                continue
+            found = list(_filled(frame, token, sentence, lexicon, predicates[frame.predicate]))
+            if found:
+                done.add(frame.predicate)
+                yield from found
+
+
+def evoked(trigger: Trigger, token: Token, sentence: Sentence) -> bool:
+    """Whether all that the trigger pattern asks for stands beside the token."""
+    if trigger.particle and not any(
+        c.lower_ == trigger.particle and c.dep_ in {"prt", "advmod", "prep", "acomp", "ccomp", "oprd", "dobj", "xcomp"}
+        for c in token.children
+    ):
+        return False
+    if trigger.objects and not any(
+        sentence.lemma(part) in trigger.objects for p in patients(token) for part in coordinated(p)
+    ):
+        return False
+    if trigger.prepositions:
+        if not is_verb(token):
+            return any(p.lower_ in trigger.prepositions for p in prepositions(token))
+        behind = obliques(token, trigger.prepositions)
+        if not behind and not any(p.lower_ in trigger.prepositions for p in prepositions(token)):
+            return False
+        if trigger.governed and not any(sentence.lemma(part) in trigger.governed for o in behind for part in coordinated(o)):
+            return False
+    return True
+
+
+def _filled(
+    frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, predicate: Predicate
+) -> Iterator[Draft]:
+    subjects = _first(frame.subject, token, sentence, lexicon, predicate.subject_kinds)
+    if not subjects:
+        return
+    taken = {s.id for s in subjects}
+    objects = [o for o in _first(frame.object, token, sentence, lexicon, predicate.object_kinds) if o.id not in taken]
+    parts = tuple(route_tokens("patient", token, sentence, lexicon)) if is_verb(token) else (token,)
+    text = ""
+    if not objects and frame.literal:
+        text = _literal(frame, token, sentence)
+    if not objects and not text:
+        return
+    for subject in subjects:
+        for object_ in objects or [None]:
+            yield Draft(
+                predicate=frame.predicate,
+                trigger=token,
+                subject=subject,
+                object=object_,
+                object_text=text if object_ is None else "",
+                parts=parts,
+                affirmed=frame.negated,
+            )
+
+
+def _first(
+    paths: tuple[str, ...], token: Token, sentence: Sentence, lexicon: Lexicon, kinds: tuple[str, ...]
+) -> list[Referent]:
+    """The fillers of the first path that leads to an entity of a fitting kind."""
+    for path in paths:
+        found = [r for r in fillers(path, token, sentence, lexicon) if not kinds or r.kind in kinds]
+        if found:
+            return found
+    return []
+
+
+def _literal(frame: Frame, token: Token, sentence: Sentence) -> str:
+    for patient in patients(token):
+        for part in coordinated(patient):
+            if sentence.lemma(part) in frame.literal:
+                return sentence.words(part)
+    return ""

@@ -1,0 +1,114 @@
+"""The English lexicons as sets and compiled trigger patterns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
+from distillwatch.topic import Vocabulary
+
+
+class Trigger(Struct, frozen=True):
+    """A word that evokes a frame, with what must stand beside it. See the head of claims_en.toml for the notation."""
+
+    lemma: str
+    particle: str = ""
+    objects: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    governed: frozenset[str] = frozenset()  # what must stand behind one of the prepositions
+
+
+class Frame(Struct, frozen=True):
+    """How one predicate is said with one group of triggers."""
+
+    predicate: str
+    triggers: tuple[Trigger, ...]
+    noun: bool
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    literal: frozenset[str] = frozenset()  # nouns that may be the object without being a known entity
+    negated: bool = False  # it means its predicate only when negated ("does not sell in X"), which is then affirmed
+    products: bool = False  # the object must be a product, not a company or model
+
+
+class Lexicon(Struct, frozen=True):
+    """Everything that the English reader knows about words."""
+
+    classes: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
+    nouns: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
+    rewordings: Mapping[str, str]
+    speech: Mapping[str, str]  # lemma → speech act, for verbs
+    tables: Mapping[str, Any]  # the remaining tables, as read
+
+    def words(self, name: str) -> frozenset[str]:
+        """The word class of that name; raises TopicInvalid when no lexicon has it."""
+        try:
+            return self.classes[name]
+        except KeyError as error:
+            raise TopicInvalid(f"the English lexicons have no word class {name!r}; add it under [classes]") from error
+
+
+def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Read claims_en, speech_en, hedges_en and evidence; raises TopicInvalid naming what is wrong."""
+    claims, speech, hedges, evidence = (
+        vocabulary.lexicon(name) for name in ("claims_en", "speech_en", "hedges_en", "evidence")
+    )
+    classes = {name: frozenset(words) for table in (claims, speech, hedges, evidence) for name, words in table["classes"].items()}
+    verbs: dict[str, list[tuple[Trigger, Frame]]] = defaultdict(list)
+    nouns: dict[str, list[tuple[Trigger, Frame]]] = defaultdict(list)
+    for row in claims["frames"]:
+        if row["predicate"] not in vocabulary.predicates:
+            raise TopicInvalid(f"claims_en.toml: a frame names the unknown predicate {row['predicate']!r}")
+        for key, index in (("verbs", verbs), ("nouns", nouns)):
+            frame = _frame(row, noun=key == "nouns")
+            for pattern in row.get(key, ()):
+                trigger = parse_trigger(pattern)
+                index[trigger.lemma].append((trigger, frame))
+    return Lexicon(
+        classes=classes,
+        verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
+        nouns={lemma: tuple(rows) for lemma, rows in nouns.items()},
+        rewordings=claims["rewordings"],
+        speech={lemma: act for act, lemmas in speech["verbs"].items() for lemma in lemmas},
+        tables={**claims, **speech, **hedges, **evidence},
+    )
+
+
+def parse_trigger(pattern: str) -> Trigger:
+    """A trigger from its notation.
+
+    >>> parse_trigger("take =access|key +away").particle
+    'away'
+    >>> sorted(parse_trigger("put on|onto:list").prepositions)
+    ['on', 'onto']
+    """
+    lemma, *rest = pattern.split()
+    particle, objects, prepositions, governed = "", frozenset[str](), frozenset[str](), frozenset[str]()
+    for part in rest:
+        if part.startswith("+"):
+            particle = part[1:]
+        elif part.startswith("="):
+            objects = frozenset(part[1:].split("|"))
+        else:
+            words, _, behind = part.partition(":")
+            prepositions = frozenset(words.split("|"))
+            governed = frozenset(behind.split("|")) if behind else frozenset()
+    return Trigger(lemma, particle, objects, prepositions, governed)
+
+
+def _frame(row: Mapping[str, Any], *, noun: bool) -> Frame:
+    return Frame(
+        predicate=row["predicate"],
+        triggers=(),
+        noun=noun,
+        subject=tuple(row["subject"]),
+        object=tuple(row["object"]),
+        literal=frozenset(row.get("literal", ())),
+        negated=bool(row.get("negated", False)),
+        products=bool(row.get("products", False)),
+    )

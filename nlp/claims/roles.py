@@ -1,0 +1,115 @@
+"""Role paths: the ways from a trigger word to what fills one of its roles, named as in claims_en.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import (
+    agents,
+    attributes,
+    by_agents,
+    is_passive,
+    is_verb,
+    obliques,
+    patients,
+    prepositions,
+    subjects,
+)
+
+
+def fillers(path: str, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    """Who fills a role, following one path; [] where the path leads to nobody known."""
+    route, _, carriers = path.partition("/")
+    below = carriers.startswith("/")  # only through a noun of the class, never the noun itself
+    classes = [c for c in carriers.lstrip("/").split("+") if c]
+    found: dict[str, Referent] = {}
+    for token in route_tokens(route, trigger, sentence, lexicon):
+        if below and token.i in sentence.refs:
+            continue
+        for referent in entities(token, sentence, lexicon, *classes):
+            found.setdefault(referent.id, referent)
+    return list(found.values())
+
+
+def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Token]:
+    """The nouns at the end of a route, whether known or not."""
+    name, _, argument = route.partition(":")
+    words = frozenset(argument.split("|")) if argument else frozenset[str]()
+    match name:
+        case "agent":
+            return agents(trigger)
+        case "patient":
+            return patients(trigger)
+        case "attr":
+            return attributes(trigger)
+        case "dative":
+            return [c for c in trigger.children if c.dep_ == "dative"]
+        case "prep":
+            return _behind(trigger, words)
+        case "nested":
+            return [o for p in patients(trigger) for o in _behind(p, words)]
+        case "poss":
+            return [c for c in trigger.children if c.dep_ == "poss"]
+        case "compound":
+            return [c for c in trigger.children if c.dep_ in {"compound", "amod", "nmod"}]
+        case "of":
+            return _behind(trigger, frozenset({"of"}))
+        case "by":
+            return _behind(trigger, frozenset({"by"})) or by_agents(trigger)
+        case "support":
+            return _support(trigger, lexicon)
+        case "copula":
+            return _copula(trigger)
+        case "host":
+            return _host(trigger)
+        case _:
+            return []
+
+
+def _behind(token: Token, words: frozenset[str]) -> list[Token]:
+    if is_verb(token):
+        return obliques(token, words)
+    return [c for p in prepositions(token) if p.lower_ in words for c in p.children if c.dep_ in {"pobj", "pcomp"}]
+
+
+def _support(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """The doer of a noun's act through a support verb: in "X imposed a ban", "X is under a ban by Y", X."""
+    verb = noun.head
+    if noun.dep_ == "dobj" and is_verb(verb) and verb.lemma_.lower() in lexicon.words("support_verbs"):
+        return agents(verb)
+    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in lexicon.words("support_verbs"):
+        return by_agents(verb)
+    return []
+
+
+def _copula(noun: Token) -> list[Token]:
+    """The subject of "is in breach of", "was a violation of"."""
+    head = noun.head
+    if noun.dep_ == "attr" and is_verb(head):
+        return subjects(head)
+    if noun.dep_ == "pobj" and head.head.pos_ in {"AUX", "VERB"} and head.head.lemma_ in {"be", "stand", "act", "remain", "find"}:
+        return patients(head.head) if head.head.lemma_ == "find" and not is_passive(head.head) else subjects(head.head)
+    return []
+
+
+def _host(noun: Token) -> list[Token]:
+    """The doer of the clause that a noun qualifies: in "they did so in breach of the terms", they."""
+    head = noun.head
+    if noun.dep_ == "pobj" and head.dep_ == "prep":
+        verb = next(_verbs_above(head), None)
+        return agents(verb) if verb is not None else []
+    return []
+
+
+def _verbs_above(token: Token) -> Iterator[Token]:
+    for ancestor in token.ancestors:
+        if is_verb(ancestor):
+            yield ancestor
+            return
+        if ancestor.pos_ not in {"NOUN", "ADP", "PROPN"}:
+            return

@@ -1,0 +1,61 @@
+"""A sentence ready to be read: its parse, the entities behind its tokens, the dates and amounts in it, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from spacy.tokens import Doc, Token
+
+from distillwatch.nlp.amounts import Amount
+from distillwatch.nlp.masking import Masked
+from distillwatch.records import DateMention, EntityKind, Segment
+
+
+class Referent(Struct, frozen=True):
+    """An entity as a sentence names it: by name, pronoun or description."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    text: str
+    owner: str = ""  # canonical name
+    plural: bool = False
+    members: tuple[str, ...] = ()  # ids of the members, for a group that the text itself lists
+
+
+class Sentence(Struct, kw_only=True):
+    """One evidence span, `document.text[start:end]`, parsed once on its masked copy."""
+
+    segment: Segment
+    document_text: str
+    start: int
+    end: int
+    masked: Masked
+    doc: Doc
+    refs: dict[int, tuple[Referent, ...]]  # token index → who it stands for
+    dates: dict[int, DateMention]  # token index of the date's word
+    amounts: dict[int, Amount]  # token index of the amount's figure
+    rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
+    quoted: tuple[tuple[int, int], ...] = ()  # token ranges inside quotation marks
+    speaker: Referent | None = None  # who the layout or an open quotation says is speaking
+    speaker_text: str = ""
+    continues: bool = False  # it stands inside a quotation that an earlier sentence opened
+
+    def source(self, first: Token, last: Token | None = None) -> tuple[int, int]:
+        """Document offsets of the tokens `first`..`last`."""
+        end = last if last is not None else first
+        return self.masked.source(first.idx), self.masked.source_end(end.idx + len(end))
+
+    def words(self, first: Token, last: Token | None = None) -> str:
+        """The source's own words for the tokens `first`..`last`."""
+        start, end = self.source(first, last)
+        return self.document_text[start:end]
+
+    def lemma(self, token: Token) -> str:
+        """The lemma in lower case, of the copy's word."""
+        return token.lemma_.lower()
+
+    def tokens(self) -> Iterator[Token]:
+        """All tokens of the parse."""
+        return iter(self.doc)

@@ -1,0 +1,196 @@
+"""How firmly a clause is said, and by whom: what its governing verbs, nouns and adverbs make of it.
+
+A clause inherits from every word that governs it up to the root of the sentence: "denied copying" is a denial of the
+copying, "did not use X to train Y" is a negated training, "if X copied Y" supposes it.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.attribution import Layer, layers_over
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Sentence
+from distillwatch.nlp.clauses import is_verb
+from distillwatch.records import Hedge, Polarity
+
+# Edges over which negation and doubt come down: "did not use X to train Y", "may have been seen copying".
+INHERITING = frozenset({"xcomp", "pcomp", "aux", "auxpass", "oprd", "acomp"})
+
+
+class Manner(Struct, kw_only=True):
+    """What the words around a clause make of it, before anyone's name is put to it."""
+
+    polarity: Polarity = "+"
+    hedge: Hedge = "none"
+    act: str = ""  # "alleges", "reports", "supposes", "predicts", "asks" where an adverb, modal or mood says so
+    void: bool = False  # nothing is stated: attempts, abilities, duties, commands, "whether"
+
+
+def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[Token, ...] = ()) -> Manner:
+    """Polarity, hedge and mood of the clause that `trigger` heads; `parts` are further tokens whose "no" negates it."""
+    result = Manner()
+    flips = 0
+    token, previous = trigger, None
+    inheriting = True
+    while True:
+        if inheriting:
+            flips += _negated(token, lexicon, previous, parts if token is trigger else ())
+            _adverbs(token, lexicon, result)
+            _modals(token, lexicon, result, trigger)
+            if previous is not None:
+                flips += _governor(token, previous, lexicon, result)
+        _moods(token, previous, lexicon, result)
+        if token.dep_ == "ROOT" or token.head is token:
+            break
+        if inheriting and not _inherits(token):
+            inheriting = False
+        token, previous = token.head, token
+    if sentence.doc[-1].text.endswith("?") or any(t.text == "?" for t in sentence.doc[-3:]):
+        result.act = result.act or "asks"
+    result.polarity = "-" if flips % 2 else "+"
+    return result
+
+
+def _inherits(token: Token) -> bool:
+    """Whether what is said of the head holds of the token too."""
+    if token.dep_ in INHERITING:
+        return True
+    if token.dep_ == "advcl":
+        return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)  # a purpose
+    if token.dep_ == "prep":
+        return any(c.dep_ == "pcomp" for c in token.children)
+    if token.dep_ in {"dobj", "attr", "pobj"} and not is_verb(token):
+        return True
+    if token.dep_ == "conj":
+        verb_like = is_verb(token) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        alternative = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in token.head.children)
+        return verb_like and (alternative or not any(c.dep_ in {"aux", "neg"} for c in token.children))
+    return token.dep_ == "ccomp" and token.head.lemma_ in {"mean", "be"}
+
+
+def _negated(token: Token, lexicon: Lexicon, below: Token | None, parts: tuple[Token, ...]) -> int:
+    """How many negations stand at one verb or noun, its arguments included."""
+    negators = lexicon.words("negators")
+    count = 0
+    for child in token.children:
+        if child is below:
+            continue
+        if child.dep_ == "neg" and not _only_after(child):
+            count += 1
+        elif child.lower_ in {"never", "hardly", "scarcely", "barely", "nowhere", "neither"} and child.dep_ in {"advmod", "preconj", "cc"}:
+            count += 1
+        elif child.lower_ == "no" and child.dep_ in {"det", "advmod", "intj"} and token.pos_ in {"NOUN", "PROPN"}:
+            count += 1
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent"} or (child.dep_ == "prep" and is_verb(token)):
+            count += _negative_noun(child, negators)
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        count += 1
+    for part in parts:
+        if part.head is not token and part is not below:
+            count += _negative_noun(part, negators)
+    return min(count, 1) if token.pos_ in {"NOUN", "PROPN"} else count
+
+
+def _only_after(negation: Token) -> bool:
+    """ "not only", "not just", "not so long ago" negate nothing."""
+    following = negation.nbor(1).lower_ if negation.i + 1 < len(negation.doc) else ""
+    return following in {"only", "just", "merely", "simply"}
+
+
+def _negative_noun(noun: Token, negators: frozenset[str]) -> int:
+    if noun.dep_ in {"prep", "agent"}:
+        return sum(_negative_noun(c, negators) for c in noun.children if c.dep_ == "pobj")
+    if noun.lower_ in {"none", "nobody", "nothing", "neither"}:
+        return 1
+    return int(any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"} for c in noun.children))
+
+
+def _adverbs(token: Token, lexicon: Lexicon, result: Manner) -> None:
+    for child in token.children:
+        if child.dep_ not in {"advmod", "npadvmod", "amod", "acomp", "dep"}:
+            continue
+        word = child.lower_
+        if word in lexicon.words("alleged_adverbs") or word == "alleged":
+            result.act = result.act or "alleges"
+        elif word in lexicon.words("reported_adverbs") or word == "reported":
+            result.act = result.act or "reports"
+        elif word in lexicon.words("supposed_adverbs"):
+            result.act = "supposes"
+        elif word in lexicon.words("strong"):
+            result.hedge = "strong"
+        elif word in lexicon.words("weak") and result.hedge == "none":
+            result.hedge = "weak"
+
+
+def _modals(token: Token, lexicon: Lexicon, result: Manner, trigger: Token) -> None:
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    for child in token.children:
+        if child.dep_ != "aux":
+            continue
+        word = child.lower_
+        if word in lexicon.words("strong_modals"):
+            result.hedge = "strong"
+        elif word in lexicon.words("future_modals"):
+            result.act = result.act or "predicts"
+        elif word in lexicon.words("conditional_modals") and child.tag_ == "MD":
+            result.act = "supposes"
+        elif word in lexicon.words("duty_modals") or (word in {"must", "can", "cannot", "ca"} and not perfect):
+            result.void = result.void or token is trigger
+
+
+def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -> int:
+    """Apply a raising or control verb or adjective over the clause; returns how many negations it adds."""
+    lemma = governor.lemma_.lower()
+    if below.dep_ not in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "prep"} and governor.pos_ != "ADJ":
+        return 0
+    complement = below.dep_ in {"xcomp", "ccomp"} or (below.dep_ == "prep" and any(c.dep_ == "pcomp" for c in below.children))
+    if not complement:
+        return 0
+    passive = any(c.dep_ == "auxpass" for c in governor.children)
+    if lemma in lexicon.words("failed_governors") or (lemma == "stop" and any(c.lower_ == "short" for c in governor.children)):
+        return 1
+    if lemma in lexicon.words("future_governors") and not (lemma in {"consider", "mean"} and passive):
+        result.act = result.act or "predicts"
+    elif lemma in lexicon.words("strong_governors"):
+        result.hedge = "strong"
+    elif lemma in lexicon.words("weak_governors") and (passive or governor.pos_ == "ADJ" or lemma in {"appear", "seem"}):
+        result.hedge = "weak" if result.hedge == "none" else result.hedge
+    elif lemma in {"say", "report", "tell"} and passive:
+        result.act = result.act or "reports"
+    elif lemma in {"allege", "accuse", "claim", "charge"} and passive:
+        result.act = result.act or "alleges"
+    elif lemma in lexicon.words("void_governors"):
+        result.void = True
+    return 0
+
+
+def _moods(token: Token, previous: Token | None, lexicon: Lexicon, result: Manner) -> None:
+    """Conditions and indirect questions, over the clause or beside it."""
+    if token.dep_ in {"advcl", "ccomp", "pcomp", "csubj", "acl", "xcomp"}:
+        marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"} and c.i < token.i}
+        if "whether" in marks or (token.dep_ in {"ccomp", "pcomp"} and "if" in marks):
+            result.void = True
+        elif token.dep_ == "advcl" and (_condition(token, lexicon)):
+            result.act = "supposes"
+    for child in token.children:
+        if child is not previous and child.dep_ == "advcl" and _condition(child, lexicon):
+            result.act = "supposes"
+
+
+def _condition(clause: Token, lexicon: Lexicon) -> bool:
+    """ "if …", "unless …", "had it been …", "were it to …"; not "as if", "even if only"."""
+    first = clause.left_edge
+    if first.lower_ in {"had", "were", "should"} and first.dep_ in {"aux", "auxpass", "ROOT"} and first.head is clause:
+        return any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > first.i for c in clause.children)
+    for child in clause.children:
+        if child.dep_ in {"mark", "advmod", "prep"} and child.lower_ in lexicon.words("conditions"):
+            before = child.nbor(-1).lower_ if child.i else ""
+            return before not in {"as", "even", "what"}
+    return False
+
+
+def layers(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Layer]:
+    """Who attributes the clause to whom, from the innermost outwards."""
+    return layers_over(trigger, sentence, lexicon)

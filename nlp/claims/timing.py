@@ -1,0 +1,72 @@
+"""Which event a date belongs to: by the parse, never the nearest by distance."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from distillwatch.dates import DateRange
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Sentence
+from distillwatch.nlp.clauses import is_verb
+from distillwatch.records import DateMention
+
+WITHIN_PHRASE = frozenset({"pobj", "prep", "npadvmod", "advmod", "nummod", "compound", "amod", "appos", "conj", "dep", "nmod", "pcomp", "quantmod", "dobj", "attr"})
+
+
+def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> DateRange | None:
+    """The date of what the draft tells, never of its telling; None when the sentence gives none."""
+    if draft.undated or not sentence.dates:
+        return None
+    events = set[int]()
+    for token in draft.event or (draft.trigger,):
+        events |= {t.i for t in _one_event(token, lexicon)}
+    for index, date in sorted(sentence.dates.items()):
+        event = _event(sentence.doc[index], lexicon)
+        if event is not None and event.i in events:
+            return bounded(date)
+    return _shared(draft, sentence, lexicon)
+
+
+def bounded(date: DateMention) -> DateRange:
+    """The date with what "since" or "by" leaves open."""
+    return date.date.bounded(date.bound)
+
+
+def _event(token: Token, lexicon: Lexicon) -> Token | None:
+    """The verb or event noun that a date word hangs on."""
+    for ancestor in token.ancestors:
+        if is_verb(ancestor):
+            return ancestor
+        if ancestor.pos_ == "NOUN" and ancestor.lemma_.lower() in lexicon.words("event_nouns"):
+            return ancestor
+    return None
+
+
+def _one_event(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """The tokens that tell of one event with the trigger: what governs it without telling of anything else."""
+    found = [trigger]
+    token = trigger
+    while token.dep_ in {"xcomp", "advcl", "attr", "dobj", "acomp", "pobj", "prep", "aux", "auxpass", "nsubjpass", "pcomp"} and token.head is not token:
+        if token.dep_ == "advcl" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+            break
+        token = token.head
+        if token.lemma_.lower() in lexicon.speech:
+            break
+        found.append(token)
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ != "xcomp":
+            break
+    found += [c for c in trigger.children if c.dep_ in {"xcomp", "acl"} or c.lemma_ in {"access", "account"}]
+    return found
+
+
+def _shared(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> DateRange | None:
+    """A date in front of the first of two coordinated verbs holds for both: "In May X released A and sued B"."""
+    verb = draft.trigger
+    if verb.dep_ != "conj" or not is_verb(verb.head):
+        return None
+    for index, date in sorted(sentence.dates.items()):
+        event = _event(sentence.doc[index], lexicon)
+        if event is not None and event.i == verb.head.i and index < verb.head.i:
+            return bounded(date)
+    return None

@@ -1,0 +1,156 @@
+"""Speech act, polarity, hedge and speaker of a draft, from its manner and the attributions over it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from distillwatch.nlp.claims.attribution import Layer, layers_over
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.stance import Manner, manner
+from distillwatch.records import Hedge, Polarity, SpeechAct
+from distillwatch.topic import Predicate
+
+NEUTRAL = frozenset({"say", "perceives", "according"})
+SPEAKERS = frozenset({"company", "person", "agency", "group", "outlet", "country", "product"})
+
+
+class Voice(Struct, kw_only=True):
+    """Who says it and how firmly."""
+
+    speech_act: SpeechAct
+    polarity: Polarity
+    hedge: Hedge
+    speaker: Referent | None
+    speaker_text: str
+    chain: tuple[str, ...]
+    anonymous: bool
+
+
+def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predicate) -> Voice | None:
+    """The voice of a draft; None where nothing is stated at all (an attempt, a duty, "did not say whether")."""
+    if draft.plain:
+        return _plain(draft, sentence)
+    how = manner(draft.trigger, sentence, lexicon, draft.parts)
+    layers = layers_over(draft.trigger, sentence, lexicon)
+    if how.void or any(_withheld(layer) for layer in layers):
+        return None
+    polarity = how.polarity
+    if draft.affirmed:
+        if polarity == "+":
+            return None
+        polarity = "+"
+    if draft.negated:
+        polarity = "-" if polarity == "+" else "+"
+    for layer in layers:
+        if layer.act == "denies" or (layer.negated and layer.act in {"alleges", "opines"}):
+            polarity = "-" if polarity == "+" else "+"
+        if layer.word.lemma_ == "doubt":
+            polarity = "-" if polarity == "+" else "+"
+    spoken = _speaking(layers)
+    speaker, text, anonymous = _speaker(spoken, sentence)
+    hedge = how.hedge
+    if hedge == "none" and any(layer.weak for layer in layers):
+        hedge = "weak"
+    if hedge == "none" and any(layer.word.lemma_ == "doubt" for layer in layers):
+        hedge = "weak"
+    act = _act(how, layers, spoken, speaker, anonymous, draft, polarity, predicate)
+    return Voice(
+        speech_act=act,
+        polarity=polarity,
+        hedge=hedge,
+        speaker=speaker,
+        speaker_text=text,
+        chain=tuple(layer.text for layer in layers if layer.text),
+        anonymous=anonymous,
+    )
+
+
+def _plain(draft: Draft, sentence: Sentence) -> Voice:
+    comment = sentence.segment.kind == "comment" or sentence.segment.speaker != ""
+    return Voice(
+        speech_act=draft.speech_act or "asserts",  # type: ignore[arg-type] # frames name speech acts only
+        polarity="-" if draft.negated else "+",
+        hedge="none",
+        speaker=sentence.speaker if comment else None,
+        speaker_text=sentence.speaker_text if comment else "",
+        chain=(),
+        anonymous=False,
+    )
+
+
+def _withheld(layer: Layer) -> bool:
+    """ "did not say that", "has not confirmed", "asked whether"."""
+    return (layer.negated and layer.act not in {"alleges", "opines"}) or layer.act == "asks"
+
+
+def _speaking(layers: list[Layer]) -> Layer | None:
+    """The innermost attribution that names its speaker; what somebody merely noticed gives way to who tells of it."""
+    telling = [layer for layer in layers if layer.speakers or layer.anonymous or layer.hearer]
+    return next((layer for layer in telling if layer.act != "perceives"), next(iter(telling), None))
+
+
+def _speaker(layer: Layer | None, sentence: Sentence) -> tuple[Referent | None, str, bool]:
+    if layer is None:
+        return sentence.speaker, sentence.speaker_text, False
+    if layer.speakers:
+        named = [r for r in layer.speakers if r.kind in SPEAKERS]
+        persons = [r for r in named if r.kind == "person"]
+        chosen = next(iter(persons or named), None)
+        if chosen is not None:
+            return chosen, chosen.text, False
+    if layer.hearer is not None:
+        return layer.hearer, layer.hearer.text, True
+    return None, "", layer.anonymous
+
+
+def same_house(a: Referent, b: Referent) -> bool:
+    """Whether one is the other, its owner, its employer, or both belong to one owner."""
+    return a.id == b.id or a.name == b.owner or b.name == a.owner or bool(a.owner and a.owner == b.owner)
+
+
+def _act(
+    how: Manner,
+    layers: list[Layer],
+    spoken: Layer | None,
+    speaker: Referent | None,
+    anonymous: bool,
+    draft: Draft,
+    polarity: Polarity,
+    predicate: Predicate,
+) -> SpeechAct:
+    if draft.speech_act:
+        return draft.speech_act  # type: ignore[return-value] # frames name speech acts only
+    if how.act in {"supposes", "asks"}:
+        return "supposes" if how.act == "supposes" else "asks"
+    acts = [layer.act for layer in layers]
+    if "denies" in acts:
+        return "denies"
+    upto = layers[: layers.index(spoken) + 1] if spoken is not None else layers
+    marked = next((layer.act for layer in upto if layer.act not in NEUTRAL), "")
+    if marked == "alleges" and anonymous and spoken is not None and spoken.act in NEUTRAL:
+        marked = ""
+    if marked == "opines":
+        return "opines"
+    if marked in {"alleges", "confirms", "predicts"}:
+        return marked  # type: ignore[return-value] # two tables of speech_en.toml bear these names
+    if speaker is None and not layers:
+        return how.act or "asserts"  # type: ignore[return-value] # the manner's acts are speech acts
+    own = speaker is not None and same_house(speaker, draft.subject)
+    if how.act == "predicts" and not anonymous and (speaker is None or speaker.kind != "outlet"):
+        return "predicts"
+    if how.act in {"alleges", "reports"}:
+        return how.act  # type: ignore[return-value] # as above
+    if own:
+        return "denies" if polarity == "-" and predicate.accusation else "asserts"
+    if anonymous or (speaker is not None and speaker.kind == "outlet") or marked == "reports":
+        return "reports"
+    if speaker is None:
+        return "reports" if layers else "asserts"
+    if spoken is None:  # the layout's speaker in his own voice
+        party = speaker.kind in {"company", "agency", "group"}
+        return "alleges" if party and predicate.accusation and polarity == "+" else "asserts"
+    if predicate.accusation or predicate.name in {"violates", "sanctioned"}:
+        return "alleges" if polarity == "+" else "asserts"
+    return "reports"

@@ -1,0 +1,192 @@
+"""Who does what in a parsed sentence: logical agents, patients and obliques of a verb, whatever its voice or clause type.
+
+Works on spaCy's English dependency labels (ClearNLP scheme: nsubj, nsubjpass, agent, dobj, relcl, acl, pcomp …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "ROOT", "csubj", "csubjpass"})
+# "accused X of doing", "caught X doing", "ordered X to do": the doer is the governing verb's object.
+OBJECT_CONTROL = frozenset(
+    "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force require bar ban block "
+    "prevent stop forbid prohibit discourage help cause lead enable criticise criticize blame sue fine punish condemn "
+    "describe expect believe warn instruct direct show keep".split()
+)
+# "X was used by Y to do": the doer of the purpose is the agent, and X is the means.
+INSTRUMENTS = frozenset("use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split())
+DEPTH = 6
+
+
+def is_verb(token: Token) -> bool:
+    """Verbs and the copula; participles used as plain adjectives do not count."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def is_passive(verb: Token) -> bool:
+    """True for "was trained", for "a model trained on …" and for a second participle that shares the first one's auxiliary."""
+    if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ in {"dobj", "nsubj"} for c in verb.children):
+        return False
+    if any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return is_passive(verb.head)
+    return verb.dep_ in {"acl", "advcl", "amod", "relcl"} or any(c.dep_ == "agent" for c in verb.children)
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """The token and what is joined to it by "and", "or", commas; not what "not", "but" or "rather than" sets against it."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and not _contrasted(child):
+            yield from coordinated(child)
+
+
+def _contrasted(conjunct: Token) -> bool:
+    before = [t.lower_ for t in conjunct.doc[max(conjunct.left_edge.i - 2, 0) : conjunct.left_edge.i]]
+    inside = {t.lower_ for t in conjunct.children if t.i < conjunct.i and t.dep_ in {"neg", "cc", "preconj", "advmod"}}
+    return bool(before[-1:] == ["not"] or before[-2:] in (["rather", "than"], ["instead", "of"]) or inside & {"not", "never"})
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for, when the token is one."""
+    if token.lower_ not in RELATIVES or token.tag_ not in {"WP", "WDT", "IN", "WP$"}:
+        return None
+    verb = token.head
+    while verb.dep_ not in {"relcl", "acl", "ROOT"}:
+        verb = verb.head
+    return verb.head if verb.dep_ in {"relcl", "acl"} else None
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """The subjects that stand beside the verb itself, relative pronouns replaced by what they stand for."""
+    found = []
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            found.append(antecedent(child) or child)
+    return found
+
+
+def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
+    """The surface subjects of a verb, inherited through coordination, control, participles and relative clauses."""
+    own = own_subjects(verb)
+    if own or depth == 0:
+        return own
+    head = verb.head
+    match verb.dep_:
+        case "conj":
+            return subjects(head, depth - 1) if is_verb(head) else []
+        case "relcl":
+            return [head]
+        case "acl":
+            if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+                return owners(head) or (subjects(head.head, depth - 1) if is_verb(head.head) else [])
+            return [head]
+        case "xcomp" | "advcl" | "ccomp" | "dep":
+            return _controller(verb, head, depth - 1) if is_verb(head) else owners(head) if head.pos_ == "NOUN" else []
+        case "pcomp":
+            governor = head.head  # over the preposition
+            return _controller(verb, governor, depth - 1) if is_verb(governor) else owners(governor) or _host(governor, depth)
+        case _:
+            return []
+
+
+def _host(noun: Token, depth: int) -> list[Token]:
+    """The subject of the clause that a noun stands in: in "X has a history of copying", X."""
+    return subjects(noun.head, depth - 1) if is_verb(noun.head) else []
+
+
+def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
+    """Who does `verb`, a subjectless complement or adjunct of `governor`."""
+    control = governor.lemma_.lower() in OBJECT_CONTROL
+    objects = [c for c in governor.children if c.dep_ in {"dobj", "dative", "obj"} and c.i < verb.i]
+    if control and objects and verb.dep_ != "advcl":
+        return objects
+    if is_passive(governor) and governor.lemma_.lower() in INSTRUMENTS:
+        return by_agents(governor)
+    return subjects(governor, depth)
+
+
+def by_agents(verb: Token) -> list[Token]:
+    """The "by" phrases of a passive verb."""
+    found = []
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found += [c for c in child.children if c.dep_ == "pobj"]
+    return found
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who acts, in either voice; in "was trained to be sold by X", nobody that cannot be told."""
+    if not is_passive(verb):
+        return subjects(verb)
+    found = by_agents(verb)
+    if not found and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head):
+        found = by_agents(verb.head)
+    return found or [a for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ for a in by_agents(c)]
+
+
+def patients(verb: Token) -> list[Token]:
+    """What is acted upon, in either voice, with relative clauses and shared objects."""
+    if is_passive(verb):
+        return subjects(verb)
+    found = [antecedent(c) or c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd"}]
+    if found:
+        return found
+    if verb.dep_ == "relcl" and own_subjects(verb) and verb.head not in own_subjects(verb):
+        return [verb.head]
+    shared = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and not own_subjects(c)]
+    return [p for c in shared for p in patients(c)][:1] if shared else []
+
+
+def attributes(verb: Token) -> list[Token]:
+    """The predicate nouns of a copula ("is the owner")."""
+    return [c for c in verb.children if c.dep_ in {"attr", "oprd"}]
+
+
+def prepositions(token: Token) -> Iterator[Token]:
+    """The prepositions that hang on a token, and those coordinated with them ("on A, on B and on C")."""
+    for child in token.children:
+        if child.dep_ in {"prep", "agent", "prt", "dative"} and child.pos_ in {"ADP", "SCONJ", "ADV", "PART", "VERB"}:
+            yield child
+            for other in child.children:
+                if other.dep_ == "conj" and other.pos_ == "ADP":
+                    yield other
+
+
+def obliques(verb: Token, words: frozenset[str] | set[str]) -> list[Token]:
+    """Nouns behind one of the prepositions `words`, hung on the verb, on its object or on its particle by the parser."""
+    found: list[Token] = []
+    hosts = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "prt", "prep", "nsubjpass", "attr", "advmod", "acomp", "npadvmod"})]
+    for host in hosts:
+        if host.dep_ == "nsubjpass" and host.i > verb.i:
+            continue
+        for preposition in prepositions(host):
+            if preposition.lower_ in words and (host is verb or preposition.i > verb.i):
+                found += [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and c not in found]
+    return found
+
+
+def owners(noun: Token) -> list[Token]:
+    """Whose a noun is: possessors first, else those behind "of", "by" and "from"."""
+    poss = [c for c in noun.children if c.dep_ == "poss"]
+    return poss or [o for p in prepositions(noun) if p.lower_ in {"of", "by", "from"} for o in p.children if o.dep_ == "pobj"]
+
+
+def climb(token: Token) -> Iterator[Token]:
+    """The token and its ancestors up to the root of its sentence."""
+    yield token
+    yield from token.ancestors
+
+
+def subtree_text(token: Token) -> tuple[int, int]:
+    """Token indices (first, last) of everything that hangs below a token."""
+    return token.left_edge.i, token.right_edge.i
