@@ -1,0 +1,91 @@
+"""Whether a page is about the topic, judged by the topic's own table of weighted patterns and by whom the page names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
+from distillwatch.records import Entity
+from distillwatch.topic import Topic
+
+_SHORTEST = 3  # letters: a shorter name stands in too many words
+_MOST_ACTORS = 3
+
+
+class Relevance(Struct, frozen=True):
+    """The compiled table. `actors` maps a name's pattern to the owner whom naming it names."""
+
+    patterns: tuple[tuple[re.Pattern[str], float], ...]
+    actors: tuple[tuple[re.Pattern[str], str], ...]
+    threshold: float
+    needed: int
+    actor_weight: float
+    alone: float
+
+    def keeps(self, title: str, text: str) -> bool:
+        """Whether a page is coverage of the topic."""
+        total, strongest = 0.0, 0.0
+        for pattern, weight in self.patterns:
+            if pattern.search(text) or pattern.search(title):
+                total += weight * (2 if weight > 0 and pattern.search(title) else 1)
+                strongest = max(strongest, weight)
+        named = {owner for pattern, owner in self.actors if pattern.search(text)}
+        total += self.actor_weight * min(len(named), _MOST_ACTORS)
+        # Names alone are not the topic: some pattern that says more than "language model" has to be there.
+        return (
+            total >= self.threshold
+            and strongest >= self.actor_weight
+            and (len(named) >= self.needed or strongest >= self.alone)
+        )
+
+
+def load_relevance(topic: Topic) -> Relevance | None:
+    """The topic's `relevance.toml`, else the vocabulary's, None where neither has one: then every page is kept.
+
+    Raises TopicInvalid naming the file and the entry that cannot be used.
+    """
+    for folder in (topic.folder, topic.vocabulary.folder):
+        file = folder / "relevance.toml"
+        if file.exists():
+            try:
+                return compiled(tomllib.loads(file.read_text(encoding="utf-8")), topic.entities)
+            except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
+                raise TopicInvalid(f"{file}: {error}") from error
+    return None
+
+
+def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
+    """A relevance table made ready: its sections' patterns, and the names of the entities that are actors."""
+    patterns = [
+        (re.compile(source, re.IGNORECASE), float(weight))
+        for section in table.values()
+        if isinstance(section, dict)
+        for source, weight in section.items()
+    ]
+    names: dict[str, list[str]] = {}
+    for entity in entities:
+        if entity.kind in table["actor_kinds"]:
+            owner = entity.owner or entity.family or entity.name
+            names.setdefault(owner, []).extend((entity.name, *entity.aliases))
+    return Relevance(
+        patterns=tuple(patterns),
+        actors=tuple((_any_name(words), owner) for owner, words in names.items() if _long(words)),
+        threshold=float(table["threshold"]),
+        needed=int(table["actors"]),
+        actor_weight=float(table["actor_weight"]),
+        alone=float(table["alone"]),
+    )
+
+
+def _long(names: list[str]) -> list[str]:
+    return sorted({n for n in names if len(n) >= _SHORTEST or not n.isascii()}, key=len, reverse=True)
+
+
+def _any_name(names: list[str]) -> re.Pattern[str]:
+    """One pattern for all names of an owner; a name in Latin letters stands alone, an ideographic one may stand anywhere."""
+    return re.compile("|".join(rf"(?<![a-zA-Z0-9]){re.escape(n)}(?![a-zA-Z0-9])" if n[0].isascii() else re.escape(n) for n in _long(names)))
