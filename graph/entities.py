@@ -71,7 +71,7 @@ def save_proposed(db: Database, entities: Iterable[Entity], seen_at: str) -> Non
     )
     for entity in new:
         status = db.conn.execute("SELECT status FROM entities WHERE id = ?", (entity.id,)).fetchone()[0]
-        if status == "proposed":  # what a text says never changes the registry
+        if status != "registered":  # what a text says never changes the registry
             aliases = [{"entity_id": entity.id, "alias": a, "language": ""} for a in entity.aliases]
             upsert(db, "entity_aliases", aliases, ("entity_id", "alias"))
     _index(db, new)

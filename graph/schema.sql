@@ -106,7 +106,11 @@ CREATE TABLE document_origins (
 CREATE INDEX document_origins_origin ON document_origins(origin_id);
 CREATE TABLE signatures (
   document_id TEXT PRIMARY KEY REFERENCES documents(id), text_sha256 TEXT NOT NULL, method TEXT NOT NULL, shingles INTEGER NOT NULL,
-  minhash BLOB NOT NULL
+  sketch BLOB NOT NULL, credits TEXT NOT NULL, figures TEXT NOT NULL
+) STRICT;
+CREATE TABLE overlaps (
+  text_a TEXT NOT NULL, text_b TEXT NOT NULL, shared INTEGER NOT NULL, size_a INTEGER NOT NULL, size_b INTEGER NOT NULL,
+  PRIMARY KEY (text_a, text_b)
 ) STRICT;
 
 CREATE TABLE claims (

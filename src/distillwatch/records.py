@@ -126,7 +126,7 @@ class Entity(Struct, frozen=True, kw_only=True):
     family: str = ""  # canonical name of the model family that a version belongs to
     wikidata: str = ""
     description: str = ""
-    status: Literal["registered", "proposed"] = "registered"
+    status: Literal["registered", "proposed", "established"] = "registered"  # established: proposed by two origins
     born: str = ""  # first day on which it existed, as far as known ("" = unknown)
     died: str = ""
 

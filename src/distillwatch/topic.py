@@ -28,6 +28,7 @@ class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     reads: str  # "{subject} trained on what {object} produced": used by the site for a neutral sentence
+    reads_model: str = ""  # the same where the subject is a model, if that reads otherwise
     object: Literal["entity", "literal", "stage", "response", "none"]
     subject_kinds: tuple[EntityKind, ...] = ()
     object_kinds: tuple[EntityKind, ...] = ()
@@ -36,8 +37,12 @@ class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mutable: bool = False  # its value changes with time
     exclusive: tuple[str, ...] = ()  # predicates that shut this one out when either is said to be the only act
     opposite: str = ""
+    one_way: bool = False  # of two parties only one can have done it to the other
+    needs_object: bool = False  # the object must have existed at the time
     milestone: str = ""  # what its date dates: two dates are compared only for one milestone
     tolerance: float = 0.0  # relative difference of figures that is still the same figure
+    incident: Literal["act", "measure", "rule", "letter", "policy", "response", ""] = ""  # its part in an incident
+    noun: str = ""  # what the act is called in a title: "use of outputs for training"
     accusation: bool = False  # saying it of somebody needs an attribution wherever it is shown
     values: tuple[str, ...] = ()  # the closed list of literals for "stage" and "response"
 

@@ -1,0 +1,54 @@
+"""Identity in the store: canonical ids with their reasons, and which proposed entities two origins have named."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlite_utils import Database
+
+from distillwatch.graph import identity
+from distillwatch.graph.entities import load_entities
+from distillwatch.graph.rows import replace_all, upsert
+from distillwatch.topic import Topic
+
+ORIGINS_TO_ESTABLISH = 2
+"""A name that only one report carries may be its typing error; two that are not copies are a thing."""
+
+
+def save_decisions(db: Database, topic: Topic) -> None:
+    """Copy the topic's decisions into the store; one that left the file stays, as history."""
+    upsert(db, "decisions", [{"id": d.id, **msgspec.structs.asdict(d)} for d in topic.decisions])
+
+
+def link_entities(db: Database, topic: Topic) -> int:
+    """Bring `canonical_id` and the reasons up to date; returns how many rows that changed. Inside a transaction."""
+    links = identity.resolve(list(load_entities(db)), topic.decisions)
+    rows = [msgspec.structs.asdict(link) for link in links]
+    changed = replace_all(db, "entity_links", rows, ("entity_id",))
+    changed += db.conn.execute(
+        """WITH want AS (SELECT e.id, coalesce(l.canonical_id, e.id) AS canonical FROM entities e
+                         LEFT JOIN entity_links l ON l.entity_id = e.id)
+           UPDATE entities SET canonical_id = want.canonical FROM want
+           WHERE want.id = entities.id AND entities.canonical_id IS NOT want.canonical"""
+    ).rowcount
+    return changed
+
+
+def establish(db: Database) -> int:
+    """Mark proposed entities that two origins name as established, and back; returns how many changed.
+
+    Forum comments and podcasts repeat what they heard: they do not establish a name.
+    """
+    return db.conn.execute(
+        """WITH named AS (
+             SELECT e.canonical_id AS id, count(DISTINCT o.origin_id) AS origins FROM mentions m
+             JOIN entities e ON e.id = m.entity_id
+             JOIN documents d ON d.id = m.document_id AND d.kind NOT IN ('forum', 'podcast')
+             JOIN document_origins o ON o.document_id = m.document_id AND o.relation != 'cites'
+             GROUP BY e.canonical_id),
+           want AS (
+             SELECT e.id, CASE WHEN n.origins >= ? THEN 'established' ELSE 'proposed' END AS status
+             FROM entities e LEFT JOIN named n ON n.id = e.canonical_id WHERE e.status != 'registered')
+           UPDATE entities SET status = want.status FROM want
+           WHERE want.id = entities.id AND entities.status != want.status""",
+        (ORIGINS_TO_ESTABLISH,),
+    ).rowcount
