@@ -1,0 +1,1 @@
+"""Figures in running text: numbers, ranges and shares, their approximators, units and currencies."""
