@@ -1,0 +1,188 @@
+"""What must hold before two statements can contradict each other. Each gate gives the reason why they cannot, or None.
+
+The gates follow work on contradiction between texts (de Marneffe, Rafferty & Manning 2008: the same event first; two
+causes of false alarms dominate, information updated over time and parties with different views).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from distillwatch.graph.statements import Statement, fold
+from distillwatch.graph.world import World
+
+Halt = Literal["compatible", "cannot_compare"]
+
+SAME_MATTER_DAYS = 45
+"""Statements about one pair of parties whose dates are this close together are taken to speak of one matter."""
+
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+
+
+class Reason(Struct, frozen=True):
+    """Why a pair is not a contradiction: `compatible` with its kind, or `cannot_compare`."""
+
+    verdict: Halt
+    kind: str
+    why: str
+
+
+def matter(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Gate 0: one incident. Texts that no incident is known for are kept apart by what their statements date only."""
+    if a.text.id == b.text.id or a.text.incidents & b.text.incidents:
+        return None
+    if not (a.text.incidents and b.text.incidents):
+        return None
+    apart = min(days_between(a.text.published, b.text.published), when_apart(a, b))
+    if apart <= SAME_MATTER_DAYS:
+        return None
+    return Reason("compatible", "different_event", f"the texts tell of different incidents, {apart} days apart")
+
+
+def parties(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Gate 1: the same subject and the same object, at the same level."""
+    for role, x, y in (("subject", a.subject, b.subject), ("object", a.object, b.object)):
+        relation = world.relation(x, y)
+        if relation == "same":
+            continue
+        if relation in ("narrower", "broader"):
+            small, large = (x, y) if relation == "narrower" else (y, x)
+            return Reason("compatible", "scope", f"{small.name} and {large.name} are a part and its whole")
+        if relation in ("member", "whole"):
+            return Reason("compatible", "scope", f"one {role} is a list, the other one of its members")
+        return Reason("compatible", "scope", f"the {role}s differ: {x.name or '–'} and {y.name or '–'}")
+    return None
+
+
+def acts(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Gate 2: only what is stated can contradict; suppositions, questions, forecasts and opinions cannot."""
+    for one in (a, b):
+        if one.act == "supposes":
+            return Reason("cannot_compare", "supposition", f"{_where(one)} only supposes it")
+        if one.act == "asks":
+            return Reason("cannot_compare", "question", f"{_where(one)} asks, it does not state")
+    if "opines" in (a.act, b.act):
+        return Reason("compatible", "opinion", "one of the two is a judgement, not a statement of fact")
+    if (a.act == "predicts") != (b.act == "predicts"):
+        return Reason("compatible", "update", "one of the two is a forecast, the other tells what is or was")
+    return None
+
+
+def scope(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Gate 3: period, place, version and the like are equal or left open by both."""
+    for name in ("scope", "stage", "region", "period", "setting", "route"):
+        x, y = a.qualifiers.get(name, ""), b.qualifiers.get(name, "")
+        if x and y and x.casefold() != y.casefold():
+            return Reason("compatible", "scope", f"the {name} differs: {x} and {y}")
+        if bool(x) != bool(y):
+            return Reason("cannot_compare", "scope", f"only one of the two gives a {name}: {x or y}")
+    for one, other in ((a, b), (b, a)):
+        if not one.affirmed and other.affirmed and world.marks.has("exception", one.evidence):
+            return Reason("compatible", "scope", f"{_where(one)} speaks of an exception or a narrow use")
+    return None
+
+
+def period(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Gate 3, time: both speak of one period, or both leave it open."""
+    if a.when and b.when:
+        if a.when.disjoint(b.when):
+            return Reason("compatible", "scope", f"they speak of different periods: {span(a)} and {span(b)}")
+        return None
+    dated = a if a.when else b if b.when else None
+    if dated is None:
+        return None
+    return Reason("cannot_compare", "scope", f"only {_where(dated)} says of which time it speaks: {span(dated)}")
+
+
+def state(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Gate 4: a state that changes is compared only as of one time."""
+    if not world.predicate(a.predicate).mutable:
+        return None
+    before, after = sorted((a, b), key=as_of)
+    if not as_of(before) or as_of(before) == as_of(after):
+        return None
+    if after.when and after.when.start and after.affirmed and after.when.start > (before.text.published or "9"):
+        return Reason("compatible", "update", f"it came about on {span(after)}, after {_where(before)} was published")
+    apart = days_between(as_of(before), as_of(after))
+    if apart > 14 and not (before.when and after.when):
+        return Reason("compatible", "update", f"the state may have changed in the {apart} days between the two texts")
+    return None
+
+
+def one_origin(a: Statement, b: Statement) -> bool:
+    """Gate 5: whether both texts go back to one; then a difference is drift, not dispute."""
+    return a.text.origin == b.text.origin
+
+
+def same_object(a: Statement, b: Statement, world: World) -> bool:
+    """Whether both name one object: the same entity, or literals that are the same words or kinds of document."""
+    if a.object or b.object:
+        return world.relation(a.object, b.object) == "same"
+    return same_literal(a.object_text, b.object_text, world)
+
+
+def same_literal(a: str, b: str, world: World) -> bool:
+    """Whether two literal objects name one thing.
+
+    Words for one kind of document are the same in any language; otherwise half of the shorter one's words must agree.
+    """
+    if fold(a) == fold(b):
+        return True
+    kinds = world.marks.classes("artefacts", a)
+    if kinds or world.marks.classes("artefacts", b):
+        return bool(kinds & world.marks.classes("artefacts", b)) and len(a.split()) <= 2 and len(b.split()) <= 2
+    return word_overlap(a, b) > 0.5
+
+
+def word_overlap(a: str, b: str) -> float:
+    """The share of the shorter text's words that stand in the other one, 0 to 1; letters where words have no spaces."""
+    x, y = set(_WORD.findall(fold(a))), set(_WORD.findall(fold(b)))
+    return len(x & y) / min(len(x), len(y)) if x and y else 0.0
+
+
+def one_proposition(a: Statement, b: Statement, world: World) -> bool:
+    """Whether both speak of the same subject, predicate and object, whatever they say about it."""
+    return a.predicate == b.predicate and world.relation(a.subject, b.subject) == "same" and same_object(a, b, world)
+
+
+def first(*reasons: Reason | None) -> Reason | None:
+    """The first gate that fails."""
+    return next((reason for reason in reasons if reason), None)
+
+
+def as_of(statement: Statement) -> str:
+    """The day that a statement speaks of, else that of its text; "" when neither is known."""
+    if statement.when and (statement.when.start or statement.when.end):
+        return statement.when.start or statement.when.end or ""
+    return statement.text.published
+
+
+def when_apart(a: Statement, b: Statement) -> int:
+    """Days between what the two date; a very large number when one gives no date."""
+    return a.when.days_apart(b.when) if a.when and b.when else 10**6
+
+
+def span(statement: Statement) -> str:
+    """The dates of a statement in words."""
+    when = statement.when
+    if when is None:
+        return "no date"
+    if when.start == when.end:
+        return str(when.start)
+    if when.end is None:
+        return f"from {when.start} on"
+    return f"until {when.end}" if when.start is None else f"{when.start} to {when.end}"
+
+
+def days_between(a: str, b: str) -> int:
+    """Days between two ISO days, 0 when one is unknown."""
+    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days) if a and b else 0
+
+
+def _where(statement: Statement) -> str:
+    return statement.text.outlet or statement.text.id

@@ -1,0 +1,83 @@
+"""All rules over all candidate pairs: one verdict a pair, the strongest, in an order that never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
+from typing import cast
+
+from msgspec import Struct
+
+from distillwatch import registry
+from distillwatch.graph import candidates
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.world import World
+
+Judge = Callable[[Statement, Statement, World], Judged | None]
+_STRENGTH = {"contradiction": 2, "compatible": 1, "cannot_compare": 0}
+
+
+class Rule(Struct, frozen=True):
+    """One module of `graph/rules`: its name, what it finds, its version, what it is for, and its function."""
+
+    name: str
+    kind: str
+    version: str
+    purpose: str
+    judge: Judge
+    single: bool = False  # judges one statement against its own text
+    decides: bool = False  # its reason stands whatever the other rules find
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by name."""
+    found = registry.load("distillwatch.graph.rules", "judge")
+    return tuple(_rule(name, cast(Judge, function)) for name, function in found.items())
+
+
+def _rule(name: str, function: Judge) -> Rule:
+    module = cast(ModuleType, __import__(f"distillwatch.graph.rules.{name}", fromlist=["KIND"]))
+    return Rule(
+        name=name,
+        kind=module.KIND,
+        version=module.VERSION,
+        purpose=(module.__doc__ or "").strip(),
+        judge=function,
+        single=getattr(module, "SINGLE", False),
+        decides=getattr(module, "DECIDES", False),
+    )
+
+
+def judge(statements: Iterable[Statement], world: World) -> Iterator[Judged]:
+    """The verdict of every pair that a rule has something to say about, and of single statements against their text."""
+    ordered = sorted(statements, key=lambda s: (s.text.rank, s.text.id, s.position, s.id))
+    known = rules()
+    alone = [rule for rule in known if rule.single]
+    paired = [rule for rule in known if not rule.single]
+    for statement in ordered:
+        for rule in alone:
+            found = rule.judge(statement, statement, world)
+            if found is not None:
+                yield found
+    for a, b in candidates.pairs(ordered, world):
+        verdict = judge_pair(a, b, world, paired)
+        if verdict is not None:
+            yield verdict
+
+
+def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) -> Judged | None:
+    """The strongest verdict on one pair: a contradiction before a reason why not, the surer before the less sure."""
+    best: Judged | None = None
+    for rule in among:
+        found = rule.judge(a, b, world)
+        if found is None:
+            continue
+        if rule.decides:
+            return found
+        if best is None or _rank(found) > _rank(best):
+            best = found
+    return best
+
+
+def _rank(judged: Judged) -> tuple[int, float]:
+    return _STRENGTH[judged.verdict], judged.confidence

@@ -1,0 +1,63 @@
+"""A text states something at a date when it could not yet be, or no longer be to come.
+
+A deadline that had passed when the text was published, told as future; a thing used before it existed. It takes a firm date
+of publication and the words of the text itself: a forecast that is only recalled ("would", "was expected") is none.
+"""
+
+from datetime import date, timedelta
+
+from distillwatch.graph import gates
+from distillwatch.graph.statements import Judged, Party, Statement
+from distillwatch.graph.wording import flag, source
+from distillwatch.graph.world import World
+
+KIND = "anachronism"
+VERSION = "1"
+RULE = "anachronism"
+SINGLE = True
+"""Judges a statement against its own text: called with the same statement twice."""
+_GRACE_DAYS = 1  # clocks differ
+_EARLY_ACCESS_DAYS = 60  # partners use a model weeks before it is public
+_STATES = ("asserts", "confirms", "reports", "alleges")
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare a statement with the date of its own text and with the life of what it names."""
+    if a.id != b.id:
+        return None
+    why = _past_deadline(a, world) or _not_yet_born(a, world)
+    if why is None:
+        return None
+    return flag(a, a, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
+
+
+def _past_deadline(s: Statement, world: World) -> str | None:
+    if s.act != "predicts" or not (s.when and s.when.end and s.text.published and s.text.dated_firmly):
+        return None
+    if not _before(s.when.end, s.text.published, _GRACE_DAYS):
+        return None
+    if not world.marks.has("future", s.evidence) or world.marks.has("backshift", s.evidence):
+        return None
+    return (
+        f"{source(s)} tells as still to come what it dates {gates.span(s)}: that day had passed when the text was "
+        f"published. ({world.reads(s)})"
+    )
+
+
+def _not_yet_born(s: Statement, world: World) -> str | None:
+    if not world.predicate(s.predicate).needs_object or s.act not in _STATES or s.hedge != "none" or not (s.affirmed and s.when and s.when.end):
+        return None
+    if not s.object.born or not _before(s.when.end, s.object.born, _EARLY_ACCESS_DAYS):
+        return None
+    return _life(s, s.object)
+
+
+def _life(s: Statement, party: Party) -> str:
+    return (
+        f"{source(s)} dates an act with {party.name} {gates.span(s)}; as far as is known {party.name} did not exist "
+        f"before {party.born}."
+    )
+
+
+def _before(day: str, other: str, margin: int) -> bool:
+    return date.fromisoformat(day) + timedelta(days=margin) < date.fromisoformat(other[:10])

@@ -1,0 +1,130 @@
+"""One milestone of one event, dated twice, and no day fits both.
+
+Dates are compared only as finely as both are given. Neighbouring days are one moment where a clock is named or the readers
+live in different parts of the world; far apart days are two events, unless the thing can happen only once.
+"""
+
+from distillwatch.dates import DateRange
+from distillwatch.graph import gates
+from distillwatch.graph.gates import Reason
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.wording import dated, flag, halt
+from distillwatch.graph.world import World
+
+KIND = "date"
+VERSION = "1"
+RULE = "date"
+_STATES = ("asserts", "confirms", "alleges", "reports")
+_ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more
+_ANSWER_DAYS = 3  # two answers further apart are two answers
+_SINCE = ("start", "effect", "opening")  # milestones that a "since" dates
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare the dates of two statements that affirm one event."""
+    if not (a.when and b.when and a.affirmed and b.affirmed and a.predicate == b.predicate):
+        return None
+    entry = world.predicate(a.predicate)
+    if not entry.milestone or not _one_event(a, b, world):
+        return None
+    x, y = _milestone(a.when, entry.milestone), _milestone(b.when, entry.milestone)
+    if x.relation(y) == "same":
+        return None
+    reason = gates.first(
+        _acts(a, b, world),
+        gates.matter(a, b, world),
+        gates.scope(a, b, world),
+        _stages(a, b, world),
+        Reason("compatible", "precision", f"{gates.span(a)} and {gates.span(b)} fit each other") if x.agrees(y) else None,
+        _clocks(a, b, x, y, world),
+        _events(a, b, x.days_apart(y), world),
+    )
+    if reason:
+        return halt(a, b, reason, rule=RULE, version=VERSION)
+    why = (
+        f"Two dates for one event ({world.reads(a)}): {dated(a, world)}; {dated(b, world)}. "
+        f"The same milestone ({entry.milestone}) is meant and no day fits both."
+    )
+    apart = x.days_apart(y)
+    return flag(
+        a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75 if apart == 1 else 0.85,
+        severity="soft" if apart == 1 or "predicts" in (a.act, b.act) else "hard",
+    )  # fmt: skip
+
+
+def _one_event(a: Statement, b: Statement, world: World) -> bool:
+    relation = world.relation(a.subject, b.subject)
+    known = a.predicate == "released" and a.object and relation in ("narrower", "broader")  # a firm and its lab
+    return (relation == "same" or bool(known)) and gates.same_object(a, b, world)
+
+
+def _milestone(when: DateRange, milestone: str) -> DateRange:
+    """The span in which the milestone lies: of "since January" the January."""
+    if milestone not in _SINCE or when.end is not None or when.start is None:
+        return when
+    ends = {"day": when.start, "month": f"{when.start[:7]}-31", "year": f"{when.start[:4]}-12-31"}
+    end = ends.get(when.precision, when.start)
+    return DateRange(when.start, end if end[8:] != "31" else _month_end(end), when.precision)
+
+
+def _month_end(day: str) -> str:
+    for last in ("31", "30", "29", "28"):
+        try:
+            return DateRange(f"{day[:8]}{last}", None).start or day
+        except ValueError:  # the month is shorter
+            continue
+    return day
+
+
+def _acts(a: Statement, b: Statement, world: World) -> Reason | None:
+    forecast = [s for s in (a, b) if s.act == "predicts" or world.marks.has("moved", s.evidence)]
+    if any(s.act not in (*_STATES, "predicts") or s.hedge == "strong" for s in (a, b)):
+        return Reason("cannot_compare", "supposition", "one of the two is a question, a supposition or only possible")
+    if not forecast:
+        return None
+    if any(world.marks.has("moved", s.evidence) and s.text.published >= o.text.published and s.text.id != o.text.id for s, o in ((a, b), (b, a))):
+        return Reason("compatible", "update", "the plan was changed between the two texts")
+    if len(forecast) == 1:
+        return Reason("compatible", "update", "one of the two is a plan, the other tells what came of it")
+    if a.speaker and b.speaker and not world.speak_for_one(a.speaker, b.speaker):
+        return Reason("compatible", "opinion", f"two forecasts by two speakers: {a.speaker.name} and {b.speaker.name}")
+    return None
+
+
+def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
+    """A preview and the full thing, the weights and the interface, the start and the end are different milestones."""
+    for mark in ("early_release", "weights_release", "interface_release") if a.predicate == "released" else ():
+        if world.marks.has(mark, a.evidence) != world.marks.has(mark, b.evidence):
+            return Reason("cannot_compare", "different_event", "they may date two stages of making it public")
+    if a.predicate == "holds_role" and world.marks.has("former", a.evidence) != world.marks.has("former", b.evidence):
+        return Reason("cannot_compare", "different_event", "one of the two may date the end of the role")
+    x, y = a.qualifiers.get("when.event", ""), b.qualifiers.get("when.event", "")
+    if x and y and "predicts" not in (a.act, b.act) and gates.word_overlap(x, y) == 0:
+        return Reason("cannot_compare", "different_event", f"they date different milestones: {x} and {y}")
+    if a.predicate == "sent" and (a.qualifiers.get("to", "") or "?") != (b.qualifiers.get("to", "") or "?"):
+        return Reason("cannot_compare", "different_event", "the receivers differ or only one is given")
+    return None
+
+
+def _clocks(a: Statement, b: Statement, x: DateRange, y: DateRange, world: World) -> Reason | None:
+    if x.days_apart(y) > 1 or "day" not in (x.precision, y.precision):
+        return None
+    regions = {world.marks.region(s.text.language) for s in (a, b)} - {""}
+    first = a if (x.end or "") < (y.end or "") else b
+    if len(regions) > 1 or world.marks.has("evening", first.evidence) or world.marks.has("zone", a.evidence) or world.marks.has("zone", b.evidence):
+        return Reason("compatible", "time_zone", f"{gates.span(a)} and {gates.span(b)} may be one moment on two clocks")
+    return None
+
+
+def _events(a: Statement, b: Statement, apart: int, world: World) -> Reason | None:
+    """How far apart two dates may lie and still mean one event."""
+    entry = world.predicate(a.predicate)
+    if entry.milestone == "activity" and not (a.speaker and a.speaker.id == b.speaker.id):
+        return Reason("compatible", "different_event", "the act may have gone on at both times")
+    if a.predicate == "commented":
+        limit = _ANSWER_DAYS if a.object_text in ("denied", "confirmed") else 0
+    else:
+        limit = _ONCE_DAYS if entry.milestone in ("publication", "start") and a.object else gates.SAME_MATTER_DAYS
+    if apart > limit:
+        return Reason("compatible", "different_event", f"{apart} days lie between the dates, so two events may be meant")
+    return None

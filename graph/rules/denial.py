@@ -1,0 +1,65 @@
+"""One text affirms it, in another the accused or someone else denies it: shown as "alleged" and "denied", never as a lie.
+
+A denial answers only what it denies: a denial of the intention, of today's practice, of another period or of a narrower
+thing leaves the statement standing.
+"""
+
+from distillwatch.graph import gates
+from distillwatch.graph.gates import Reason
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.wording import both, flag, halt
+from distillwatch.graph.world import World
+
+KIND = "denial"
+VERSION = "1"
+RULE = "denial"
+_AFFIRMS = ("asserts", "confirms", "alleges", "reports")
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare an affirmation with a denial of the same proposition."""
+    if a.predicate != b.predicate or (a.act == "denies") == (b.act == "denies") or a.predicate == "commented":
+        return None
+    said, denied = (b, a) if a.act == "denies" else (a, b)
+    if said.act not in _AFFIRMS or not said.affirmed or not _covers(denied, said, world):
+        return None
+    reason = gates.first(gates.matter(said, denied, world), gates.scope(said, denied, world), _answers(said, denied, world))
+    if reason:
+        return halt(a, b, reason, rule=RULE, version=VERSION)
+    why = f"Alleged and denied. {both(said, denied, world)}"
+    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.9 if denied.speaker else 0.75)
+
+
+def _covers(denied: Statement, said: Statement, world: World) -> bool:
+    """Whether what is denied includes what is said: the same, or a general denial of a particular statement."""
+    subject = world.relation(said.subject, denied.subject)
+    if subject == "narrower" and not world.marks.has("universal", denied.evidence):
+        return False
+    if not (gates.same_object(said, denied, world) or world.relation(said.object, denied.object) == "narrower"):
+        return False
+    return subject in ("same", "narrower", "member")
+
+
+def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
+    """Why the denial may not answer the statement."""
+    marks = world.marks
+    if said.hedge == "strong" or denied.hedge != "none":
+        return Reason("cannot_compare", "modality", "one side is put only as a possibility")
+    if marks.has("intent", denied.evidence):
+        return Reason("cannot_compare", "scope", "the denial is of the intention, not of the act")
+    if said.text.id == denied.text.id and said.speaker.id == denied.speaker.id and said.speaker:
+        return Reason("compatible", "scope", f"both are parts of one account by {said.speaker.name}")
+    if denied.when and not said.when:
+        return Reason("cannot_compare", "scope", f"the denial is of one period only: {gates.span(denied)}")
+    if denied.when and said.when and denied.when.disjoint(said.when):
+        return Reason("compatible", "scope", "the denial is of another period")
+    if marks.has("ceased", said.evidence) and not marks.has("ever", denied.evidence):
+        return Reason("compatible", "scope", "the statement tells of a practice that ended, the denial of the present")
+    if not (said.text.incidents & denied.text.incidents) and _older(denied, said):
+        return Reason("cannot_compare", "different_event", "the denial is much older than the statement")
+    return None
+
+
+def _older(denied: Statement, said: Statement) -> bool:
+    apart = gates.days_between(denied.text.published, said.text.published)
+    return denied.text.published < said.text.published and apart > gates.SAME_MATTER_DAYS

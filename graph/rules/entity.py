@@ -1,0 +1,121 @@
+"""One slot of one event, filled by two different things: the model that was used, the firm a spokesperson speaks for.
+
+A list against its subset, a name and its alias, a family and its version are no conflict. It takes one speaker whose one
+statement is told with two fillers, or a text that says "this one, not that one".
+"""
+
+from distillwatch.graph import gates
+from distillwatch.graph.statements import Judged, Party, Statement
+from distillwatch.graph.wording import flag, source
+from distillwatch.graph.world import World
+
+KIND = "entity"
+VERSION = "1"
+RULE = "entity"
+_STATES = ("asserts", "confirms", "alleges", "reports")
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare two statements that differ in one filler."""
+    if a.predicate != b.predicate or not (a.affirmed and b.affirmed) or a.text.id == b.text.id:
+        return None
+    if a.act not in _STATES or b.act not in _STATES or "strong" in (a.hedge, b.hedge) or gates.matter(a, b, world):
+        return None
+    if a.predicate == "holds_role":
+        found = _role(a, b, world)
+    elif world.relation(a.subject, b.subject) == "same":
+        found = _object(a, b, world)
+    elif world.relation(a.object, b.object) == "same":
+        found = _subject(a, b, world)
+    else:
+        found = None
+    if found is None:
+        return None
+    x, y, because = found
+    why = f"One event, two fillers of one slot: {source(a)} names {x.name}, {source(b)} names {y.name}. {because}"
+    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75)
+
+
+_Found = tuple[Party, Party, str] | None
+
+
+def _role(a: Statement, b: Statement, world: World) -> _Found:
+    """One person in one exclusive role at two houses at one time."""
+    if a.subject.id != b.subject.id or not (a.object and b.object) or world.speak_for_one(a.object, b.object):
+        return None
+    if any(world.marks.has("former", s.evidence) for s in (a, b)):
+        return None
+    if gates.days_between(a.text.published, b.text.published) > gates.SAME_MATTER_DAYS:
+        return None
+    roles = _roles(a, world) & _roles(b, world)
+    if not roles:
+        return None
+    role = min(roles).replace("_", " ")
+    return a.object, b.object, f"{a.subject.name} is given the role of {role} at both at one time."
+
+
+def _roles(statement: Statement, world: World) -> frozenset[str]:
+    given = statement.qualifiers.get("role", "")
+    return world.marks.classes("roles", given) or world.marks.classes("roles", statement.evidence)
+
+
+def _object(a: Statement, b: Statement, world: World) -> _Found:
+    """One speaker's one statement, told with two objects."""
+    relation = world.relation(a.object, b.object)
+    if relation == "sibling" and world.predicate(a.predicate).functional:
+        if _also(a, b.object, world) or _also(b, a.object, world):
+            return None
+        return a.object, b.object, f"Only one can be right for {a.subject.name}."
+    if not (a.speaker and a.speaker.id == b.speaker.id and a.object and b.object):
+        return None
+    left_a, left_b = _listed(a, world) - _listed(b, world), _listed(b, world) - _listed(a, world)
+    shared = _listed(a, world) & _listed(b, world)
+    if not (shared and left_a == {a.object.id} and left_b == {b.object.id}):
+        return None
+    if relation in ("narrower", "broader"):
+        words = world.marks.opposed(a.evidence, b.evidence)
+        if words is None:
+            return None
+        because = f"Both repeat one list given by {a.speaker.name}; one calls its last member {words[0]}, the other {words[1]}."
+    else:
+        because = f"Both repeat one list given by {a.speaker.name} and differ in one member."
+    return a.object, b.object, because
+
+
+def _listed(statement: Statement, world: World) -> set[str]:
+    """Ids of the objects that the text has this speaker name for this subject."""
+    return {
+        s.object.id
+        for s in world.said(statement.text.id)
+        if s.predicate == statement.predicate
+        and s.affirmed
+        and s.object
+        and s.subject.id == statement.subject.id
+        and s.speaker.id == statement.speaker.id
+    }
+
+
+def _also(statement: Statement, other: Party, world: World) -> bool:
+    """Whether the text names the other object too, whoever it has say so."""
+    return any(
+        s.predicate == statement.predicate and s.affirmed and s.object.id == other.id and s.subject.id == statement.subject.id
+        for s in world.said(statement.text.id)
+    )
+
+
+def _subject(a: Statement, b: Statement, world: World) -> _Found:
+    """A text that says "it was this one, not that one": it affirms one sibling and negates the other."""
+    if world.relation(a.subject, b.subject) != "sibling":
+        return None
+    for one, other in ((a, b), (b, a)):
+        negated = any(
+            s.predicate == one.predicate
+            and not s.affirmed
+            and s.act not in ("supposes", "asks")
+            and s.subject.id == other.subject.id
+            and world.relation(s.object, one.object) == "same"
+            for s in world.said(one.text.id)
+        )
+        if negated:
+            return a.subject, b.subject, f"{source(one)} says that it was {one.subject.name} and not {other.subject.name}."
+    return None

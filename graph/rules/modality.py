@@ -1,0 +1,82 @@
+"""Certainty drift: one statement of one origin, unproven in one text and certain in the other.
+
+Suspected first and confirmed later is an update. A headline shorter than its body is no drift of its own.
+"""
+
+from distillwatch.graph import gates
+from distillwatch.graph.gates import Reason
+from distillwatch.graph.statements import Judged, Statement, fold
+from distillwatch.graph.wording import both, flag, halt
+from distillwatch.graph.world import World
+
+KIND = "modality"
+VERSION = "1"
+RULE = "modality"
+_UPDATE_DAYS = 7  # what firms up later than this may have been learnt in between
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare how firmly one origin's statement is put in two texts."""
+    if a.predicate != b.predicate or not (a.affirmed and b.affirmed) or a.text.id == b.text.id:
+        return None
+    for firm, loose in ((a, b), (b, a)):
+        note = _hedge_lost(firm, loose, world) or _fact_made(firm, loose, world)
+        if note is None or not gates.one_proposition(a, b, world):
+            continue
+        reason = gates.first(gates.matter(a, b, world), gates.scope(a, b, world), _drift(firm, loose))
+        if reason:
+            return halt(a, b, reason, rule=RULE, version=VERSION)
+        why = f"{note} {both(firm, loose, world)}"
+        return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.8, severity="soft")
+    return None
+
+
+def _hedge_lost(firm: Statement, loose: Statement, world: World) -> str | None:
+    """One speaker's words, with and without the reserve."""
+    if not (firm.speaker and loose.speaker and world.speak_for_one(firm.speaker, loose.speaker)) or firm.hedge != "none":
+        return None
+    unproven = loose.hedge == "strong" or (loose.hedge == "weak" and loose.act in ("alleges", "asserts", "reports"))
+    if firm.act not in ("asserts", "confirms", "alleges") or not unproven or _said_both_ways(firm, loose, world):
+        return None
+    return f"The same statement of {firm.speaker.name}, firm in one text and with reserve in the other."
+
+
+def _said_both_ways(firm: Statement, loose: Statement, world: World) -> bool:
+    """Whether one of the texts itself gives the statement both ways: then it keeps the reserve."""
+    return any(
+        s.speaker.id == one.speaker.id and s.hedge == other.hedge and s.affirmed and gates.one_proposition(s, one, world)
+        for one, other in ((firm, loose), (loose, firm))
+        for s in world.said(one.text.id)
+        if s.id != one.id
+    )
+
+
+def _fact_made(firm: Statement, loose: Statement, world: World) -> str | None:
+    """A report or accusation of a named source that another text, naming that source, states as settled."""
+    if not (firm.own_voice and not firm.speaker and loose.speaker and loose.act in ("reports", "alleges")):
+        return None
+    if not world.predicate(firm.predicate).accusation or not _draws_on(firm, loose, world):
+        return None
+    if not world.marks.has("certain", firm.evidence) or world.marks.has("attributed", firm.evidence):
+        return None
+    return f"What {loose.speaker.name} gives as a report or an allegation is told as settled in the other text."
+
+
+def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:
+    """Whether the text names the other statement's speaker as a source of what it tells."""
+    if fold(loose.speaker.name) in fold(firm.evidence):
+        return True
+    return any(s.speaker and world.speak_for_one(s.speaker, loose.speaker) and _of_one_party(s, firm) for s in world.said(firm.text.id))
+
+
+def _of_one_party(s: Statement, firm: Statement) -> bool:
+    return firm.subject.id in (s.subject.id, s.object.id) or firm.object.id in (s.subject.id, s.object.id)
+
+
+def _drift(firm: Statement, loose: Statement) -> Reason | None:
+    if firm.headline:
+        return Reason("cannot_compare", "modality", "a headline is shorter than its body, which may keep the reserve")
+    later = loose.text.published < firm.text.published
+    if later and firm.speaker and gates.days_between(firm.text.published, loose.text.published) > _UPDATE_DAYS:
+        return Reason("compatible", "update", "first with reserve, later without: it may have been learnt in between")
+    return None

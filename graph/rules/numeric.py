@@ -1,0 +1,129 @@
+"""One figure of one thing, given twice, and no value fits both.
+
+Figures are intervals: rounding, "about", "more than" and ranges widen them, so most differences in news text are none.
+Units, periods and what was paid for must be the same; a member of a group is not compared with the group here.
+"""
+
+from distillwatch.graph import gates
+from distillwatch.graph.gates import Reason
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.wording import amount, flag, halt, number, source
+from distillwatch.graph.world import World
+from distillwatch.quantities import compare
+
+KIND = "numeric"
+VERSION = "1"
+RULE = "numeric"
+_STATES = ("asserts", "confirms", "alleges", "reports")
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare two quantities of one subject, predicate and object."""
+    if not (a.quantity and b.quantity and a.affirmed and b.affirmed and a.predicate == b.predicate):
+        return None
+    if world.relation(a.subject, b.subject) != "same" or not _same_object(a, b, world):
+        return None
+    found = compare(a.quantity, b.quantity)
+    if found.overlap == "equal" and a.quantity.unit == b.quantity.unit:
+        return None
+    reason = gates.first(
+        _units(a, b, world),
+        _stated(a, b),
+        gates.scope(a, b, world),
+        _runs(a, b, world),
+        _period(a, b, world),
+        None if found.disjoint else _agreement(a, b, found.overlap, found.ratio),
+        _tolerance(a, found.ratio, world),
+        _one_passage(a, b),
+    )
+    if reason:
+        return halt(a, b, reason, rule=RULE, version=VERSION)
+    subject, target = a.subject.name, a.object.name or a.object_text
+    of = f"{subject}, {target}" if target else subject
+    why = (
+        f"Two figures for one thing ({of}): {source(a)} gives {amount(a.quantity)}, {source(b)} {amount(b.quantity)}. "
+        "Subject, unit and scope are the same and no value fits both."
+    )
+    return flag(
+        a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.9 if found.hard else 0.7,
+        severity="hard" if found.hard else "soft",
+    )  # fmt: skip
+
+
+def _same_object(a: Statement, b: Statement, world: World) -> bool:
+    if a.object or b.object:
+        return world.relation(a.object, b.object) == "same"
+    if world.predicate(a.predicate).object != "literal" or gates.same_literal(a.object_text, b.object_text, world):
+        return True
+    return bool(world.marks.classes("expenses", a.object_text) & world.marks.classes("expenses", b.object_text))
+
+
+def _units(a: Statement, b: Statement, world: World) -> Reason | None:
+    assert a.quantity and b.quantity
+    x, y = a.quantity.unit, b.quantity.unit
+    if x == y:
+        return None
+    if world.marks.unit(x) != world.marks.unit(y):
+        return Reason("compatible", "scope", f"the units differ: {x or 'none'} and {y or 'none'}")
+    if compare(a.quantity, b.quantity).disjoint:
+        return Reason("cannot_compare", "scope", f"{x} and {y} may count different things")
+    return Reason("compatible", "alias", f"{x} and {y} are two words for one count")
+
+
+def _stated(a: Statement, b: Statement) -> Reason | None:
+    for one in (a, b):
+        if one.act == "opines" or one.hedge == "strong":
+            return Reason("compatible", "opinion", "one of the two is an estimate put as an opinion or a possibility")
+        if one.act == "predicts":
+            return Reason("compatible", "update", "one of the two is a forecast")
+        if one.act not in _STATES:
+            return Reason("cannot_compare", "supposition", "one of the two is a supposition or a question")
+    return None
+
+
+def _period(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Counts over a time are compared only for one time; what a thing is (its size, its score) has none."""
+    entry = world.predicate(a.predicate)
+    if entry.milestone != "activity":
+        return gates.matter(a, b, world) if entry.mutable else None
+    if a.when and b.when and a.when.disjoint(b.when):
+        return Reason("compatible", "scope", f"they count different periods: {gates.span(a)} and {gates.span(b)}")
+    if bool(a.when) != bool(b.when) and not world.speak_for_one(a.speaker, b.speaker):
+        return Reason("cannot_compare", "scope", "only one of the two says over which time it counts")
+    return gates.matter(a, b, world)
+
+
+def _runs(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Two measurements, each made by its own speaker or in its own setting, may both be right."""
+    if a.predicate != "scored":
+        return None
+    two = a.speaker and b.speaker and not world.speak_for_one(a.speaker, b.speaker)
+    if two or world.marks.has("setting", a.evidence) != world.marks.has("setting", b.evidence):
+        return Reason("compatible", "different_event", "the two scores may come from two runs of the test")
+    return None
+
+
+def _agreement(a: Statement, b: Statement, overlap: str, ratio: float) -> Reason:
+    assert a.quantity and b.quantity
+    x, y = amount(a.quantity), amount(b.quantity)
+    if overlap == "bound_far":
+        return Reason("cannot_compare", "bound", f"{x} and {y} can both be true, but one is a bound far from the other")
+    if overlap == "bound":
+        return Reason("compatible", "bound", f"{y} lies within {x}" if a.quantity.approx == "over" else f"{x} and {y} fit")
+    return Reason("compatible", "rounding", f"{x} and {y} are one figure, rounded differently")
+
+
+def _tolerance(a: Statement, ratio: float, world: World) -> Reason | None:
+    allowed = world.predicate(a.predicate).tolerance
+    if allowed and ratio <= 1 + allowed:
+        return Reason("compatible", "rounding", f"the figures differ by less than {number(100 * allowed)} percent")
+    return None
+
+
+def _one_passage(a: Statement, b: Statement) -> Reason | None:
+    """Two cells of one table, or two figures of one sentence, are told apart by heads that a statement may lack."""
+    if a.text.id != b.text.id:
+        return None
+    if a.evidence == b.evidence or (a.segment == "table_row" and b.segment == "table_row"):
+        return Reason("cannot_compare", "scope", "both figures stand in one sentence or table, which tells them apart")
+    return None

@@ -1,0 +1,72 @@
+"""Parts and their whole: a member given the total, a part larger than its whole, parts that do not add up.
+
+The most common error with shared totals is to give one member what was counted of all.
+"""
+
+from distillwatch.graph import gates
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.wording import amount, flag, halt, source
+from distillwatch.graph.world import World
+from distillwatch.quantities import Quantity, compare, significant_figures
+
+KIND = "numeric"
+VERSION = "1"
+RULE = "parts"
+_SAME_FIGURE = 1.02  # a total that was copied keeps its figure
+_LEAST = 100  # small round figures agree by chance
+_STATES = ("asserts", "confirms", "alleges", "reports")
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare a figure of a group with a figure of one of its members."""
+    if not (a.quantity and b.quantity and a.predicate == b.predicate and a.affirmed and b.affirmed):
+        return None
+    relation = world.relation(a.subject, b.subject)
+    if relation not in ("member", "whole") or a.act not in _STATES or b.act not in _STATES:
+        return None
+    if a.quantity.unit != b.quantity.unit or not gates.same_object(a, b, world):
+        return None
+    part, whole = (a, b) if relation == "member" else (b, a)
+    reason = gates.first(gates.matter(a, b, world), gates.scope(a, b, world), gates.period(a, b, world))
+    if reason:
+        return halt(a, b, reason, rule=RULE, version=VERSION)
+    note = _fault(part, whole, world)
+    if note is None:
+        fits = gates.Reason(
+            "compatible", "scope", f"{part.subject.name} is one of {whole.subject.name}: a part against the whole"
+        )
+        return halt(a, b, fits, rule=RULE, version=VERSION)
+    assert part.quantity and whole.quantity
+    why = (
+        f"{note}: {source(part)} gives {part.subject.name} {amount(part.quantity)}, "
+        f"{source(whole)} gives {whole.subject.name} together {amount(whole.quantity)}."
+    )
+    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
+
+
+def _fault(part: Statement, whole: Statement, world: World) -> str | None:
+    assert part.quantity and whole.quantity
+    x, y = part.quantity.figure, whole.quantity.figure
+    if max(x, y) <= _SAME_FIGURE * min(x, y) and y >= _LEAST and significant_figures(y) >= 2:
+        return "Total attributed to one member"
+    if x > y and compare(part.quantity, whole.quantity).disjoint:
+        return "The part is larger than its whole"
+    return "The parts do not add up to the whole" if _sum_fails(part, whole, world) else None
+
+
+def _sum_fails(part: Statement, whole: Statement, world: World) -> bool:
+    """Whether one text gives a figure for every member and their sum cannot be the total that the same text gives."""
+    assert whole.quantity
+    if part.text.id != whole.text.id:
+        return False
+    figures: dict[str, Quantity] = {}
+    for s in world.said(whole.text.id):
+        same = s.predicate == whole.predicate and s.object.id == whole.object.id and s.affirmed and s.act in _STATES
+        if same and s.quantity and s.quantity.unit == whole.quantity.unit and s.subject.id in whole.subject.members:
+            figures.setdefault(s.subject.id, s.quantity)
+    if len(figures) != len(whole.subject.members):
+        return False
+    if part.quantity != max(figures.values(), key=lambda q: q.figure):
+        return False  # one verdict for the sum, not one a part
+    bounds, (low, high) = [q.interval for q in figures.values()], whole.quantity.interval
+    return sum(x for x, _ in bounds) > high or sum(y for _, y in bounds) < low

@@ -1,0 +1,55 @@
+"""Two texts state the same thing in their own voice, one that it is so and one that it is not.
+
+"Not yet" against a later event is an update, an exception is a narrower scope, and two sentences of one voice in one text
+are read as one account.
+"""
+
+from distillwatch.graph import gates
+from distillwatch.graph.gates import Reason
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.wording import both, flag, halt
+from distillwatch.graph.world import World
+
+KIND = "polarity"
+VERSION = "1"
+RULE = "polarity"
+_AFFIRMS = ("asserts", "confirms", "alleges", "reports")
+_UPDATE_DAYS = 14  # a state that may change is taken to be the same for two weeks
+
+
+def judge(a: Statement, b: Statement, world: World) -> Judged | None:
+    """Compare an affirmed with a negated statement of one proposition."""
+    if a.predicate != b.predicate or a.affirmed == b.affirmed or "denies" in (a.act, b.act):
+        return None
+    if world.predicate(a.predicate).group in ("legality", "response") or not gates.one_proposition(a, b, world):
+        return None
+    yes, no = (a, b) if a.affirmed else (b, a)
+    reason = gates.first(
+        gates.matter(a, b, world), gates.acts(a, b, world), gates.scope(a, b, world), _time(yes, no, world), _voices(yes, no)
+    )
+    if reason:
+        return halt(a, b, reason, rule=RULE, version=VERSION)
+    why = f"Stated and negated. {both(yes, no, world)}"
+    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
+
+
+def _voices(yes: Statement, no: Statement) -> Reason | None:
+    if not no.own_voice or yes.act not in _AFFIRMS or yes.hedge != "none":
+        return Reason("cannot_compare", "modality", "one of the two is hedged, or the negation second-hand")
+    if yes.text.id == no.text.id and yes.speaker.id == no.speaker.id:
+        return Reason("cannot_compare", "scope", "both stand in one text that tells them as one account")
+    return None
+
+
+def _time(yes: Statement, no: Statement, world: World) -> Reason | None:
+    """An event after the negation was published, or a state that had time to change, is an update."""
+    entry = world.predicate(yes.predicate)
+    if yes.when and yes.when.start and no.text.published and yes.when.start > no.text.published:
+        return Reason("compatible", "update", f"it came about on {gates.span(yes)}, after the negation was published")
+    if yes.when and no.when and yes.when.disjoint(no.when):
+        return Reason("compatible", "scope", "they speak of different periods")
+    event = entry.mutable or entry.milestone not in ("", "activity")
+    apart = gates.days_between(yes.text.published, no.text.published)
+    if event and not yes.when and apart > _UPDATE_DAYS:
+        return Reason("compatible", "update", f"the state may have changed in the {apart} days between the two texts")
+    return None

@@ -1,0 +1,179 @@
+"""What the rules may ask about the parties of statements, about predicates, and about what else a text says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from msgspec.structs import replace
+
+from distillwatch.graph.marks import Marks
+from distillwatch.graph.statements import NOBODY, Party, Statement, fold
+from distillwatch.topic import Predicate, Vocabulary
+
+Relation = Literal["same", "narrower", "broader", "member", "whole", "sibling", "other"]
+
+_CHAIN = ("company", "group", "model", "product", "outlet", "")  # kinds whose owners act as one with them
+_ARTEFACTS = ("model", "product", "")
+_SPEAKING_FOR = ("person", "company", "outlet", "agency", "group")
+_DEPTH = 6  # no real chain of ownership is longer; also ends a circle of wrong rows
+
+
+class World:
+    """Built once for a comparison. Owners and employers that the registry lacks are learned from the statements."""
+
+    def __init__(
+        self, parties: Mapping[str, Party], vocabulary: Vocabulary, statements: Iterable[Statement] = ()
+    ) -> None:
+        self.marks = Marks(vocabulary.lexicon("compare"))
+        self._predicates = vocabulary.predicates
+        self._unknown = Predicate(name="", reads="{subject} {object}", object="literal")
+        self._parties = dict(parties)
+        self._by_text: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            self._by_text[statement.text.id].append(statement)
+            for party in (statement.subject, statement.object, statement.speaker):
+                if party:
+                    self._parties.setdefault(party.id, party)
+        self._owner = _learned_owners(self._by_text, self._parties)
+        self._lines = _model_lines(self._parties.values())
+        self._roots: dict[str, str] = {}
+        self._relations: dict[tuple[str, str], Relation] = {}
+
+    def predicate(self, name: str) -> Predicate:
+        """The vocabulary's entry; a predicate it does not know is functional and exclusive of nothing."""
+        return self._predicates.get(name, self._unknown)
+
+    def party(self, party_id: str) -> Party:
+        """The party with that id; NOBODY when there is none."""
+        return self._parties.get(party_id, NOBODY)
+
+    def said(self, text_id: str) -> list[Statement]:
+        """Every statement of one text."""
+        return self._by_text.get(text_id, [])
+
+    def owner(self, party_id: str) -> str:
+        """Id of the owner or employer, registered or learned; "" when unknown."""
+        party = self._parties.get(party_id, NOBODY)
+        return party.owner or self._owner.get(party_id, "")
+
+    def family(self, party_id: str) -> str:
+        """Id of the family that a version belongs to, registered or read off its name; "" when unknown."""
+        return self._parties.get(party_id, NOBODY).family or self._lines.get(party_id, "")
+
+    def chain(self, party_id: str) -> list[str]:
+        """The party, its family and its owners, nearest first."""
+        found, at = [party_id], party_id
+        while len(found) < _DEPTH and (up := self.family(at) or self.owner(at)) and up not in found:
+            found.append(up)
+            at = up
+        return found
+
+    def root(self, party: Party) -> str:
+        """The firm at the top of the chain for companies, models and products; any other party itself."""
+        root = self._roots.get(party.id)
+        if root is None:
+            root = party.id
+            if party.kind in _CHAIN:
+                for up in self.chain(party.id)[1:]:
+                    if self.party(up).kind not in _CHAIN:
+                        break
+                    root = up
+            self._roots[party.id] = root
+        return root
+
+    def relation(self, a: Party, b: Party) -> Relation:
+        """How `a` stands to `b`: the same, a version, model or firm of it ("narrower"), one of its members, …"""
+        if a.id == b.id:
+            return "same"
+        key = (a.id, b.id)
+        known = self._relations.get(key)
+        if known is None:
+            known = self._relations[key] = self._relate(a, b)
+        return known
+
+    def _relate(self, a: Party, b: Party) -> Relation:
+        if not (a and b):
+            return "other"
+        if a.id in b.members or any(self.relation(a, self.party(m)) == "same" for m in b.members):
+            return "member"
+        if b.id in a.members:
+            return "whole"
+        if b.id in self.chain(a.id):
+            return "narrower"
+        if a.id in self.chain(b.id):
+            return "broader"
+        if a.kind in _ARTEFACTS and b.kind in _ARTEFACTS:
+            family, owner = self.family(a.id), self.owner(a.id)
+            if (family and family == self.family(b.id)) or (owner and owner == self.owner(b.id)) or _one_line(a, b):
+                return "sibling"
+        return "other"
+
+    def speak_for_one(self, a: Party, b: Party) -> bool:
+        """Whether two speakers are one voice: a spokesperson and the firm, two people of one house."""
+        if a.id == b.id:
+            return True
+        if a.kind not in _SPEAKING_FOR or b.kind not in _SPEAKING_FOR:
+            return False
+        return bool({*self.chain(a.id)} & {*self.chain(b.id)})
+
+    def reads(self, statement: Statement) -> str:
+        """The statement as a plain clause, without who says it."""
+        target = statement.object.name or statement.object_text
+        clause = self.predicate(statement.predicate).reads
+        return clause.format(subject=statement.subject.name, object=target or "it")
+
+
+def _learned_owners(by_text: Mapping[str, list[Statement]], parties: Mapping[str, Party]) -> dict[str, str]:
+    """Owners and employers that statements give and that no two statements give differently."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for statements in by_text.values():
+        for s in statements:
+            if not (s.affirmed and s.subject and s.object and s.act in ("asserts", "confirms", "reports")):
+                continue
+            if s.predicate == "holds_role" and s.subject.kind in ("person", ""):
+                found[s.subject.id].add(s.object.id)
+            elif (
+                s.predicate == "released" and s.object.kind in _ARTEFACTS and s.subject.kind in ("company", "group", "")
+            ) or (s.predicate == "owns" and (s.quantity is None or s.quantity.figure > 50)):
+                found[s.object.id].add(s.subject.id)
+    return {
+        one: next(iter(owners))
+        for one, owners in found.items()
+        if len(owners) == 1 and not parties[one].owner and one not in owners
+    }
+
+
+_VERSION = re.compile(r"[\s\-_.]*v?\d")
+
+
+def _line(name: str) -> str:
+    """The part of a model's name before its version: "Ostra 2-14B" gives "ostra"."""
+    folded = fold(name)
+    found = _VERSION.search(folded)
+    return folded[: found.start()] if found else folded
+
+
+def _one_line(a: Party, b: Party) -> bool:
+    line = _line(a.name)
+    return len(line) >= 3 and line == _line(b.name) and line != fold(a.name) and line != fold(b.name)
+
+
+def _model_lines(parties: Iterable[Party]) -> dict[str, str]:
+    """Family by name: "Ostra 2-14B" belongs to the model "Ostra" where there is one."""
+    models = [p for p in parties if p.kind in ("model", "product")]
+    by_name = {fold(p.name): p.id for p in models}
+    return {p.id: by_name[line] for p in models if (line := _line(p.name)) != fold(p.name) and line in by_name}
+
+
+def with_members(party: Party, known: Mapping[str, str]) -> Party:
+    """The party with the members that its name lists ("A, B and C"), where every part is a known name (folded → id)."""
+    parts = [fold(part) for part in _LIST.split(party.name)]
+    if party.members or len(parts) < 2 or not all(part in known for part in parts):
+        return party
+    return replace(party, members=tuple(known[part] for part in parts))
+
+
+_LIST = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и)?\s+|\s+(?:and|und|et|y|e|и|&)\s+|、|和|及|と|・)\s*")
