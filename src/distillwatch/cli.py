@@ -1,0 +1,67 @@
+"""The command line. Heavy libraries are imported inside the commands, so `--help` and `status` stay quick."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from distillwatch.commands import (
+    collect,
+    compare,
+    evaluate,
+    export,
+    extract,
+    link,
+    publish,
+    review,
+    run,
+    schedule,
+    serve,
+    status,
+)
+from distillwatch.commands.context import Context
+from distillwatch.config import DEFAULT_HOME
+from distillwatch.errors import DistillwatchError
+from distillwatch.topic import bundled
+
+app = typer.Typer(
+    name="distillwatch",
+    help="Who says what about whose model was distilled, and where the sources contradict each other.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command in (run, collect, extract, link, compare, publish, serve, schedule, status, review, evaluate, export):
+    command.register(app)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    home: Annotated[
+        Path, typer.Option(help="Folder of the archive, the database and the snapshot.", envvar="DISTILLWATCH_HOME")
+    ] = DEFAULT_HOME,
+    topic: Annotated[
+        Path | None, typer.Option(help="Topic folder; the one that ships when left out.", envvar="DISTILLWATCH_TOPIC")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a machine-readable summary.")] = False,
+) -> None:
+    """Read the options that all commands share."""
+    context.obj = Context(home, topic or bundled("distillation"), as_json=as_json, clock=lambda: datetime.now(UTC))
+
+
+def main() -> None:
+    """Entry point: an error that we foresaw is one line and status 2, never a traceback."""
+    try:
+        app()
+    except DistillwatchError as error:
+        print(f"distillwatch: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""`collect`: fetch what the sources list, keep every response, store every article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlite_utils import Database
+
+from distillwatch.commands.context import Context, writing
+from distillwatch.errors import InputMissing
+from distillwatch.records import Source
+
+Due = Annotated[bool, typer.Option("--due", help="Only sources whose interval has passed.")]
+Only = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
+Files = Annotated[
+    list[Path] | None,
+    typer.Option("--files", help="HTML, text, WARC or folders instead of the web; more paths may follow it."),
+]
+More = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Further paths for --files.")]
+Since = Annotated[datetime | None, typer.Option(help="Leave out pages that were published before this day.")]
+Sample = Annotated[bool, typer.Option("--sample", help="Crawl the embedded sample newsroom, served on loopback.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def collect(
+        context: typer.Context, more: More = None, due: Due = False, source: Only = None, files: Files = None,
+        since: Since = None, sample: Sample = False,
+    ) -> None:  # fmt: skip
+        """Fetch what the sources list (or read files) into the archive and the database."""
+        use_sample(context.obj, sample)
+        with writing(context.obj, "collect") as db:
+            collect_stage(
+                context.obj, db, due=due, only=source or (), files=paths(files, more), since=since, sample=sample
+            )
+        context.obj.finish()
+
+
+def use_sample(context: Context, sample: bool) -> None:
+    """Turn to the sample's own topic: its companies and outlets are invented and stay apart from real ones."""
+    if sample:
+        from distillwatch.topic import bundled
+
+        context.topic_folder = bundled("sample")
+
+
+def paths(files: Sequence[Path] | None, more: Sequence[Path] | None) -> list[Path]:
+    """The paths after `--files`. Raises InputMissing for one that is not there, or for paths without `--files`."""
+    if more and not files:
+        raise InputMissing(f"{more[0]}: say --files before the paths that are to be read")
+    found = [*(files or ()), *(more or ())]
+    for path in found:
+        if not path.exists():
+            raise InputMissing(f"{path}: no such file or folder")
+    return found
+
+
+def due_sources(db: Database, sources: Sequence[Source], now: str) -> list[Source]:
+    """The sources whose interval has passed since a run last asked them."""
+    from distillwatch.graph.runs import last_asked
+
+    asked = last_asked(db)
+    at = datetime.fromisoformat(now)
+    return [
+        s
+        for s in sources
+        if s.id not in asked or datetime.fromisoformat(asked[s.id]) + timedelta(hours=s.interval_hours) <= at
+    ]
+
+
+def collect_stage(
+    context: Context,
+    db: Database,
+    *,
+    due: bool = False,
+    only: Sequence[str] = (),
+    files: Sequence[Path] = (),
+    since: datetime | None = None,
+    sample: bool = False,
+) -> None:
+    """Collect, record what each source gave, and say what was lost."""
+    from distillwatch.graph.runs import record_sources
+    from distillwatch.graph.sink import StoreSink
+    from distillwatch.graph.store import save_sources
+
+    save_sources(db, context.topic.sources)
+    sink = StoreSink(db, run_id=context.summary["run"])
+    if files:
+        from distillwatch.crawlers.files import collect_files
+
+        report = collect_files(files, sink, topic=context.topic, archive=context.home.archive, now=context.now)
+    else:
+        sources = chosen(context, db, due=due, only=only)
+        if not sources:
+            context.record("collect", {"sources": 0})
+            return
+        from distillwatch.crawlers.run import collect
+
+        report = collect(
+            sources,
+            sink,
+            topic=context.topic,
+            archive=context.home.archive,
+            clock=context.clock,
+            since=since.replace(tzinfo=UTC) if since else None,
+            sample=sample,
+        )
+    record_sources(db, context.summary["run"], report.sources)
+    names = ("seen", "new", "revised", "unchanged", "off_topic", "blocked", "robots_forbidden", "empty", "failed")
+    context.record("collect", {"sources": len(report.sources), **{name: report.total(name) for name in names}})
+    for line in report.lost:
+        context.lost(line)
+
+
+def chosen(context: Context, db: Database, *, due: bool, only: Sequence[str]) -> list[Source]:
+    """The sources that were asked for, in the order of the topic."""
+    sources = [s for s in context.topic.sources if not only or s.id in only]
+    missing = set(only) - {s.id for s in sources}
+    if missing:
+        raise InputMissing(f"no source {', '.join(sorted(missing))} in {context.topic.folder / 'sources.tsv'}")
+    if not sources:
+        raise InputMissing(f"{context.topic.folder / 'sources.tsv'} lists no source; add a row or use --files")
+    return due_sources(db, sources, context.now) if due else sources

@@ -1,0 +1,107 @@
+"""What every command is handed: home, topic, clock, and how to speak to whoever started it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+from sqlite_utils import Database
+
+from distillwatch.config import Home
+from distillwatch.errors import DistillwatchError
+from distillwatch.topic import Topic, load_topic
+
+T = TypeVar("T")
+
+
+class Context:
+    """Opened once by the command line and passed to the command; the clock can be set from outside."""
+
+    def __init__(self, home: Path, topic: Path, *, as_json: bool, clock: Callable[[], datetime]) -> None:
+        self.home = Home(home)
+        self.topic_folder = topic
+        self.as_json = as_json
+        self.clock = clock
+        self.summary: dict[str, Any] = {}
+        self.losses: list[str] = []
+
+    @cached_property
+    def topic(self) -> Topic:
+        """The topic, read on first use."""
+        return load_topic(self.topic_folder)
+
+    @property
+    def now(self) -> str:
+        """The time by the context's clock, ISO 8601 UTC to the second."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def say(self, line: str) -> None:
+        """A line for a person; on standard error when standard output carries JSON."""
+        print(line, file=sys.stderr if self.as_json else sys.stdout, flush=True)
+
+    def lost(self, line: str) -> None:
+        """Something is missing from the result: say so and end with a status other than 0."""
+        self.losses.append(line)
+        print(f"lost: {line}", file=sys.stderr, flush=True)
+
+    def record(self, stage: str, figures: dict[str, Any]) -> None:
+        """Keep a stage's figures for the summary and say them."""
+        self.summary[stage] = figures
+        shown = ", ".join(f"{value} {key.replace('_', ' ')}" for key, value in figures.items() if _plain(value))
+        self.say(f"{stage:8} {shown}")
+
+    def progress(self, items: Iterable[T], label: str, total: int) -> Iterator[T]:
+        """The items, under a progress bar where somebody watches a terminal."""
+        if self.as_json or not sys.stderr.isatty():
+            yield from items
+            return
+        from rich.console import Console
+        from rich.progress import track
+
+        yield from track(items, description=label, total=total, console=Console(stderr=True))
+
+    def finish(self) -> None:
+        """Print the JSON summary if asked for, and leave with 1 when something was lost."""
+        if self.as_json:
+            print(json.dumps({**self.summary, "lost": self.losses}, ensure_ascii=False, indent=1, default=str))
+        if self.losses:
+            raise typer.Exit(1)
+
+
+def program_version() -> str:
+    """The installed version of this package."""
+    return version("distillwatch")
+
+
+@contextmanager
+def writing(context: Context, command: str) -> Iterator[Database]:
+    """The knowledge base open for writing under the home's lock, with a row in `runs` for what happens inside."""
+    from distillwatch.graph.lock import hold
+    from distillwatch.graph.runs import finish_run, start_run
+    from distillwatch.graph.store import open_store
+
+    with hold(context.home.lock, f"distillwatch {command}", context.now):
+        db = open_store(context.home.database)
+        try:
+            run_id = start_run(db, command, program_version(), context.now)
+            context.summary["run"] = run_id
+            try:
+                yield db
+            except DistillwatchError as error:
+                finish_run(db, run_id, "failed", context.now, {**context.summary, "error": str(error)})
+                raise
+            finish_run(db, run_id, "incomplete" if context.losses else "ok", context.now, context.summary)
+        finally:
+            db.close()
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, int | float | str) and value != ""

@@ -1,0 +1,67 @@
+"""`extract`: read names, dates and claims out of every document that has changed since it was last read."""
+
+from __future__ import annotations
+
+import typer
+from sqlite_utils import Database
+
+from distillwatch.commands.context import Context, writing
+from distillwatch.ids import hash_id
+from distillwatch.records import Issue
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def extract(context: typer.Context) -> None:
+        """Read names, dates and claims out of the stored documents."""
+        with writing(context.obj, "extract") as db:
+            extract_stage(context.obj, db)
+        context.obj.finish()
+
+
+def extract_stage(context: Context, db: Database) -> None:
+    """Extract what is new. A document that cannot be read costs itself: it is named, and the rest goes on."""
+    from distillwatch.graph.store import documents_to_do, load_document, save_extraction, save_issue, sync_entities
+    from distillwatch.nlp.version import EXTRACTOR
+
+    sync = sync_entities(db, context.topic.entities)
+    version = f"{EXTRACTOR}/{topic_hash(context)}"
+    todo = documents_to_do(db, "extract", version)
+    claims = failed = 0
+    if todo:
+        from distillwatch.nlp.extract import Extractor
+        from distillwatch.nlp.model import load_model
+
+        extractor = Extractor(context.topic, load_model())
+        for document_id in context.progress(todo, "extracting", len(todo)):
+            document = load_document(db, document_id)
+            try:
+                extraction = extractor.extract(document)
+            except Exception as error:  # a hostile page may break any library below: it costs its own document only
+                failed += 1
+                message = f"{type(error).__name__}: {error}"
+                save_issue(
+                    db,
+                    Issue(
+                        stage="extract", source_id=document.source_id, level="error", code="extract",
+                        message=message, url=document.url,
+                    ),
+                    context.summary["run"],
+                )  # fmt: skip
+                context.lost(f"{document.url} could not be read: {message}")
+                continue
+            claims += save_extraction(db, extraction, context.now, stage_version=version)
+    figures: dict[str, object] = {"documents": len(todo), "new_claims": claims, "failed": failed}
+    if sync.retired:
+        figures["retired_names"] = len(sync.retired)
+    context.record("extract", figures)
+    if todo and claims == 0 and db.table("claims").count == 0:
+        context.lost(f"{len(todo)} documents gave not one claim; is --topic the right one?")
+
+
+def topic_hash(context: Context) -> str:
+    """Hash of the curated tables that reading depends on: when a name is added, the documents are read again."""
+    files = sorted([context.topic.folder / "entities.tsv", *context.topic.vocabulary.folder.rglob("*.toml")])
+    return hash_id(*(file.read_text(encoding="utf-8") for file in files), length=8)

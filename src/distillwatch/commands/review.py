@@ -1,0 +1,109 @@
+"""`review`: what waits for a human, and the decisions that humans make. A decision is a row, never an edit."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from distillwatch.commands.context import Context
+from distillwatch.errors import InputMissing
+from distillwatch.records import Decision
+
+COLUMNS = ("target_table", "target_id", "decision", "value", "reason", "author", "decided_at")
+Reason = Annotated[str, typer.Option(help="Why; it is published with the decision.")]
+Author = Annotated[str, typer.Option(help="Who decides.", envvar="DISTILLWATCH_AUTHOR")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command with its sub-commands."""
+    review = typer.Typer(help="List what waits for a human; confirm, dismiss, merge, split.", no_args_is_help=True)
+    app.add_typer(review, name="review")
+
+    @review.command("list")
+    def list_(context: typer.Context) -> None:
+        """Open contradictions and proposed entities."""
+        waiting(context.obj)
+
+    @review.command()
+    def confirm(context: typer.Context, flag: str, reason: Reason, author: Author = getpass.getuser()) -> None:
+        """Confirm a contradiction."""
+        decide(context.obj, "contradictions", flag, "confirm", "", reason, author)
+
+    @review.command()
+    def dismiss(context: typer.Context, flag: str, reason: Reason, author: Author = getpass.getuser()) -> None:
+        """Dismiss a contradiction; it stays on record with the reason."""
+        decide(context.obj, "contradictions", flag, "dismiss", "", reason, author)
+
+    @review.command()
+    def merge(
+        context: typer.Context, entity: str, other: str, reason: Reason, author: Author = getpass.getuser()
+    ) -> None:
+        """Say that two entities are the same."""
+        decide(context.obj, "entities", entity, "same", other, reason, author)
+
+    @review.command()
+    def split(
+        context: typer.Context, entity: str, other: str, reason: Reason, author: Author = getpass.getuser()
+    ) -> None:
+        """Say that two entities are not the same."""
+        decide(context.obj, "entities", entity, "not_same", other, reason, author)
+
+
+def waiting(context: Context) -> None:
+    """Print the identifiers that the other sub-commands take."""
+    from distillwatch.graph.store import open_store
+
+    db = open_store(context.home.database, readonly=True)
+    flags = list(
+        db.query(
+            "SELECT c.id, c.kind, c.status, m.explanation FROM contradictions c JOIN comparisons m "
+            "ON m.id = c.comparison_id WHERE c.status IN ('open', 'reopened') ORDER BY c.opened_at, c.id"
+        )
+    )
+    proposed = list(
+        db.query(
+            "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents FROM entities e "
+            "JOIN mentions m ON m.entity_id = e.id WHERE e.status = 'proposed' GROUP BY e.id ORDER BY documents DESC, e.id"
+        )
+    )
+    db.close()
+    context.summary.update(contradictions=flags, proposed=proposed)
+    for flag in flags:
+        context.say(f"{flag['id']}  {flag['kind']:12} {flag['explanation']}")
+    for entity in proposed:
+        context.say(f"{entity['id']}  proposed {entity['kind']}, in {entity['documents']} documents: {entity['name']}")
+    context.finish()
+
+
+def decide(context: Context, table: str, target: str, decision: str, value: str, reason: str, author: str) -> None:
+    """Append a decision to the topic's `decisions.tsv`; the next run applies it."""
+    from distillwatch.graph.store import open_store
+
+    db = open_store(context.home.database, readonly=True)
+    for identity in filter(None, (target, value)):
+        if not db.table(table).count_where("id = ?", [identity]):
+            raise InputMissing(f"no row {identity!r} in {table}; `distillwatch review list` prints the ids")
+    db.close()
+    row = Decision(
+        target_table=table, target_id=target, decision=decision, value=value, reason=" ".join(reason.split()),
+        author=author, decided_at=context.now,
+    )  # fmt: skip
+    append(context.topic.folder / "decisions.tsv", row)
+    context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": author})
+    context.finish()
+
+
+def append(file: Path, decision: Decision) -> None:
+    """One more row at the end of a decisions table, with its header if the file is new."""
+    new = not file.exists()
+    with file.open("a", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+        if new:
+            writer.writerow(COLUMNS)
+        fields = msgspec.structs.asdict(decision)
+        writer.writerow([fields[column].replace("\t", " ") for column in COLUMNS])

@@ -1,0 +1,115 @@
+"""`schedule`: run what is due, again and again; or print the files that let the system do so."""
+
+from __future__ import annotations
+
+import random
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from distillwatch.commands.context import Context
+
+SYSTEMD = """\
+# distillwatch.service
+[Unit]
+Description=distillwatch: collect what is due and publish
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+Type=oneshot
+WorkingDirectory={folder}
+ExecStart={command}
+# Status 1 means that something was lost; the ledger says what, and the snapshot is whole.
+SuccessExitStatus=1
+
+# distillwatch.timer
+[Unit]
+Description=distillwatch: every {minutes} minutes
+
+[Timer]
+OnCalendar=*:0/{minutes}
+RandomizedDelaySec={jitter}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+CRON = """\
+# crontab: every {minutes} minutes; a run that is still going makes the next one say so and leave
+*/{minutes} * * * * cd {folder} && {command}
+"""
+GITHUB = """\
+# .github/workflows/distillwatch.yml
+name: distillwatch
+on:
+  schedule:
+    - cron: "*/{minutes} * * * *"
+  workflow_dispatch:
+concurrency: distillwatch
+jobs:
+  run:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - uses: actions/cache@v4
+        with:
+          path: data/build
+          key: distillwatch-${{{{ github.run_id }}}}
+          restore-keys: distillwatch-
+      - run: make .make/run && .venv/bin/distillwatch run --due
+"""
+FILES = {"systemd": SYSTEMD, "cron": CRON, "github": GITHUB}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def schedule(
+        context: typer.Context,
+        show: Annotated[
+            Literal["systemd", "cron", "github"] | None, typer.Option("--print", help="Print files and leave.")
+        ] = None,
+        minutes: Annotated[int, typer.Option(min=1, max=59, help="How often to look what is due.")] = 15,
+    ) -> None:
+        """Run what is due every few minutes; or, with --print, the files that have the system do it."""
+        command = [sys.executable, "-m", "distillwatch.cli", *options(context.obj), "run", "--due"]
+        if show:
+            jitter = minutes * 60 // 10
+            folder = shlex.quote(str(Path.cwd()))
+            print(FILES[show].format(command=shlex.join(command), folder=folder, minutes=minutes, jitter=jitter), end="")
+            return
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        loop(lambda: subprocess.run(command, check=False).returncode, stop, minutes * 60.0, random.random, context.obj.say)
+
+
+def options(context: Context) -> list[str]:
+    """The shared options that make another process work on the same home and topic."""
+    return ["--home", str(context.home.root.resolve()), "--topic", str(context.topic_folder.resolve())]
+
+
+def loop(
+    run: Callable[[], int], stop: threading.Event, seconds: float, chance: Callable[[], float], say: Callable[[str], None]
+) -> None:
+    """Call `run` until `stop` is set, about every `seconds` (up to a tenth later, so that many hosts do not march in
+    step). A run that is going when `stop` is set is let finish. What is due is decided by the run, so time asleep is
+    caught up by the first run after it.
+    """
+    while not stop.is_set():
+        status = run()
+        pause = seconds * (1 + 0.1 * chance())
+        say(f"run ended with status {status}; next look in {pause / 60:.0f} minutes")
+        stop.wait(pause)

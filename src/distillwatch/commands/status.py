@@ -1,0 +1,54 @@
+"""`status`: the coverage ledger. What each source gave, what it usually gives, and what went wrong."""
+
+from __future__ import annotations
+
+import typer
+
+from distillwatch.commands.context import Context
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def status(context: typer.Context) -> None:
+        """Print the coverage ledger: per source expected and seen, last success, silent zero, blocked, truncated."""
+        ledger(context.obj)
+        context.obj.finish()
+
+
+def ledger(context: Context) -> None:
+    """The last run of each source with its figures; a source that never ran is listed too."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from distillwatch.graph.store import open_store
+
+    db = open_store(context.home.database, readonly=True)
+    rows = list(
+        db.query(
+            """
+            SELECT s.id AS source, r.started_at AS last_run, max(ok.started_at) AS last_success, x.items_seen AS seen,
+                   x.items_expected AS expected, x.new_documents AS new, x.revised_documents AS revised, x.unchanged,
+                   x.blocked, x.robots_forbidden AS robots, x.empty, x.off_topic, x.failed, x.note
+            FROM sources s
+            LEFT JOIN source_runs x ON x.source_id = s.id AND x.run_id = (
+                SELECT r2.id FROM source_runs x2 JOIN runs r2 ON r2.id = x2.run_id WHERE x2.source_id = s.id
+                ORDER BY r2.started_at DESC, r2.rowid DESC LIMIT 1)
+            LEFT JOIN runs r ON r.id = x.run_id
+            LEFT JOIN source_runs o ON o.source_id = s.id AND o.items_seen > 0
+            LEFT JOIN runs ok ON ok.id = o.run_id
+            GROUP BY s.id ORDER BY s.id
+            """
+        )
+    )
+    db.close()
+    context.summary["sources"] = rows
+    if context.as_json:
+        return
+    table = Table(title="Coverage ledger")
+    for column in rows[0] if rows else ():
+        table.add_column(column.replace("_", " "))
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console().print(table if rows else "No source has run yet.")
