@@ -1,11 +1,12 @@
 """Publish: pages and database into a fresh folder, checked, then switched in one step.
 
-`public/` holds `snapshots/<id>/{site,knowledge.db,manifest.json}`; `current` points at the one that readers see, and `site` and
+`public/` holds `snapshots/<id>/{site,knowledge.db,datasette.json,manifest.json}`; `current` points at the one that readers see, and `site` and
 `knowledge.db` lead through it, so that both change in one rename. Nothing written depends on the clock.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from msgspec import Struct
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
 from distillwatch.site import env, linkcheck
+from distillwatch.site.datasette_config import metadata
 from distillwatch.site.page import Page, all_pages
 from distillwatch.site.reader import Reader, open_reader
 from distillwatch.topic import Topic
@@ -71,14 +73,21 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
     last = _last(public)
     if last is not None and last.id == identity:
         shutil.rmtree(building)
-        return PublishReport(snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files))
+        return PublishReport(
+            snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
+        )
     with open_reader(building / "knowledge.db", topic) as reader:
-        builder = _Builder(building / "site", public / "current" / "site", last if last and last.inputs == inputs else None)
+        builder = _Builder(
+            building / "site", public / "current" / "site", last if last and last.inputs == inputs else None
+        )
         builder.static(env.FOLDER / "static")
         for page in all_pages(reader):
             builder.add(page, reader)
     dead = linkcheck.dead_links(building / "site", builder.written, builder.vanished())
     manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=builder.files)
+    (building / "datasette.json").write_text(
+        json.dumps(metadata(topic), ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     (building / "manifest.json").write_bytes(msgspec.json.encode(manifest, order="sorted"))
     _switch(building, snapshots / identity, public)
     return PublishReport(

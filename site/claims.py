@@ -94,6 +94,8 @@ def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[N
     """What is said, by the vocabulary's own neutral sentence for the predicate."""
     entry = reader.topic.vocabulary.predicates.get(predicate)
     reads = entry.reads if entry else "{subject} " + predicate.replace("_", " ") + " {object}"
+    if entry and entry.reads_model and subject.kind == "model":
+        reads = entry.reads_model
     if entry and entry.object == "response" and what.text in words()["response"]:
         reads, what = "{subject} {object}", Name(words()["response"][what.text])
     slots = {"{subject}": subject, "{object}": what}
@@ -102,7 +104,8 @@ def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[N
 
 def show(reader: Reader, row: ClaimRow) -> Claim:
     """A row ready to be shown."""
-    verb, stance, colour = words()["stance"].get(row.speech_act, [row.speech_act, row.speech_act, "open"])
+    cited = row.speech_act == "reports" and (row.speaker_id or row.speaker_text)
+    verb, stance, colour = words()["stance"]["cited" if cited else row.speech_act]
     negative = row.polarity == "-"
     if negative and row.speech_act != "denies":
         stance, colour = f"{stance} not", "deny" if colour != "open" else "open"
@@ -112,7 +115,7 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
     subject = name(reader, row.subject_id, row.subject_text, "somebody not named")
     what = name(reader, row.object_id, row.object_text)
     if entry and entry.object == "response":  # "X declined" is what the outlet tells of X, not what X says
-        speaker, verb = outlet, "reports"
+        speaker, (verb, stance, colour) = outlet, words()["stance"]["reports"]
     return Claim(
         row=row,
         who=speaker,

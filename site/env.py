@@ -44,7 +44,9 @@ def environment() -> Environment:
     env.filters.update(
         day=day_words, published=published_words, spaced=_spaced, outside=paths.outside, capital=_capital, json=_json
     )
-    env.globals.update(paths=paths, words=words(), navigation=NAVIGATION, csp=CSP, period=range_words, to=_to, plural=plural)
+    env.globals.update(
+        paths=paths, words=words(), navigation=NAVIGATION, csp=CSP, period=range_words, to=_to, plural=plural
+    )
     return env
 
 
@@ -67,7 +69,7 @@ def _json(value: object) -> str:
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """"1 document", "2,000 documents"."""
+    """ "1 document", "2,000 documents"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 

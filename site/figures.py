@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = ("January February March April May June July August September October November December").split()
 SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-APPROX = {"about": "about {}", "over": "more than {}", "under": "fewer than {}", "up_to": "up to {}", "nearly": "nearly {}"}
+APPROX = {
+    "about": "about {}",
+    "over": "more than {}",
+    "under": "fewer than {}",
+    "up_to": "up to {}",
+    "nearly": "nearly {}",
+}
 MONEY = {"usd": "$", "eur": "€", "gbp": "£", "cny": "¥", "rmb": "¥", "jpy": "¥"}
 
 
 def day_words(iso: str) -> str:
-    """"2026-02-24T09:00:00Z" → "24 February 2026"; "2026-02" → "February 2026"; an unreadable value as it is."""
+    """ "2026-02-24T09:00:00Z" → "24 February 2026"; "2026-02" → "February 2026"; an unreadable value as it is."""
     parts = iso[:10].split("-")
     if not all(p.isdigit() for p in parts) or not 1 <= len(parts) <= 3:
         return iso

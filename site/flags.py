@@ -87,7 +87,10 @@ def values(flag: Flag) -> list[Value]:
         Value("Published", flag.a.published, flag.b.published),
     ]
     keys = dict.fromkeys(key for claim in (flag.a, flag.b) for key, _ in claim.qualifiers)
-    rows += [Value(key.capitalize(), dict(flag.a.qualifiers).get(key, ""), dict(flag.b.qualifiers).get(key, "")) for key in keys]
+    rows += [
+        Value(key.capitalize(), dict(flag.a.qualifiers).get(key, ""), dict(flag.b.qualifiers).get(key, ""))
+        for key in keys
+    ]
     return [row for row in rows if row.a or row.b]
 
 

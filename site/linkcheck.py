@@ -15,7 +15,7 @@ SERVED_ELSEWHERE = "db"  # Datasette answers there
 
 
 def dead_links(site: Path, written: Iterable[str], everything: bool) -> list[str]:
-    """"page → address" for each address of the `written` pages that leads nowhere; of all pages if `everything`."""
+    """ "page → address" for each address of the `written` pages that leads nowhere; of all pages if `everything`."""
     pages = [p for p in written if p.endswith(".html")]
     if everything:
         pages = sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))

@@ -17,8 +17,17 @@ class Voice(Struct, frozen=True):
     who: Name
     stance: str
     colour: str
-    hedge: str
     claims: tuple[Claim, ...]
+
+    @property
+    def hedge(self) -> str:
+        """How it is hedged, if each of its claims is."""
+        return self.claims[0].hedge if len({c.hedge for c in self.claims}) == 1 else ""
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """The figures and periods that it gives, each once."""
+        return tuple(dict.fromkeys(part for c in self.claims for part in (c.figure, c.when) if part))
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -29,8 +38,6 @@ class Row(Struct, frozen=True, kw_only=True):
     accusation: bool
     voices: tuple[Voice, ...]
     cells: tuple[tuple[Voice, ...], ...]
-    figures: tuple[str, ...]
-    periods: tuple[str, ...]
     flagged: bool
 
     @property
@@ -47,10 +54,10 @@ class Row(Struct, frozen=True, kw_only=True):
 
 def voices(claims: Iterable[Claim]) -> tuple[Voice, ...]:
     """One voice a speaker and stance, firmest first; a speaker who takes two stances is there twice."""
-    grouped: dict[tuple[str, str, str], list[Claim]] = {}
+    grouped: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
-        grouped.setdefault((claim.who.text, claim.stance, claim.hedge), []).append(claim)
-    found = [Voice(c[0].who, stance, c[0].colour, hedge, tuple(c)) for (_, stance, hedge), c in grouped.items()]
+        grouped.setdefault((claim.who.text, claim.stance), []).append(claim)
+    found = [Voice(c[0].who, stance, c[0].colour, tuple(c)) for (_, stance), c in grouped.items()]
     return tuple(sorted(found, key=_firmness))
 
 
@@ -77,14 +84,12 @@ def _row(identity: str, claims: list[Claim], origins: Sequence[str], flagged: fr
         accusation=claims[0].accusation,
         voices=voices(claims),
         cells=tuple(voices(by_origin.get(origin, ())) for origin in origins),
-        figures=tuple(dict.fromkeys(c.figure for c in claims if c.figure)),
-        periods=tuple(dict.fromkeys(c.when for c in claims if c.when)),
         flagged=any(c.row.id in flagged for c in claims),
     )
 
 
-def _firmness(voice: Voice) -> tuple[int, str, str, str]:
-    return (ORDER[voice.colour], voice.stance, voice.who.text, voice.hedge)
+def _firmness(voice: Voice) -> tuple[int, str, str]:
+    return (ORDER[voice.colour], voice.stance, voice.who.text)
 
 
 def _weight(row: Row) -> tuple[bool, bool, int, str]:

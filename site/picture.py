@@ -5,7 +5,7 @@ Two columns keep every name readable and every edge followable, which a force la
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -13,9 +13,10 @@ from distillwatch.site.claims import Claim, Name
 
 WIDTH = 720.0
 LEFT, RIGHT = 210.0, 510.0
-ROW = 46.0
+ROW = 36.0
 TOP = 40.0
 MAX_EDGES = 16
+LABEL_AT = 0.3  # of the way: near the start lines lie further apart than where they meet
 
 
 class Node(Struct, frozen=True):
@@ -60,34 +61,36 @@ def draw(claims: Iterable[Claim]) -> Picture | None:
     if not grouped:
         return None
     chosen = sorted(grouped.items(), key=_weight)[:MAX_EDGES]
-    left = _column((c[0].subject for _, c in chosen), LEFT, "end")
-    right = _column((c[0].object for _, c in chosen), RIGHT, "start")
-    rows = max(len(left), len(right))
-    left, right = _spread(left, rows), _spread(right, rows)
+    left = _column([c[0].subject for _, c in chosen], LEFT, "end")
+    right = _column([c[0].object for _, c in chosen], RIGHT, "start")
     together: dict[tuple[str, str], int] = {}
+    for (subject, target, _), _found in chosen:
+        together[(subject, target)] = together.get((subject, target), 0) + 1
+    drawn: dict[tuple[str, str], int] = {}
     edges = []
     for (subject, target, _), found in chosen:
-        number = together.get((subject, target), 0)
-        together[(subject, target)] = number + 1
-        edges.append(_edge(found, left[subject], right[target], number))
-    return Picture(WIDTH, TOP + rows * ROW + 6, (*left.values(), *right.values()), tuple(edges), len(grouped) - len(chosen))
+        number = drawn.get((subject, target), 0)
+        drawn[(subject, target)] = number + 1
+        bend = (number - (together[(subject, target)] - 1) / 2) * ROW
+        edges.append(_edge(found, left[subject], right[target], bend))
+    height = TOP + len(chosen) * ROW + 6
+    return Picture(WIDTH, height, (*left.values(), *right.values()), tuple(edges), len(grouped) - len(chosen))
 
 
-def _column(names: Iterable[Name], x: float, anchor: str) -> dict[str, Node]:
-    unique = {name.path: name for name in names}
-    return {path: Node(unique[path], x, TOP + n * ROW + ROW / 2, anchor) for n, path in enumerate(unique)}
+def _column(names: Sequence[Name], x: float, anchor: str) -> dict[str, Node]:
+    """Each name once, with as much room as it has lines, so that lines do not lie on each other."""
+    lines: dict[str, list[Name]] = {}
+    for name in names:
+        lines.setdefault(name.path, []).append(name)
+    nodes, top = {}, TOP
+    for path, found in lines.items():
+        nodes[path] = Node(found[0], x, top + len(found) * ROW / 2, anchor)
+        top += len(found) * ROW
+    return nodes
 
 
-def _spread(column: dict[str, Node], rows: int) -> dict[str, Node]:
-    """The shorter column, centred on the longer one."""
-    shift = (rows - len(column)) * ROW / 2
-    return {path: Node(n.name, n.x, n.y + shift, n.anchor) for path, n in column.items()}
-
-
-def _edge(claims: list[Claim], start: Node, end: Node, number: int) -> Edge:
+def _edge(claims: list[Claim], start: Node, end: Node, bend: float) -> Edge:
     x1, y1, x2, y2 = start.x + 10, start.y, end.x - 12, end.y
-    bend = number * 22.0
-    middle_y = (y1 + y2) / 2 + bend * 0.75
     colours = {c.colour for c in claims}
     style = "disputed" if "deny" in colours and colours & {"affirm", "allege"} else min(colours, key=_STRENGTH.index)
     says: dict[str, dict[str, None]] = {}
@@ -101,9 +104,15 @@ def _edge(claims: list[Claim], start: Node, end: Node, number: int) -> Edge:
         object=claims[0].object,
         predicate=claims[0].row.predicate,
         says=tuple((stance, tuple(who)) for stance, who in says.items()),
-        label_x=round((x1 + x2) / 2, 1),
-        label_y=round(middle_y - 5, 1),
+        label_x=round(_at(LABEL_AT, x1, x1 + 90, x2 - 90, x2), 1),
+        label_y=round(_at(LABEL_AT, y1, y1 + bend, y2 + bend, y2) + 5, 1),
     )
+
+
+def _at(t: float, a: float, b: float, c: float, d: float) -> float:
+    """A coordinate of the cubic Bézier curve with those control values at `t`."""
+    s = 1 - t
+    return s**3 * a + 3 * s * s * t * b + 3 * s * t * t * c + t**3 * d
 
 
 _STRENGTH = ("affirm", "allege", "deny", "open")

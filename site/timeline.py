@@ -111,10 +111,7 @@ def _bar(event: Event, number: int, first: date, scale: float, axis: float) -> B
 def _ticks(first: date, last: date, scale: float) -> Iterable[Tick]:
     """Month beginnings, thinned so that labels stay 62 units apart; the first and only month otherwise."""
     months = [
-        date(y, m, 1)
-        for y in range(first.year, last.year + 1)
-        for m in range(1, 13)
-        if first <= date(y, m, 1) <= last
+        date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13) if first <= date(y, m, 1) <= last
     ]
     end = -1e9
     for day in [first, *months]:

@@ -47,7 +47,11 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="contradiction_kind.html",
             title=title,
             section="contradictions.html",
-            context=lambda title=title, meaning=meaning, found=found: {"title": title, "meaning": meaning, "flags": found},
+            context=lambda title=title, meaning=meaning, found=found: {
+                "title": title,
+                "meaning": meaning,
+                "flags": found,
+            },
         )
     for flag in flags:
         yield Page(

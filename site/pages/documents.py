@@ -30,6 +30,11 @@ class Block(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     head: str
 
+    @property
+    def text(self) -> str:
+        """The words of the segment."""
+        return "".join(piece.text for piece in self.pieces)
+
 
 class Change(Struct, frozen=True):
     """A line that differs between two revisions: `sign` is "+" or "-"."""
@@ -62,9 +67,12 @@ def _document(reader: Reader, identity: str) -> Context:
     claims = load(reader, claim_queries.OF_DOCUMENT, id=identity)
     mentions = reader.rows(MentionRow, documents.MENTIONS, id=identity, revision=row.revision_id)
     segments = reader.rows(SegmentRow, documents.SEGMENTS, revision=row.revision_id)
+    blocks = _blocks(reader, row.text, segments, mentions, claims)
+    first = blocks[0] if blocks and blocks[0].kind == "headline" and blocks[0].text == row.title else None
     return {
         "document": row,
-        "blocks": _blocks(reader, row.text, segments, mentions, claims),
+        "headline": first,  # shown as the page's own headline rather than twice
+        "blocks": blocks[1:] if first else blocks,
         "claims": claims,
         "numbers": {claim.row.id: number for number, claim in enumerate(claims, start=1)},
         "revisions": _revisions(reader.rows(RevisionRow, documents.REVISIONS, id=identity)),

@@ -87,7 +87,12 @@ def _used(listed: Listed) -> tuple[int, int, str]:
 
 def _moved(reader: Reader, entity: EntityRow) -> Context:
     target = name(reader, entity.id, "")
-    return {"what": words()["kind"].get(entity.kind, [entity.kind])[0], "name": entity.name, "path": target.path, "target": target.text}
+    return {
+        "what": words()["kind"].get(entity.kind, [entity.kind])[0],
+        "name": entity.name,
+        "path": target.path,
+        "target": target.text,
+    }
 
 
 def _entity(reader: Reader, entity: EntityRow) -> Context:

@@ -81,5 +81,3 @@ def _links(reader: Reader, table: str, ids: Iterable[str]) -> Iterator[tuple[str
                 yield f"{flag.title}: {flag.a.outlet.text} / {flag.b.outlet.text}", flag.path
         elif table == "entities" and (entity := reader.entity(identity)):
             yield entity.name, paths.entity(entity.kind, entity.id)
-
-

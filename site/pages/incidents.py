@@ -70,7 +70,11 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
     by_id = {c.row.id: c for c in claims}
     return {
         "incident": row,
-        "started": range_words(row.started_on, row.started_on, "day") if row.precision == "day" else published_words(row.started_on, row.precision) if row.started_on else "",
+        "started": range_words(row.started_on, row.started_on, "day")
+        if row.precision == "day"
+        else published_words(row.started_on, row.precision)
+        if row.started_on
+        else "",
         "origins": origins,
         "rows": table,
         "disputed": [r for r in table if r.disputed],
@@ -129,7 +133,10 @@ def _happened(claims: Sequence[Claim]) -> list[timeline.Event]:
 def _responses(reader: Reader, row: IncidentRow, claims: dict[str, Claim]) -> list[Response]:
     return [
         Response(
-            name(reader, r.entity_id, ""), words()["response"].get(r.status, r.status), published_words(r.as_of, "day"), claims.get(r.claim_id or "")
+            name(reader, r.entity_id, ""),
+            words()["response"].get(r.status, r.status),
+            published_words(r.as_of, "day"),
+            claims.get(r.claim_id or ""),
         )
         for r in reader.rows(ResponseRow, incidents.RESPONSES_OF_INCIDENT, id=row.id)
     ]
@@ -152,5 +159,3 @@ def _day(iso: str) -> date | None:
         return date.fromisoformat(iso[:10])
     except ValueError:
         return None
-
-

@@ -39,7 +39,9 @@ class Response(Struct, frozen=True):
 
 def pages(reader: Reader) -> Iterator[Page]:
     """The two lists."""
-    yield Page(path="predictions.html", template="predictions.html", title="Predictions", context=lambda: _predictions(reader))
+    yield Page(
+        path="predictions.html", template="predictions.html", title="Predictions", context=lambda: _predictions(reader)
+    )
     yield Page(path="responses.html", template="responses.html", title="Responses", context=lambda: _responses(reader))
 
 

@@ -71,7 +71,11 @@ ALL = CLAIMS + " WHERE c.current = 1" + _ORDER
 BY_ID = CLAIMS + " WHERE c.id = :id"
 OF_DOCUMENT = CLAIMS + " WHERE c.document_id = :id AND c.current = 1 AND c.revision_id = d.revision_id" + _ORDER
 OF_INCIDENT = CLAIMS + " WHERE p.incident_id = :id AND c.current = 1" + _ORDER
-ABOUT = CLAIMS + " WHERE (c.subject_id IN (SELECT value FROM json_each(:ids)) OR c.object_id IN (SELECT value FROM json_each(:ids))) AND c.current = 1" + _ORDER
+ABOUT = (
+    CLAIMS
+    + " WHERE (c.subject_id IN (SELECT value FROM json_each(:ids)) OR c.object_id IN (SELECT value FROM json_each(:ids))) AND c.current = 1"
+    + _ORDER
+)
 BY_SPEAKER = CLAIMS + " WHERE c.speaker_id IN (SELECT value FROM json_each(:ids)) AND c.current = 1" + _ORDER
 IN_CONTRADICTIONS = (
     CLAIMS

@@ -67,7 +67,9 @@ class PairRow(Struct, frozen=True, kw_only=True):
 
 
 PAIRS = "SELECT id, claim_a, claim_b, verdict, kind, rule, explanation FROM comparisons"
-PAIRS_OF_CLAIM = PAIRS + " WHERE (claim_a = :id OR claim_b = :id) AND verdict <> 'contradiction' ORDER BY verdict, kind, id"
+PAIRS_OF_CLAIM = (
+    PAIRS + " WHERE (claim_a = :id OR claim_b = :id) AND verdict <> 'contradiction' ORDER BY verdict, kind, id"
+)
 NOTES_OF_INCIDENT = (
     PAIRS
     + """ WHERE verdict = 'cannot_compare' AND claim_a IN (SELECT c.id FROM claims c JOIN propositions p

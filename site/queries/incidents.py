@@ -43,7 +43,9 @@ FROM incidents i
 """
 BY_ACTIVITY = INCIDENTS + " ORDER BY i.moved_to IS NOT NULL, last_published DESC, documents DESC, i.id"
 BY_ID = INCIDENTS + " WHERE i.id = :id"
-OF_DOCUMENT = INCIDENTS + " WHERE i.id IN (SELECT incident_id FROM incident_documents WHERE document_id = :id) ORDER BY i.id"
+OF_DOCUMENT = (
+    INCIDENTS + " WHERE i.id IN (SELECT incident_id FROM incident_documents WHERE document_id = :id) ORDER BY i.id"
+)
 OF_ENTITIES = (
     INCIDENTS
     + """ WHERE i.moved_to IS NULL AND i.id IN (SELECT incident_id FROM incident_entities

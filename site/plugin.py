@@ -1,0 +1,127 @@
+"""The Datasette plugin: bounds on readers' SQL, links from rows to the pages of the site, and errors in one short line."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Base400
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
+
+from distillwatch.site import limits, paths
+
+LOG = logging.getLogger(__name__)
+
+# A result column of that name holds ids of that thing.
+COLUMNS = {
+    "claim_id": paths.claim,
+    "other_claim_id": paths.claim,
+    "document_id": paths.document,
+    "contradiction_id": paths.contradiction,
+    "source_id": paths.source,
+    "incident_slug": paths.incident,
+}
+# In a table, the column that leads to the row's own page.
+TITLES = {
+    "claims": "evidence",
+    "documents": "title",
+    "sources": "name",
+    "contradictions": "kind",
+    "incidents": "title",
+    "entities": "name",
+}
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Readers' SQL runs on every connection."""
+    limits.bound(conn)
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """A link to the page of the site that tells of this row or id; None leaves the cell to Datasette."""
+    if not isinstance(value, str) or not value:
+        return None
+    if table is None:
+        path = COLUMNS[column](value) if column in COLUMNS else _entity(value) if column == "entity_id" else ""
+        return _link(path, value) if path else None
+    if TITLES.get(table) != column or "id" not in row.keys():  # noqa: SIM118 - an sqlite3.Row has keys but no `in`
+        return None
+    return _link(row_path(table, row), value if len(value) < 300 else f"{value[:300]}…")
+
+
+@hookimpl
+def extra_template_vars(
+    view_name: str, table: str | None, database: str | None, request: Any, datasette: Any
+) -> Callable[[], Awaitable[dict[str, str]]] | None:
+    """`site_page` for the page of a row: where the site tells of it."""
+    if view_name != "row" or table not in TITLES:
+        return None
+
+    async def variables() -> dict[str, str]:
+        identity = tilde_decode(request.url_vars["pks"])
+        found = await datasette.get_database(database).execute(f"SELECT * FROM {table} WHERE id = ?", [identity])  # noqa: S608
+        return {"site_page": row_path(table, found.rows[0]) if found.rows else ""}
+
+    return variables
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """Answer a failed request briefly. Datasette's own handler prints every local variable, which costs more than the query."""
+    outcome = yield
+
+    async def answer() -> Response:
+        status, message, title, info = _explained(exception)
+        info |= {"ok": False, "error": message, "status": status, "title": title}
+        if request.path.endswith(".json"):
+            return Response.json(info, status=status)
+        html = await datasette.render_template(["error.html"], info, request=request)
+        return Response.html(html, status=status)
+
+    outcome.force_result([answer])
+
+
+def _explained(exception: Exception) -> tuple[int, str, str | None, dict[str, Any]]:
+    """Status, message, title and further fields of an error, as Datasette gives them."""
+    if isinstance(exception, Base400):
+        return exception.status, str(exception.args[0]), None, {}
+    if isinstance(exception, DatasetteError):
+        message = Markup(exception.message) if exception.message_is_html else exception.message
+        return exception.status, message, exception.title, dict(exception.error_dict)
+    if isinstance(exception, MemoryError):
+        return 400, f"the query needs more than {limits.HEAP_BYTES // limits.MEGABYTE} megabytes", "Too much", {}
+    LOG.error("a request failed", exc_info=exception)
+    return 500, "something went wrong here", None, {}
+
+
+def row_path(table: str, row: Any) -> str:
+    """The page of a row of a table that has pages; "" where the row has none."""
+    identity = str(row["id"])
+    if table == "incidents":
+        return paths.incident(str(row["slug"])) if "slug" in row.keys() else ""  # noqa: SIM118
+    if table == "entities":
+        return _entity(identity)
+    makers = {
+        "claims": paths.claim,
+        "documents": paths.document,
+        "sources": paths.source,
+        "contradictions": paths.contradiction,
+    }
+    return makers[table](identity)
+
+
+def _entity(identity: str) -> str:
+    """Ids of entities begin with their kind."""
+    kind = next((k for k in paths.ENTITY_KINDS if identity.startswith(f"{k}-")), "")
+    return paths.entity(kind, identity) if kind else ""
+
+
+def _link(path: str, text: str) -> Markup | None:
+    return Markup('<a class="page" href="/{}">{}</a>').format(path, text) if path else None
