@@ -61,6 +61,8 @@ def antecedent(token: Token) -> Token | None:
     if token.lower_ not in RELATIVES or token.tag_ not in {"WP", "WDT", "IN", "WP$"}:
         return None
     verb = token.head
+    if verb.dep_ in {"ccomp", "advcl"} and verb.head.lemma_ == "be":  # a cleft: "it was X that did"
+        return next((c for c in verb.head.children if c.dep_ == "attr"), None)
     while verb.dep_ not in {"relcl", "acl", "ROOT"}:
         verb = verb.head
     return verb.head if verb.dep_ in {"relcl", "acl"} else None
@@ -179,6 +181,21 @@ def owners(noun: Token) -> list[Token]:
     """Whose a noun is: possessors first, else those behind "of", "by" and "from"."""
     poss = [c for c in noun.children if c.dep_ == "poss"]
     return poss or [o for p in prepositions(noun) if p.lower_ in {"of", "by", "from"} for o in p.children if o.dep_ == "pobj"]
+
+
+def independent(clause: Token) -> bool:
+    """Whether a clause only stands beside its head in the parse: "A built B, so I wonder …", "A built B; nobody saw"."""
+    head = clause.head
+    if clause.dep_ not in {"ccomp", "parataxis", "advcl"} or clause.i > head.i:
+        return False
+    between = clause.doc[clause.right_edge.i + 1 : head.left_edge.i + 1 if head.left_edge.i > clause.i else head.i]
+    between_words = {t.lower_ for t in clause.doc[clause.i + 1 : head.i] if t.head is head}
+    if between_words & {"so", ";", ".", "but", "and"} or any(t.text in {";", "."} for t in between):
+        return True
+    if clause.dep_ == "advcl":
+        return False
+    own = [c for c in head.children if c.dep_ in {"ccomp", "dobj", "xcomp", "attr", "acomp"} and c.i > head.i]
+    return bool(own) or any(c.dep_ == "neg" for c in head.children)
 
 
 def climb(token: Token) -> Iterator[Token]:

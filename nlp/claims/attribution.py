@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import by_agents, coordinated, is_passive, is_verb, owners, subjects
+from distillwatch.nlp.clauses import by_agents, coordinated, independent, is_passive, is_verb, owners, subjects
 
 
 class Layer(Struct, kw_only=True):
@@ -36,7 +36,7 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
             if layer.word.i not in seen:
                 seen.add(layer.word.i)
                 found.append(layer)
-        if token.dep_ == "ROOT" or token.head is token:
+        if token.dep_ == "ROOT" or token.head is token or independent(token):
             return found
         token, previous = token.head, token
 

@@ -24,6 +24,18 @@ BATCH = 32
 LEAD = re.compile(
     r"(?:[A-Z][A-Z .,'’/-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s(?:\([^)]{2,40}\)\s)?[-–—]{1,2}\s)|(?:(?:\d{1,2}:)?\d{1,2}:\d\d\s+[-–—]?\s*)|(?:\(?\d{1,2}[.)]\s+)|(?:[●•▪*–—-]\s+)"
 )
+WORD = re.compile(r"\b[A-Za-z]+(?:[- ]?tun\w+)?\b")
+FIGURE = re.compile(
+    r"\D{0,30}\d[\d.,]*(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*)?(?:\s?(?:k|m|mn|b|bn|tn|thousand|million|billion|trillion)\b)?(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?(?:k|m|mn|b|bn|tn|thousand|million|billion|trillion)?\b)?(?: or more| plus|\+)?",
+    re.I,
+)
+OPENING = re.compile(r"(?:For|In|By|On|Under|With|At|After|Before|Since|During|From|As|Within|Without|Until|Despite|To)\b")
+NOT_BEFORE_SUBJECT = frozenset(
+    "the a an of in on at by for to from with and or but than as that which its their his her our your this these those while when "
+    "because if since before after until whose whether via about against into over under between like said says".split()
+)
+AUXILIARIES = frozenset("is are was were has have had does do did will would may might can could must should shall".split())
+IRREGULAR = frozenset("broke took sent put cut sued built made gave began ran told said let held kept drew bought sold won lost got shut forbids went came fell rose".split())
 # Familiar proper nouns by kind: distinct within a sentence so that coordination and apposition stay visible.
 FAMILIAR: Mapping[str, tuple[str, ...]] = {
     "company": ("Google", "Microsoft", "Apple", "Sony", "Intel", "Boeing", "Toyota", "Disney"),
@@ -101,23 +113,58 @@ def _masked(
     lead = LEAD.match(text, span.start, span.end)
     if lead is not None:
         masks.append(Mask(span.start, lead.end(), ""))
-    words = _familiar([k for k in known if k.name and span.start <= k.start and k.end <= span.end])
+    words = list(_familiar([k for k in known if k.name and span.start <= k.start and k.end <= span.end]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
     for date in dates:
         if span.start <= date.start and date.end <= span.end:
             masks.append(Mask(date.start, date.end, _date_word(text, span, date), "date"))
+    for amount in amounts:
+        if span.start <= amount.start and amount.end <= span.end:
+            end, word = _figure(amount)
+            masks.append(Mask(amount.start, end, word, "amount"))
     body = text[span.start : span.end]
-    for match in re.finditer(r"\b(?:fine[- ]?tun\w+|distill?\w*)\b", body, re.I):
-        word = lexicon.rewordings.get(match[0].lower())
+    for match in WORD.finditer(body):
+        word = lexicon.rewordings.get(match[0].lower(), "")
         if word:
             word = word.capitalize() if match[0][0].isupper() else word
             masks.append(Mask(span.start + match.start(), span.start + match.end(), word, "word"))
+    masks += [Mask(span.start + m.start(), span.start + m.end(), ".", "stop") for m in re.finditer(r";(?=\s)", body)]
+    masks += _commas(text, span, words)
     if span.segment.kind in {"headline", "heading"} and _title_case(body):
         masks += [
             Mask(span.start + m.start(), span.start + m.end(), m[0].lower(), "case")
             for m in re.finditer(r"\b[A-Z][a-z]+\b", body)
         ]
     return mask(text, span.start, span.end, masks)
+
+
+def _figure(amount: Amount) -> tuple[int, str]:
+    """Where the figure of an amount ends, its unit left standing, and the plain figure to put there."""
+    match = FIGURE.match(amount.text)
+    end = match.end() if match is not None else len(amount.text)
+    if match is None:  # spelled out: the unit is the last word where one is named
+        head, _, last = amount.text.rpartition(" ")
+        end = len(head) if head and amount.quantity.unit and last[:-1].lower() in amount.quantity.unit else end
+    if amount.text[end : end + 1] == "-" or (amount.quantity.unit == "parameters" and amount.text.endswith("model")):
+        end = len(amount.text) - len(" model") if amount.text.endswith("model") else len(amount.text)
+        return amount.start + end, "large"
+    money = len(amount.quantity.unit) == 3 and amount.quantity.unit.isupper()
+    return amount.start + end, "$5,000" if money else "5,000"
+
+
+def _commas(text: str, span: Span, words: Sequence[tuple[Known, str]]) -> Iterator[Mask]:
+    """A comma between an opening phrase and the subject, where the writer left it out: "In a part of its traffic Google used"."""
+    if not words or not OPENING.match(text, span.start, span.end):
+        return
+    first = words[0][0]
+    before = text[span.start : first.start]
+    match = re.search(r"([a-z]{3,})\s$", before)
+    after = re.match(r"\s(?:and [A-Z]\w+ )?([a-z]+)", text[first.end : first.end + 60])
+    if match is None or after is None or "," in before or match[1] in NOT_BEFORE_SUBJECT:
+        return
+    if after[1] in AUXILIARIES or after[1].endswith("ed") or after[1] in IRREGULAR:
+        at = span.start + match.start(1)
+        yield Mask(at, at + len(match[1]), match[1] + ",", "comma")
 
 
 def _familiar(names: Sequence[Known]) -> Iterator[tuple[Known, str]]:
@@ -173,7 +220,7 @@ def _sentence(
     figures = {}
     for amount in amounts:
         if span.start <= amount.start < span.end:
-            at = next((t.i for t in doc if masked.source(t.idx) >= amount.start and t.like_num), tokens.get(amount.start))
+            at = next((t.i for t in doc if masked.source(t.idx) == amount.start and not t.is_currency), None)
             if at is not None:
                 figures[at] = amount
     reworded = {tokens[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in tokens}

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
 from spacy.language import Language
 
 from distillwatch.nlp.amounts import Amount
-from distillwatch.nlp.claims import Reading, frames, training
+from distillwatch.nlp.claims import (
+    Reading,
+    bullets,
+    comparisons,
+    definitions,
+    figures,
+    frames,
+    policies,
+    positions,
+    responses,
+    tables,
+    training,
+)
 from distillwatch.nlp.claims.build import Known, sentences_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
-from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.measure import with_figures
+from distillwatch.nlp.claims.scene import Scene, referent, scene_of
+from distillwatch.nlp.claims.sentence import Sentence
+from distillwatch.nlp.claims.speakers import assign
 from distillwatch.nlp.claims.timing import when_of
 from distillwatch.nlp.claims.voice import Voice, voice_of
-from distillwatch.records import Claim, DateMention, Document, Entity
+from distillwatch.records import Claim, DateMention, Document
 from distillwatch.topic import Topic
 
 
@@ -27,27 +43,46 @@ class EnglishReader:
         self.predicates = topic.vocabulary.predicates
         self.lexicon: Lexicon = load_lexicon(topic.vocabulary)
         self.training = training.Words(self.lexicon)
-        self.entities = {e.id: e for e in topic.entities}
+        self.positions = positions.Positions(self.lexicon)
+        self.policies = policies.Policies(self.lexicon)
+        self.figures = figures.Figures(self.lexicon)
+        self.entities = topic.entities
 
-    def read(self, document, names, dates: Sequence[DateMention], amounts: Sequence[Amount]) -> Reading:
-        entities = {**self.entities, **{e.id: e for e in names.proposed}}
-        known = []
-        for m in names.mentions:
-            if m.entity_id is None: continue
-            known.append(Known(m.start, m.end, (referent(entities[m.entity_id], m.text),), True))
+    def read(self, document: Document, names, dates: Sequence[DateMention], amounts: Sequence[Amount]) -> Reading:
+        """All claims of a document, in text order."""
+        scene = scene_of(document, (*self.entities, *names.proposed))
+        known = [
+            Known(m.start, m.end, (referent(scene.entities[m.entity_id], m.text),), True)
+            for m in names.mentions
+            if m.entity_id in scene.entities
+        ]
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.nlp)
-        claims = [c for s in sentences for c in self._claims(s)]
-        return Reading(claims=tuple(claims))
+        assign(sentences, document, scene, self.lexicon)
+        found = {i: list(self._claims(s, scene)) for i, s in enumerate(sentences)}
+        for index, claim in bullets.claims_of(sentences, found, self.lexicon):
+            found[index].append(claim)
+        claims = [c for i in sorted(found) for c in found[i]]
+        claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
+        return Reading(claims=tuple(sorted(claims, key=_place)), entities=tuple(scene.proposed.values()))
 
-    def _claims(self, sentence: Sentence) -> Iterator[Claim]:
-        for draft in self._drafts(sentence):
+    def _claims(self, sentence: Sentence, scene: Scene) -> Iterator[Claim]:
+        for draft in self._drafts(sentence, scene):
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
             if voice is not None:
-                yield self._claim(draft, voice, sentence)
+                for one in with_figures(draft, sentence, self.lexicon):
+                    yield self._claim(one, voice, sentence)
 
-    def _drafts(self, sentence: Sentence) -> Iterator[Draft]:
+    def _drafts(self, sentence: Sentence, scene: Scene) -> Iterator[Draft]:
+        author = sentence.speaker or (referent(scene.author, scene.author.name) if scene.author is not None else None)
+        issuer = referent(scene.issuer, scene.issuer.name) if scene.issuer is not None else None
         yield from training.drafts(sentence, self.training)
         yield from frames.drafts(sentence, self.lexicon, self.predicates)
+        yield from responses.drafts(sentence, self.lexicon)
+        yield from positions.drafts(sentence, self.positions, issuer)
+        yield from definitions.drafts(sentence, self.lexicon, author)
+        yield from policies.drafts(sentence, self.policies)
+        yield from comparisons.drafts(sentence, self.lexicon)
+        yield from figures.drafts(sentence, self.figures)
 
     def _claim(self, draft: Draft, voice: Voice, sentence: Sentence) -> Claim:
         evidence = sentence.document_text[sentence.start : sentence.end]
@@ -74,7 +109,5 @@ class EnglishReader:
         )
 
 
-def referent(entity: Entity, text: str) -> Referent:
-    """An entity as a sentence names it."""
-    plural = entity.kind == "group" and text[-1:] == "s"
-    return Referent(entity.id, entity.name, entity.kind, text, entity.owner, plural)
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.start, claim.end

@@ -61,6 +61,12 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return _behind(trigger, frozenset({"of"}))
         case "by":
             return _behind(trigger, frozenset({"by"})) or by_agents(trigger)
+        case "clause":  # "whether a group linked to X obtained data"
+            return [s for c in trigger.children if c.dep_ in {"ccomp", "pcomp"} for s in subjects(c)] + [
+                s for p in prepositions(trigger) for c in p.children if c.dep_ == "pcomp" for s in subjects(c)
+            ]
+        case "derived":
+            return _derived(trigger)
         case "support":
             return _support(trigger, lexicon)
         case "copula":
@@ -75,6 +81,11 @@ def _behind(token: Token, words: frozenset[str]) -> list[Token]:
     if is_verb(token):
         return obliques(token, words)
     return [c for p in prepositions(token) if p.lower_ in words for c in p.children if c.dep_ in {"pobj", "pcomp"}]
+
+
+def _derived(verb: Token) -> list[Token]:
+    """What comes out of making: the patient of a passive, the doer of "starts from", the maker of "X built Y on Z"."""
+    return patients(verb) if is_passive(verb) else agents(verb)
 
 
 def _support(noun: Token, lexicon: Lexicon) -> list[Token]:

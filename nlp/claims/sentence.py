@@ -37,10 +37,9 @@ class Sentence(Struct, kw_only=True):
     dates: dict[int, DateMention]  # token index of the date's word
     amounts: dict[int, Amount]  # token index of the amount's figure
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
-    quoted: tuple[tuple[int, int], ...] = ()  # token ranges inside quotation marks
     speaker: Referent | None = None  # who the layout or an open quotation says is speaking
     speaker_text: str = ""
-    continues: bool = False  # it stands inside a quotation that an earlier sentence opened
+    quoted_whole: bool = False  # the whole sentence stands inside a quotation
 
     def source(self, first: Token, last: Token | None = None) -> tuple[int, int]:
         """Document offsets of the tokens `first`..`last`."""
@@ -53,7 +52,9 @@ class Sentence(Struct, kw_only=True):
         return self.document_text[start:end]
 
     def lemma(self, token: Token) -> str:
-        """The lemma in lower case, of the copy's word."""
+        """The lemma in lower case, of the copy's word; for a name, its last word ("list" for "Entity List")."""
+        if token.i in self.refs and self.refs[token.i]:
+            return self.words(token).rsplit(maxsplit=1)[-1].lower()
         return token.lemma_.lower()
 
     def tokens(self) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from distillwatch.nlp.claims.attribution import Layer, layers_over
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
-from distillwatch.nlp.clauses import is_verb
+from distillwatch.nlp.clauses import independent, is_verb
 from distillwatch.records import Hedge, Polarity
 
 # Edges over which negation and doubt come down: "did not use X to train Y", "may have been seen copying".
@@ -42,7 +42,7 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
             if previous is not None:
                 flips += _governor(token, previous, lexicon, result)
         _moods(token, previous, lexicon, result)
-        if token.dep_ == "ROOT" or token.head is token:
+        if token.dep_ == "ROOT" or token.head is token or independent(token):
             break
         if inheriting and not _inherits(token):
             inheriting = False

@@ -77,9 +77,7 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 def original(token: Token, sentence: Sentence) -> str:
     """The lemma of the source's word where the copy has another ("distil" for "copy")."""
     word = sentence.rewordings.get(token.i, "")
-    if not word:
-        return sentence.lemma(token)
-    return "distil" if word.lower().startswith("distil") else "train"
+    return "distil" if word.lower().startswith("distil") else sentence.lemma(token)
 
 
 def sources(token: Token, sentence: Sentence, words: Words) -> list[Referent]:

@@ -1,0 +1,77 @@
+"""Better than, as good as, behind: rankings said with adjectives and adverbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import is_verb, own_subjects, prepositions, subjects
+
+RANKED = frozenset({"model", "product", "company"})
+
+
+def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    """Comparisons of two models or makers."""
+    words = {k: frozenset(v) for k, v in lexicon.tables["comparisons"].items()}
+    for token in sentence.tokens():
+        if token.i in sentence.refs:
+            continue
+        lemma = token.lemma_.lower()
+        if token.tag_ in {"JJR", "RBR"} or lemma in {"superior", "inferior", "ahead", "behind"}:
+            better = lemma in words["better"] or token.lower_ in words["better"]
+            worse = lemma in words["worse"] or token.lower_ in words["worse"]
+            if better or worse:
+                yield from _ranked(token, sentence, lexicon, "outperforms", swapped=worse)
+        elif token.tag_ in {"JJ", "RB"} and any(c.lower_ == "as" and c.i < token.i for c in token.children):
+            if lemma in words["better"]:
+                yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
+        elif lemma in words["equal"]:
+            yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
+        elif lemma in words["inverse_verbs"] and is_verb(token):
+            yield from _trailing(token, sentence, lexicon)
+
+
+def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *, swapped: bool) -> Iterator[Draft]:
+    verb = next((a for a in word.ancestors if is_verb(a)), None)
+    if verb is None:
+        return
+    first = _all(subjects(verb), sentence, lexicon)
+    second = [r for r in _all(_standards(word, verb), sentence, lexicon) if r not in first]
+    if swapped:
+        first, second = second, first
+    for one in first:
+        for other in second:
+            yield Draft(predicate=predicate, trigger=verb, subject=one, object=other, undated=True)
+
+
+def _standards(word: Token, verb: Token) -> list[Token]:
+    """What is compared with: behind "than", "as", "with", "to", "of", or the subject of a "than" clause."""
+    found: list[Token] = []
+    hosts = [word, verb, word.head, *(c for c in word.children if c.dep_ in {"prep", "conj"})]
+    for host in hosts:
+        for preposition in prepositions(host):
+            if preposition.i > word.i and preposition.lower_ in {"than", "as", "with", "to", "of"}:
+                found += [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and c.pos_ != "VERB"]
+                found += [s for c in preposition.children if is_verb(c) for s in own_subjects(c)]
+        for child in host.children:
+            if child.dep_ in {"advcl", "ccomp"} and any(c.lower_ in {"than", "as"} for c in child.children):
+                found += own_subjects(child)
+    return found
+
+
+def _trailing(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    behind = [o for p in prepositions(verb) if p.lower_ in {"behind", "to"} for o in p.children if o.dep_ == "pobj"]
+    direct = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ == "trail" else []
+    for one in _all([*behind, *direct], sentence, lexicon):
+        for other in _all(subjects(verb), sentence, lexicon):
+            if one.id != other.id:
+                yield Draft(predicate="outperforms", trigger=verb, subject=one, object=other, undated=True)
+
+
+def _all(tokens: list[Token], sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    return [r for t in tokens for r in entities(t, sentence, lexicon) if r.kind in RANKED]

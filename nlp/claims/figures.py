@@ -1,0 +1,262 @@
+"""Figures of models: parameters, architecture, cost, benchmark scores; and the figures that other claims carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import structs
+from spacy.tokens import Token
+
+from distillwatch.nlp.amounts import Amount
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, own_subjects, patients, prepositions, subjects
+from distillwatch.quantities import Quantity
+
+SIZED = frozenset({"model"})
+PRICED = frozenset({"model", "company", "product", "group"})
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "JPY", "KRW", "INR", "CHF", "CAD", "AUD", "HKD", "SGD", "TWD"})
+
+
+class Figures:
+    """The [figures] words, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.tables["figures"]
+        self.lexicon = lexicon
+        self.sets: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in table.items() if isinstance(v, list)}
+        self.architectures: Mapping[str, list[str]] = table["architectures"]
+
+
+def drafts(sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    """Sizes, builds, costs and scores in the sentence."""
+    for index, amount in sentence.amounts.items():
+        token = sentence.doc[index]
+        unit = amount.quantity.unit
+        if unit in words.sets["parameter_units"] or _of_parameters(token, amount):
+            yield from _size(token, amount, sentence, words)
+        elif unit in CURRENCIES:
+            yield from _cost(token, amount, sentence, words)
+        elif unit in words.sets["score_units"]:
+            yield from _score(token, amount, sentence, words)
+    yield from _architecture(sentence, words)
+
+
+def _of_parameters(token: Token, amount: Amount) -> bool:
+    """A figure of another clause that shares the unit: "72 billion parameters, of which 16 billion are active"."""
+    clause = next((a for a in token.ancestors if is_verb(a)), None)
+    return amount.quantity.unit in {"", "active"} and clause is not None and any(t.lemma_ == "active" for t in clause.subtree) and any(
+        t.lemma_.lower() == "parameter" for t in token.doc
+    )
+
+
+def _hosts(token: Token) -> Iterator[Token]:
+    """The nouns and verbs over a figure, nearest first."""
+    yield from token.ancestors
+
+
+def _named(token: Token, sentence: Sentence, words: Figures, kinds: frozenset[str]) -> list[Referent]:
+    found = entities(token, sentence, words.lexicon, "students", "weights")
+    return [r for r in found if r.kind in kinds]
+
+
+def _size(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    quantity = amount.quantity
+    active = "active" in quantity.unit or _of_parameters(token, amount) or _active(token)
+    quantity = structs.replace(quantity, unit="active parameters" if active else "parameters")
+    for who, trigger in _sized(token, sentence, words):
+        yield Draft(predicate="has_parameters", trigger=trigger, subject=who, quantity=quantity, undated=True)
+        return
+
+
+def _active(token: Token) -> bool:
+    """ "activates 22 billion parameters per token", "16 billion active parameters"."""
+    near = [token.head, token.head.head, *token.head.children]
+    return any(t.lemma_.lower() in {"active", "activate", "activated"} for t in near)
+
+
+def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[Referent, Token]]:
+    """Whose parameters they are, and the word whose stance holds: the noun phrase that the figure describes, else the clause."""
+    below = token
+    for host in _hosts(token):
+        if host.i in sentence.refs:
+            for who in (r for r in sentence.refs[host.i] if r.kind in SIZED):
+                yield who, host
+        if host.pos_ in {"NOUN", "PROPN"} and host.lemma_.lower() != "parameter":
+            for who in _named(host, sentence, words, SIZED):
+                yield who, host
+            if host.dep_ == "appos":
+                for who in _named(host.head, sentence, words, SIZED):
+                    yield who, host
+        if is_verb(host):
+            given = [p for p in patients(host) if p.dep_ == "dative"] if host.lemma_ == "give" else []
+            for who in [r for s in (*given, *subjects(host)) if s is not below for r in _named(s, sentence, words, SIZED)]:
+                yield who, host
+            if host.lemma_ in {"give", "put", "credit", "list", "estimate", "say"}:
+                for thing in (*(c for c in host.children if c.dep_ in {"dative", "dobj"}), *obliques(host, frozenset({"for", "of"}))):
+                    for who in _named(thing, sentence, words, SIZED):
+                        yield who, host
+            if host.dep_ not in {"relcl", "acl", "xcomp", "advcl", "conj", "ccomp"}:
+                return
+        below = host
+
+
+def _architecture(sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    low = sentence.masked.text.lower()
+    for name, spellings in words.architectures.items():
+        for spelling in spellings:
+            match = re.search(rf"(?<![\w]){re.escape(spelling)}(?![\w])", low)
+            if match is None:
+                continue
+            token = next((t for t in sentence.doc if t.idx <= match.end() - 1 < t.idx + len(t)), None)
+            if token is None or token.i in sentence.refs:
+                continue
+            found = next(_built(token, sentence, words), None)
+            if found is not None:
+                who, trigger = found
+                yield Draft(predicate="has_architecture", trigger=trigger, subject=who, object_text=name, undated=True)
+                break
+
+
+def _built(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[Referent, Token]]:
+    for host in [token, *token.ancestors]:
+        if host.pos_ in {"NOUN", "PROPN"}:
+            for who in _named(host, sentence, words, SIZED):
+                yield who, host
+            if host.dep_ == "appos":
+                for who in _named(host.head, sentence, words, SIZED):
+                    yield who, host
+        if is_verb(host):
+            if host.lemma_ in {"be", "use", "have", "adopt", "employ", "feature", "remain", "rely", "build", "base", "describe"}:
+                for who in [r for s in subjects(host) for r in _named(s, sentence, words, SIZED)]:
+                    yield who, host
+            return
+
+
+def _cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    for host in _hosts(token):
+        lemma = host.lemma_.lower()
+        if host.pos_ == "NOUN" and lemma in words.sets["cost_nouns"]:
+            yield from _bill(host, host, amount, sentence, words)
+            return
+        if not is_verb(host):
+            continue
+        if lemma == "be":
+            for noun in (*own_subjects(host), *attributes(host)):
+                if noun.lemma_.lower() in words.sets["cost_nouns"]:
+                    yield from _bill(noun, host, amount, sentence, words)
+                    return
+            for clause in host.children:  # "six million is what it cost"
+                if is_verb(clause) and clause.lemma_ in {"cost", "take"}:
+                    yield from _spent(clause, own_subjects(clause), amount, sentence, words)
+                    return
+        if lemma in {"cost", "run", "come", "amount", "total", "sell", "go"}:
+            yield from _spent(host, subjects(host), amount, sentence, words)
+            return
+        if lemma in words.sets["cost_verbs"]:
+            noun = next((p for p in patients(host) if p.lemma_.lower() in words.sets["cost_nouns"]), None)
+            if noun is not None and lemma in {"put", "estimate", "give", "price", "value", "place"}:
+                yield from _bill(noun, host, amount, sentence, words)
+            elif lemma in {"spend", "pay", "invest", "burn"}:
+                things = obliques(host, frozenset({"on", "for", "in", "to", "into"}))
+                if host.dep_ == "relcl" and not things:
+                    things = [host.head]
+                yield from _spent(host, things, amount, sentence, words)
+            return
+        if host.dep_ in {"ROOT"}:
+            return
+
+
+def _bill(noun: Token, trigger: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    """ "the cost of the X training run is …"."""
+    links = [o for p in prepositions(noun) if p.lower_ in {"of", "for"} for o in p.children if o.dep_ in {"pobj", "pcomp"}]
+    links += [c for c in noun.children if c.dep_ in {"poss", "compound"}]
+    yield from _spent(trigger, links, amount, sentence, words)
+
+
+def _spent(
+    trigger: Token, things: list[Token], amount: Amount, sentence: Sentence, words: Figures
+) -> Iterator[Draft]:
+    for thing in things:
+        owner = next(iter(_payers(thing, sentence, words)), None)
+        if owner is None:
+            continue
+        text = "training" if is_verb(thing) else _thing(thing, sentence)
+        where = next(iter(obliques(trigger, frozenset({"for"}))), None) if thing.i in sentence.refs else None
+        if where is not None:
+            text = sentence.words(where.left_edge, where)
+        yield Draft(
+            predicate="costs", trigger=trigger, subject=owner, object_text=text, quantity=amount.quantity, undated=True
+        )
+        return
+
+
+def _payers(thing: Token, sentence: Sentence, words: Figures) -> list[Referent]:
+    if is_verb(thing):  # "training V3 cost …"
+        return [r for p in patients(thing) for r in _named(p, sentence, words, PRICED)]
+    direct = [r for r in entities(thing, sentence, words.lexicon, "priced") if r.kind in PRICED]
+    return direct
+
+
+def _thing(thing: Token, sentence: Sentence) -> str:
+    """The noun for what was paid for, without its owner: "servers", "final training run"."""
+    if thing.i in sentence.refs:
+        return "training"
+    first = min(
+        [thing, *(c for c in thing.children if c.dep_ in {"amod", "compound", "nummod"} and c.i not in sentence.refs)], key=_index
+    )
+    return sentence.words(first, thing)
+
+
+def _index(token: Token) -> int:
+    return token.i
+
+
+def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    for host in _hosts(token):
+        lemma = host.lemma_.lower()
+        if is_verb(host):
+            noun = any(w.lemma_.lower() in words.sets["score_nouns"] for w in host.subtree)
+            if lemma not in words.sets["score_verbs"] and not (noun and lemma in {"be", "have"}):
+                return
+            who = [r for s in subjects(host) for r in entities(s, sentence, words.lexicon, "students", "score_nouns") if r.kind in {"model", "product"}]
+            tests = obliques(host, frozenset({"on", "in", "at", "of"}))
+            yield from _scored(host, who, tests, amount, sentence, words)
+            return
+        if lemma == "with" and host.dep_ == "prep":  # "With 71 percent on B, X leaves …"
+            tests = [o for t in token.ancestors if t.i >= host.i for p in prepositions(t) if p.lower_ == "on" for o in p.children]
+            tests += [o for p in prepositions(token.head) if p.lower_ == "on" for o in p.children if o.dep_ == "pobj"]
+            verb = host.head
+            if is_verb(verb):
+                who = [r for s in agents(verb) for r in entities(s, sentence, words.lexicon) if r.kind in {"model", "product"}]
+                yield from _scored(verb, who, tests, amount, sentence, words)
+            return
+
+
+def _scored(
+    trigger: Token, who: list[Referent], tests: list[Token], amount: Amount, sentence: Sentence, words: Figures
+) -> Iterator[Draft]:
+    for test in tests:
+        named = [r for r in sentence.refs.get(test.i, ()) if r.kind == "product"]
+        literal = "" if named or test.lemma_.lower() not in words.sets["benchmarks"] else _thing(test, sentence)
+        if not named and not literal:
+            continue
+        for subject in who:
+            if named and named[0].id == subject.id:
+                continue
+            quantity = amount.quantity
+            if not quantity.unit:
+                quantity = Quantity(quantity.low, quantity.high, "score", quantity.approx)
+            yield Draft(
+                predicate="scored",
+                trigger=trigger,
+                subject=subject,
+                object=named[0] if named else None,
+                object_text=literal,
+                quantity=quantity,
+                undated=True,
+            )
+        return

@@ -1,0 +1,115 @@
+"""What a rule forbids, and what stage it has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.frames import evoked
+from distillwatch.nlp.claims.lexicon import Lexicon, Trigger, parse_trigger
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, is_passive, is_verb, patients, prepositions, subjects
+
+NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no"})
+
+
+class Policies:
+    """The [policies] words, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.tables["policies"]
+        self.lexicon = lexicon
+        self.prohibit = frozenset(table["prohibit"])
+        self.allow = frozenset(table["allow"])
+        self.under = frozenset(table["under"])
+        self.stages: list[tuple[Trigger, str]] = [
+            (parse_trigger(pattern), stage) for stage, patterns in table["stages"].items() for pattern in patterns
+        ]
+
+
+def drafts(sentence: Sentence, words: Policies) -> Iterator[Draft]:
+    """Prohibitions and stages in the sentence."""
+    for token in sentence.tokens():
+        if is_verb(token) and token.i not in sentence.refs:
+            yield from _prohibition(token, sentence, words)
+            yield from _stage(token, sentence, words)
+
+
+def _rules(tokens: list[Token], sentence: Sentence, words: Policies) -> list[Referent]:
+    return [r for t in tokens for r in entities(t, sentence, words.lexicon) if r.kind == "policy"]
+
+
+def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
+    lemma = sentence.lemma(verb)
+    if lemma in words.prohibit:
+        rules = _rules(agents(verb), sentence, words)
+        what = patients(verb)
+        text = _conduct(verb, what, sentence)
+        for rule in rules:
+            if text:
+                yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, event=(verb,))
+        if rules:
+            return
+    if lemma in words.allow and _denied(verb):
+        for rule in _rules(agents(verb), sentence, words):
+            text = _conduct(verb, patients(verb), sentence)
+            if text:
+                yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, affirmed=True)
+    elif _denied(verb) and any(c.dep_ == "aux" and c.lower_ in {"may", "can", "must", "shall", "ca"} for c in verb.children):
+        # "Under the terms, customers may not …"
+        rules = _rules([o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"], sentence, words)
+        for rule in rules:
+            last = max(_clause_end(verb), verb.i)
+            yield Draft(
+                predicate="prohibits", trigger=verb, subject=rule, plain=True, undated=True, object_text=_trim(sentence, verb.i, last)
+            )
+
+
+def _denied(verb: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ in NEGATIVE for c in verb.children)
+
+
+def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
+    """The words for what is forbidden: the object or the clause, whole."""
+    clause = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.i > verb.i and c.pos_ in {"VERB", "AUX"}), None)
+    behind = [o for p in prepositions(verb) if p.lower_ in {"from", "against"} for o in p.children if o.dep_ in {"pcomp", "pobj"}]
+    if is_passive(verb):
+        noun = what[0] if what else None
+        return sentence.words(noun.left_edge, noun.right_edge) if noun is not None else ""
+    for start in [*behind, clause]:
+        if start is not None:
+            first = start if start.pos_ in {"VERB", "AUX"} else start.left_edge
+            return _trim(sentence, first.i, start.right_edge.i)
+    if what:
+        return _trim(sentence, what[0].left_edge.i, what[0].right_edge.i)
+    return ""
+
+
+def _clause_end(verb: Token) -> int:
+    return verb.right_edge.i
+
+
+def _trim(sentence: Sentence, first: int, last: int) -> str:
+    doc = sentence.doc
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    while first < last and (doc[first].is_punct or doc[first].lower_ in {"the", "to"}):
+        first += 1
+    return sentence.words(doc[first], doc[last])
+
+
+def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
+    lemma = sentence.lemma(verb)
+    for trigger, stage in words.stages:
+        if trigger.lemma != lemma or not evoked(trigger, verb, sentence):
+            continue
+        intransitive = bool(trigger.prepositions or trigger.objects) or lemma in {"expire", "lapse", "apply", "clear", "advance", "move", "progress"}
+        about = subjects(verb) if intransitive else patients(verb)
+        if lemma in {"issue", "agree", "submit", "file", "move", "suggest", "drop", "pull", "end"} and not is_passive(verb):
+            about = [a for a in about if a.i in sentence.refs]
+        for rule in _rules(about, sentence, words):
+            yield Draft(predicate="policy_status", trigger=verb, subject=rule, object_text=stage)
+        return

@@ -1,0 +1,159 @@
+"""Who is what at which organisation, and who owns whom, as appositions, titles, copulas and verbs say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities, resolve
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.frames import evoked
+from distillwatch.nlp.claims.lexicon import Lexicon, parse_trigger
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, patients, prepositions, subjects
+
+HOUSES = frozenset({"company", "agency", "group", "outlet", "country", "product"})
+
+
+class Positions:
+    """The [positions] words, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.tables["positions"]
+        self.lexicon = lexicon
+        self.sets = {k: frozenset(v) for k, v in table.items()}
+        self.verbs = {t.lemma: t for t in map(parse_trigger, table["verbs"])}
+
+
+def drafts(sentence: Sentence, words: Positions, issuer: Referent | None = None) -> Iterator[Draft]:
+    """Roles and ownerships; `issuer` is the page's own organisation, meant where a title names none."""
+    for token in sentence.tokens():
+        if token.i in sentence.refs:
+            continue
+        if token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
+            yield from _titled(token, sentence, words, issuer)
+            yield from _owning(token, sentence, words)
+        elif is_verb(token):
+            yield from _verb(token, sentence, words)
+
+
+def _role(draft_token: Token, person: Referent, house: Referent, title: str, former: bool) -> Draft:
+    qualifiers = {"role": title, **({"scope": "former"} if former else {})}
+    return Draft(
+        predicate="holds_role", trigger=draft_token, subject=person, object=house, plain=True, undated=True, qualifiers=qualifiers
+    )
+
+
+def _titled(noun: Token, sentence: Sentence, words: Positions, issuer: Referent | None) -> Iterator[Draft]:
+    if noun.lemma_.lower() not in words.sets["nouns"]:
+        return
+    people = [r for t in _bearers(noun) for r in resolve(t, sentence, frozenset()) if r.kind == "person"]
+    if not people:
+        return
+    houses = _houses(noun, sentence, words)
+    if not houses and issuer is not None and noun.pos_ == "PROPN":
+        houses = [issuer]
+    former = any(c.lower_ in {"former", "ex", "then"} for c in noun.subtree if c.i < noun.i)
+    for person in people:
+        for house in houses:
+            yield _role(noun, person, house, _title(noun, sentence), former)
+
+
+def _bearers(noun: Token) -> Iterator[Token]:
+    """The names beside a title: "X, a partner", "partner X", "X is a partner", "X, who is a partner", "whose director is X"."""
+    head = noun.head
+    if noun.dep_ in {"appos", "compound", "nmod", "amod", "dep", "npadvmod", "conj"}:
+        yield head
+        if head.dep_ in {"appos", "compound", "conj"}:
+            yield head.head
+    for child in noun.children:
+        if child.dep_ in {"appos", "compound", "nmod", "dep"}:
+            yield child
+    if noun.dep_ in {"attr", "oprd"} and is_verb(head):
+        yield from subjects(head)
+    if noun.dep_ in {"nsubj", "nsubjpass"} and is_verb(head):
+        yield from attributes(head)
+    if noun.dep_ == "pobj" and head.lower_ == "as" and is_verb(head.head):
+        yield from (*patients(head.head), *subjects(head.head))
+
+
+def _houses(noun: Token, sentence: Sentence, words: Positions) -> list[Referent]:
+    """The organisation of a title: "X's chief", "chief of X", "X chief"."""
+    links = [c for c in noun.children if c.dep_ == "poss"]
+    for preposition in _prepositions_near(noun):
+        if preposition.lower_ in words.sets["of_words"]:
+            links += [c for c in preposition.children if c.dep_ == "pobj"]
+    links += [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "nsubj"}]
+    if noun.dep_ == "compound":
+        links += [c for c in noun.head.children if c.dep_ in {"poss", "compound"} and c.i < noun.i]
+    for link in links:
+        found = [r for r in entities(link, sentence, words.lexicon, "teams") if r.kind in HOUSES]
+        if found:
+            return found
+    return []
+
+
+def _prepositions_near(noun: Token) -> Iterator[Token]:
+    yield from prepositions(noun)
+    for child in noun.children:
+        if child.dep_ in {"compound", "conj", "nmod", "appos"}:
+            yield from prepositions(child)
+    if noun.dep_ in {"attr", "appos", "conj"}:
+        yield from (p for p in prepositions(noun.head) if p.i > noun.i and p.i - noun.i < 6)
+
+
+def _title(noun: Token, sentence: Sentence) -> str:
+    last = max([noun, *(c for c in noun.children if c.dep_ in {"prep"} and c.i == noun.i + 1 and c.lower_ == "of")], key=_index)
+    first = min([noun, *(c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i not in sentence.refs)], key=_index)
+    return sentence.words(first, noun if last is not noun else last)
+
+
+def _index(token: Token) -> int:
+    return token.i
+
+
+def _verb(verb: Token, sentence: Sentence, words: Positions) -> Iterator[Draft]:
+    lemma = verb.lemma_.lower()
+    trigger = words.verbs.get(lemma)
+    if trigger is not None and evoked(trigger, verb, sentence):
+        people = [r for a in agents(verb) for r in resolve(a, sentence, frozenset()) if r.kind == "person"]
+        things = obliques(verb, trigger.prepositions) if trigger.prepositions else patients(verb)
+        houses = [r for t in things for r in entities(t, sentence, words.lexicon, "teams") if r.kind in HOUSES - {"product"}]
+        for person in people:
+            for house in houses:
+                draft = _role(verb, person, house, "", lemma == "leave")
+                draft.plain, draft.undated = False, lemma not in {"join", "move", "leave", "defect", "switch"}
+                yield draft
+    if lemma in words.sets["hires"]:
+        people = [r for p in patients(verb) for r in resolve(p, sentence, frozenset()) if r.kind == "person"]
+        houses = [r for a in agents(verb) for r in entities(a, sentence, words.lexicon) if r.kind in HOUSES]
+        for person in people:
+            for house in houses:
+                draft = _role(verb, person, house, "", False)
+                draft.plain = draft.undated = False
+                yield draft
+
+
+def _owning(noun: Token, sentence: Sentence, words: Positions) -> Iterator[Draft]:
+    """ "X, the owner of Y", "Y's parent X", "Y, a subsidiary of X", "X's subsidiary Y"."""
+    lemma = noun.lemma_.lower()
+    if lemma == "company" and any(c.lower_ == "parent" for c in noun.children):
+        lemma = "parent"
+    owner_noun, owned_noun = lemma in words.sets["owner_nouns"], lemma in words.sets["sure_owned"]
+    if not owner_noun and not owned_noun:
+        return
+    beside = [r for t in _bearers(noun) for r in resolve(t, sentence, frozenset()) if r.kind in HOUSES | {"model"}]
+    others = [r for r in _houses_or_things(noun, sentence, words) if r not in beside]
+    for one in beside:
+        for other in others:
+            owner, owned = (one, other) if owner_noun else (other, one)
+            if owner.kind in {"company", "agency", "country", "group", "person"} and owner.id != owned.id and (lemma not in {"maker", "operator"} or owned.kind == "company"):
+                yield Draft(predicate="owns", trigger=noun, subject=owner, object=owned, plain=True, undated=True)
+
+
+def _houses_or_things(noun: Token, sentence: Sentence, words: Positions) -> list[Referent]:
+    links = [c for c in noun.children if c.dep_ in {"poss"}]
+    links += [c for p in prepositions(noun) if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+    links += [c for c in noun.children if c.dep_ in {"compound", "nmod"}]
+    return [r for link in links for r in entities(link, sentence, words.lexicon)]

@@ -1,0 +1,145 @@
+"""Who answered, and how: denied, declined, no response, confirmed, reviewing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, is_passive, is_verb, obliques, patients, subjects
+
+ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
+
+
+def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    """Every answer, refusal or silence that the sentence tells of."""
+    words = lexicon.tables["responses"]
+    for token in sentence.tokens():
+        if not is_verb(token) or token.i in sentence.refs:
+            continue
+        answer = _answer(token, sentence, words)
+        if not answer:
+            continue
+        for who in _answerers(token, sentence, lexicon, answer):
+            yield Draft(
+                predicate="commented",
+                trigger=token,
+                subject=who,
+                object_text=answer,
+                plain=True,
+                event=(token, *_telling(token)),
+            )
+
+
+def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str:
+    """Which answer the verb gives, "" for none."""
+    lemma = sentence.lemma(verb)
+    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in verb.children) or any(
+        s.lower_ in {"none", "neither", "nobody"} or any(c.lower_ in {"no", "neither"} for c in s.children) for s in subjects(verb)
+    )
+    if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in verb.children) or _hypothetical(verb):
+        return ""
+    if lemma in words["decline"] and not negated:
+        to = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
+        return "declined" if any(c.lemma_ in words["answering"] for c in to) or _noun_object(verb, {"comment", "interview"}) else ""
+    if lemma == "comment" and negated:
+        return "declined" if any(c.lower_ in {"would", "wo", "will"} for c in verb.children) else "no_response"
+    if lemma in {"have", "offer", "give", "provide", "make"} and _no_object(verb, words["requests"]):
+        return "declined" if any("comment" in p.lemma_ for p in patients(verb)) else "no_response"
+    if lemma in words["respond"] and negated and _is_answer(verb, words):
+        return "no_response"
+    if lemma in {"say", "utter", "breathe"} and negated and any(p.lower_ in {"word", "anything", "thing"} for p in patients(verb)):
+        return "no_response"
+    if lemma in {"be", "remain", "stay", "keep"} and any(
+        c.lemma_.lower() in words["silent"] for c in verb.children if c.dep_ in {"acomp", "attr", "oprd", "xcomp"}
+    ):
+        return "no_response" if not negated else ""
+    if lemma in {"reach", "contact"} and is_passive(verb) and any(c.lower_ in {"could", "not", "n't"} for c in verb.children) and negated:
+        return "no_response"
+    if lemma in words["deny"] and not negated and not is_passive(verb):
+        return "denied"
+    if lemma in words["confirm"] and not negated and not is_passive(verb) and any(
+        c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children
+    ):
+        return "confirmed"
+    if lemma in words["review"] and not negated and verb.tag_ in {"VBG", "VBZ", "VBP", "VBD"}:
+        about = [*patients(verb), *obliques(verb, frozenset({"into", "at"}))]
+        if any(a.lemma_.lower() in words["matters"] and a.i not in sentence.refs for a in about):
+            return "reviewing"
+    if lemma in {"call", "brand", "label", "describe", "dismiss"} and _baseless(verb, words):
+        return "denied"
+    return "denied" if lemma == "say" and _says_no(verb, words) else ""
+
+
+def _hypothetical(verb: Token) -> bool:
+    """ "will they deny", "may decline": not an answer yet."""
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in {"would", "could"} for c in verb.children)
+    return modal or any(t.text == "?" for t in verb.doc[-2:]) and verb.dep_ in {"ROOT", "conj"}
+
+
+def _noun_object(verb: Token, lemmas: set[str]) -> bool:
+    return any(p.lemma_ in lemmas for p in patients(verb))
+
+
+def _no_object(verb: Token, requests: list[str]) -> bool:
+    return any(p.lemma_ in requests and any(c.lower_ == "no" for c in p.children) for p in patients(verb))
+
+
+def _is_answer(verb: Token, words: dict[str, list[str]]) -> bool:
+    """ "did not respond", "did not return messages"; not "did not answer the door"."""
+    things = [*patients(verb), *obliques(verb, frozenset({"to"}))]
+    if sentence_lemma(verb) == "write":
+        return False
+    if sentence_lemma(verb) in {"return", "answer"}:
+        return any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] for t in things)
+    return not things or any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] or t.pos_ in {"PRON", "PROPN"} for t in things)
+
+
+def sentence_lemma(verb: Token) -> str:
+    """The verb's lemma in lower case."""
+    return verb.lemma_.lower()
+
+
+def _baseless(verb: Token, words: dict[str, list[str]]) -> bool:
+    """ "called the claims false"."""
+    near = [t for t in verb.subtree if t.i > verb.i and t.i - verb.i < 12]
+    return any(t.lemma_.lower() in words["matters"] for t in near) and any(t.lemma_.lower() in words["baseless"] for t in near)
+
+
+def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
+    """ "said nope", "the accusations are groundless, X said"."""
+    if any(t.lower_ in {"nope", "no"} and t.pos_ in {"INTJ", "ADV"} for t in verb.subtree):
+        return True
+    for clause in (*verb.children, verb.head):
+        if clause.lemma_ == "be" and clause.dep_ in {"ccomp", "ROOT", "parataxis"}:
+            about = {s.lemma_.lower() for s in subjects(clause)}
+            judged = {t.lemma_.lower() for c in clause.children if c.dep_ in {"acomp", "attr"} for t in c.subtree}
+            if about & set(words["matters"]) and judged & set(words["baseless"]) and not any(c.dep_ == "neg" for c in clause.children):
+                return True
+    return False
+
+
+def _answerers(verb: Token, sentence: Sentence, lexicon: Lexicon, answer: str) -> list[Referent]:
+    """Who answers: organisations; for a person who speaks for one, the organisation."""
+    who = subjects(verb) if answer != "confirmed" or not is_passive(verb) else agents(verb)
+    if not who and verb.dep_ == "ccomp":
+        who = subjects(verb.head)
+    found: list[Referent] = []
+    for token in who:
+        for one in entities(token, sentence, lexicon, "spokes", "staff"):
+            if one.kind in ANSWERERS and one not in found:
+                found.append(one)
+    return found
+
+
+def _telling(verb: Token) -> Iterator[Token]:
+    """Where the day of answering may hang: the verb's complement, or "when I wrote to it on Monday"."""
+    for child in verb.children:
+        if child.dep_ in {"xcomp", "advcl"} and (child.dep_ == "xcomp" or any(c.lower_ in {"when", "after"} for c in child.children)):
+            yield child
+    if verb.dep_ in {"xcomp", "ccomp"}:
+        yield verb.head

@@ -1,0 +1,80 @@
+"""What the page itself tells before any sentence is read: its outlet, who issues it, who comments, who is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from distillwatch.ids import entity_id
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.records import Document, Entity, EntityKind
+
+ISSUERS = ("company", "agency", "group")
+
+
+class Scene(Struct, kw_only=True):
+    """The page's own voices, and the entities that had to be proposed for them."""
+
+    entities: Mapping[str, Entity]  # every entity that a claim of the page may point at
+    by_name: Mapping[str, Entity]  # names and aliases, case-folded
+    outlet: Entity | None
+    issuer: Entity | None  # whose statement or rule the page is
+    author: Entity | None  # who defines terms in the page's own voice
+    proposed: dict[str, Entity]  # made for this page: commenters, its outlet
+
+    def person(self, name: str) -> Entity | None:
+        """The person, commenter or organisation of that name; a commenter unknown so far is proposed."""
+        if not name.strip():
+            return None
+        known = self.by_name.get(name.strip().casefold())
+        return known or self.propose("person", name.strip())
+
+    def propose(self, kind: EntityKind, name: str, *, owner: str = "") -> Entity:
+        """A new entity of this page, the same one each time it is asked for."""
+        identity = entity_id(kind, name)
+        if identity in self.entities:
+            return self.entities[identity]
+        return self.proposed.setdefault(
+            identity, Entity(id=identity, kind=kind, name=name, owner=owner, status="proposed")
+        )
+
+
+def scene_of(document: Document, entities: Iterable[Entity]) -> Scene:
+    """Read the scene off the page's outlet, kind and byline."""
+    known = {e.id: e for e in entities}
+    by_name: dict[str, Entity] = {}
+    for entity in known.values():
+        for name in (entity.name, *entity.aliases):
+            by_name.setdefault(name.casefold(), entity)
+    scene = Scene(entities=known, by_name=by_name, outlet=None, issuer=None, author=None, proposed={})
+    if document.outlet:
+        scene.outlet = by_name.get(document.outlet.casefold()) or scene.propose("outlet", document.outlet)
+    if document.kind in {"statement", "policy"}:
+        scene.issuer = _issuer(document, scene)
+    scene.author = scene.issuer or scene.outlet
+    return scene
+
+
+def _issuer(document: Document, scene: Scene) -> Entity | None:
+    """The organisation that the outlet is, that owns it, or whose name its name begins with."""
+    outlet = scene.outlet
+    if outlet is None:
+        return None
+    if outlet.kind in ISSUERS:
+        return outlet
+    owner = scene.by_name.get(outlet.owner.casefold()) if outlet.owner else None
+    if owner is not None and owner.kind in ISSUERS:
+        return owner
+    words = document.outlet.casefold().split()
+    for length in range(len(words), 0, -1):
+        found = scene.by_name.get(" ".join(words[:length]).strip(" ,:|–—-"))
+        if found is not None and found.kind in ISSUERS:
+            return found
+    return None
+
+
+def referent(entity: Entity, text: str) -> Referent:
+    """An entity as a text names it; the one representation that the readers work with."""
+    plural = entity.kind == "group" and text[-1:] == "s"
+    return Referent(entity.id, entity.name, entity.kind, text, entity.owner, plural)

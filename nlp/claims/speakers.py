@@ -1,0 +1,102 @@
+"""Whose words a sentence is by the page's layout and by its quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from distillwatch.nlp.claims.attribution import speaker_of
+from distillwatch.nlp.claims.build import by_segment
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import is_verb, subjects
+from distillwatch.records import Document
+
+OPEN, CLOSE = "“«„", "”»“"
+STRAIGHT = re.compile(r'"')
+
+
+def assign(sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon) -> None:
+    """Set the speaker of every sentence that is somebody's words as a whole."""
+    previous: Referent | None = None
+    for group in by_segment(sentences):
+        segment = group[0].segment
+        layout = _layout(segment.speaker, segment.kind, document, scene)
+        quotes = quotations(document.text, segment.start, segment.end)
+        for position, sentence in enumerate(group):
+            if layout is not None:
+                sentence.speaker, sentence.speaker_text = layout, layout.text
+            inside = next((q for q in quotes if _within(sentence, q)), None)
+            if inside is None:
+                told = _teller(sentence, quotes, lexicon)
+                previous = told or previous
+                continue
+            voice = _voice(group, position, inside, quotes, lexicon) or (previous if position == 0 or previous else None)
+            if voice is not None:
+                sentence.speaker, sentence.speaker_text, sentence.quoted_whole = voice, voice.text, True
+                previous = voice
+        if segment.kind in {"heading", "headline"}:
+            previous = None
+
+
+def _layout(speaker: str, kind: str, document: Document, scene: Scene) -> Referent | None:
+    if speaker:
+        person = scene.person(speaker)
+        return referent(person, speaker) if person is not None else None
+    if document.kind == "statement" and scene.issuer is not None:
+        return referent(scene.issuer, scene.issuer.name)
+    return None
+
+
+def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(start, end) of each quotation of a segment, marks included; one left open reaches the segment's end."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    straight = False
+    for index in range(start, end):
+        mark = text[index]
+        if opened is None and mark in OPEN:
+            opened = index
+        elif opened is None and mark == '"':
+            opened, straight = index, True
+        elif opened is not None and ((straight and mark == '"') or (not straight and mark in CLOSE)):
+            found.append((opened, index + 1))
+            opened, straight = None, False
+    if opened is not None and not straight:
+        found.append((opened, end))
+    return found
+
+
+def _within(sentence: Sentence, quote: tuple[int, int]) -> bool:
+    """Whether a sentence stands inside one quotation, closing marks aside."""
+    return quote[0] <= sentence.start and sentence.end <= quote[1] and sentence.end - sentence.start > 3
+
+
+def _voice(
+    group: Sequence[Sentence], position: int, quote: tuple[int, int], quotes: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> Referent | None:
+    """Who is quoted: named in a sentence that the quotation reaches into, else right behind or before it."""
+    reached = [s for s in group if s.start < quote[1] and quote[0] < s.end and not _within(s, quote)]
+    beside = [*group[position + 1 : position + 2], *reversed(group[max(position - 1, 0) : position])]
+    for sentence in (*reached, *beside):
+        told = _teller(sentence, quotes, lexicon)
+        if told is not None:
+            return told
+    return None
+
+
+def _teller(sentence: Sentence, quotes: Sequence[tuple[int, int]], lexicon: Lexicon) -> Referent | None:
+    """Who the sentence says is speaking, by a verb of saying outside quotation marks."""
+    for token in sentence.tokens():
+        if not is_verb(token) or lexicon.speech.get(sentence.lemma(token)) not in {"say", "alleges", "confirms", "denies"}:
+            continue
+        at, _ = sentence.source(token)
+        if any(a <= at < b for a, b in quotes):
+            continue
+        for subject in subjects(token):
+            found = [r for r in speaker_of(subject, sentence, lexicon) if r.kind != "outlet"]
+            persons = [r for r in found if r.kind == "person"]
+            if found:
+                return (persons or found)[0]
+    return None

@@ -1,0 +1,261 @@
+"""Claims from table rows: column heads give predicate and unit, the first cell (or another column) the subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.amounts import parse_quantity
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.quantities import Quantity
+from distillwatch.records import Claim, DateMention, Document, Mention, Segment, SpeechAct
+
+RANKED = frozenset({"model"})
+NEAR = 3  # segments before a table that may speak of it
+
+
+class Setting(Struct, frozen=True):
+    """What stands around a table: the model that is measured against or asked, the benchmark, the source, whether it is real."""
+
+    text: str
+    product: Referent | None
+    target: Referent | None  # the model that was queried, in "Exchanges with X"
+    source: Referent | None
+    unreal: bool
+
+
+class Column(Struct, frozen=True):
+    """What a column's cells say of a row's subject."""
+
+    kind: str
+    unit: str = ""
+    factor: float = 1.0
+    referent: Referent | None = None  # the model, benchmark or company that the head names
+
+
+def claims_of(
+    document: Document, mentions: Sequence[Mention], dates: Sequence[DateMention], scene: Scene, lexicon: Lexicon
+) -> Iterator[Claim]:
+    """Every claim that the rows of the document's tables make."""
+    table: list[Segment] = []
+    for segment in (*document.segments, None):
+        if segment is not None and segment.kind == "table_row":
+            if table and segment.head != table[-1].head:
+                yield from _table(document, table, mentions, dates, scene, lexicon)
+                table = []
+            table.append(segment)
+        elif table:
+            yield from _table(document, table, mentions, dates, scene, lexicon)
+            table = []
+
+
+def _table(
+    document: Document,
+    rows: Sequence[Segment],
+    mentions: Sequence[Mention],
+    dates: Sequence[DateMention],
+    scene: Scene,
+    lexicon: Lexicon,
+) -> Iterator[Claim]:
+    heads = rows[0].head.split("\t") if rows[0].head else []
+    words: Mapping[str, list[str]] = lexicon.tables["tables"]
+    if len(heads) < 2:
+        return
+    setting = _setting(document, rows[0], mentions, scene, lexicon)
+    columns = [_column(head, setting, words, scene) for head in heads]
+    for row in rows:
+        cells = [document.text[a:b] for a, b in row.cells]
+        if len(cells) != len(columns) or cells == heads:
+            continue
+        named = [_named(document, span, mentions, scene) for span in row.cells]
+        yield from _row(document, row, cells, named, columns, setting, dates, lexicon)
+
+
+def _named(document: Document, span: tuple[int, int], mentions: Sequence[Mention], scene: Scene) -> Referent | None:
+    """The one entity that a cell names: its whole text first, else the name that it begins with."""
+    text = document.text[span[0] : span[1]]
+    whole = scene.by_name.get(text.strip().casefold())
+    if whole is not None:
+        return referent(whole, text.strip())
+    inside = [m for m in mentions if span[0] <= m.start and m.end <= span[1] and m.entity_id in scene.entities]
+    first = min(inside, key=_start, default=None)
+    if first is None or first.entity_id is None or first.start - span[0] > 4:
+        return None
+    return referent(scene.entities[first.entity_id], first.text)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _setting(document: Document, row: Segment, mentions: Sequence[Mention], scene: Scene, lexicon: Lexicon) -> Setting:
+    before = [
+        s
+        for s in document.segments
+        if row.position - NEAR <= s.position < row.position and s.kind in {"caption", "heading", "paragraph"}
+    ]
+    after = [s for s in document.segments if s.kind == "caption" and row.position < s.position <= row.position + 12]
+    captions = [s for s in (*before, *after) if s.kind == "caption"][:1] or [
+        s for s in before if s.kind == "heading" or document.text[s.start : s.end].rstrip().endswith(":") or s is before[-1]
+    ]
+    words: Mapping[str, list[str]] = lexicon.tables["tables"]
+    text = " ".join(document.text[s.start : s.end] for s in captions)
+    inside = [
+        referent(scene.entities[m.entity_id], m.text)
+        for s in captions
+        for m in mentions
+        if s.start <= m.start and m.end <= s.end and m.entity_id in scene.entities
+    ]
+    low = text.casefold()
+    source = None
+    for word in words["source"]:
+        match = re.search(rf"\b{re.escape(word)}\b", low)
+        if match is not None:
+            source = next(
+                (r for r in inside if low.find(r.text.casefold(), match.end()) >= 0 and r.kind in {"company", "agency", "outlet", "person"}),
+                source,
+            )
+    first_sentence = [s for s in captions if any(u in document.text[s.start : s.end].casefold() for u in lexicon.words("unreal_nouns"))]
+    return Setting(
+        text=low,
+        product=next((r for r in inside if r.kind == "product"), None),
+        target=next((r for r in inside if r.kind in {"model", "product"}), None),
+        source=source,
+        unreal=bool(first_sentence),
+    )
+
+
+def _column(head: str, setting: Setting, words: Mapping[str, list[str]], scene: Scene) -> Column:
+    low = head.casefold()
+    factor = 1e9 if any(w in low for w in words["billions"]) else 1e6 if any(w in low for w in words["millions"]) else 1.0
+    named = _head_entity(head, scene)
+    if named is not None and named.kind == "model":
+        return Column("model", referent=named)
+    if named is not None and named.kind == "product":
+        return Column("scored", unit="percent" if "%" in low or "percent" in low else "", referent=named)
+    if any(w in low for w in words["active"]):
+        return Column("has_parameters", unit="active parameters", factor=factor)
+    for kind in ("parameters", "architecture", "costs", "scored", "released", "accessed"):
+        if any(re.search(rf"\b{re.escape(w)}", low) for w in words[kind]):
+            unit = {"parameters": "parameters", "accessed": low.strip().split()[-1]}.get(kind, "")
+            unit = "percent" if "%" in low or "percent" in low else unit
+            name = {"parameters": "has_parameters", "architecture": "has_architecture"}.get(kind, kind)
+            return Column(name, unit=unit, factor=factor, referent=setting.product if kind == "scored" else None)
+    if any(re.search(rf"\b{re.escape(w)}\b", low) for w in words["owner"]):
+        return Column("owner")
+    return Column("")
+
+
+def _head_entity(head: str, scene: Scene) -> Referent | None:
+    """The model or benchmark that a head names, a remark in brackets left aside."""
+    name = re.sub(r"\s*[(\[].*", "", head).strip()
+    entity = scene.by_name.get(name.casefold())
+    return referent(entity, name) if entity is not None else None
+
+
+def _row(
+    document: Document,
+    row: Segment,
+    cells: Sequence[str],
+    named: Sequence[Referent | None],
+    columns: Sequence[Column],
+    setting: Setting,
+    dates: Sequence[DateMention],
+    lexicon: Lexicon,
+) -> Iterator[Claim]:
+    subject = named[0]
+    owner = next((n for n, c in zip(named, columns, strict=True) if c.kind == "owner" and n is not None and n.kind == "company"), None)
+    for index, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+        if index == 0 or not cell.strip():
+            continue
+        if column.kind == "model" and column.referent is not None:  # benchmarks down, models across
+            quantity = _figure(cell, "", 1.0, document.language)
+            if quantity is not None and not cell.strip().startswith(("+", "-", "−")):
+                yield _claim(document, row, column.referent, "scored", None, _bench(cells[0]), quantity, setting, named[0])
+            continue
+        if subject is None:
+            continue
+        if column.kind == "has_parameters" and subject.kind == "model":
+            quantity = _figure(cell, column.unit, column.factor, document.language)
+            if quantity is not None and quantity.unit == column.unit:
+                yield _claim(document, row, subject, "has_parameters", None, "", quantity, setting)
+        elif column.kind == "has_architecture" and subject.kind == "model":
+            name = _architecture(cell, lexicon)
+            if name:
+                yield _claim(document, row, subject, "has_architecture", None, name, None, setting)
+        elif column.kind == "costs":
+            quantity = _figure(cell, "", 1.0, document.language)
+            if quantity is not None and re.fullmatch(r"[A-Z]{3}", quantity.unit):
+                yield _claim(document, row, subject, "costs", None, "training", quantity, setting)
+        elif column.kind == "scored" and subject.kind in {"model", "product"} and column.referent is not None:
+            quantity = _figure(cell, column.unit, 1.0, document.language)
+            if quantity is not None:
+                yield _claim(document, row, subject, "scored", column.referent, "", quantity, setting)
+        elif column.kind == "accessed" and setting.target is not None and subject.id != setting.target.id:
+            quantity = _figure(cell, column.unit, column.factor, document.language)
+            if quantity is not None and subject.kind in {"company", "group", "agency"}:
+                yield _claim(document, row, subject, "accessed", setting.target, "", quantity, setting)
+        elif column.kind == "released" and owner is not None and subject.kind in {"model", "product"}:
+            start, end = row.cells[index]
+            day = next((d for d in dates if start <= d.start and d.end <= end), None)
+            if day is not None:
+                yield _claim(document, row, owner, "released", subject, "", None, setting, day=day)
+
+
+def _bench(cell: str) -> str:
+    return re.sub(r"\s*\(.*", "", cell).strip()
+
+
+def _figure(cell: str, unit: str, factor: float, language: str) -> Quantity | None:
+    quantity = parse_quantity(cell, language=language, unit=unit)
+    if quantity is None or factor == 1.0 or any(v is not None and v >= factor / 1000 for v in (quantity.low, quantity.high)):
+        return quantity
+    low = None if quantity.low is None else quantity.low * factor
+    high = None if quantity.high is None else quantity.high * factor
+    return Quantity(low, high, quantity.unit, quantity.approx)
+
+
+def _architecture(cell: str, lexicon: Lexicon) -> str:
+    low = cell.casefold()
+    table: Mapping[str, list[str]] = lexicon.tables["figures"]["architectures"]
+    return next((name for name, spellings in table.items() if any(re.search(rf"\b{re.escape(s)}\b", low) for s in spellings)), "")
+
+
+def _claim(
+    document: Document,
+    row: Segment,
+    subject: Referent,
+    predicate: str,
+    object_: Referent | None,
+    text: str,
+    quantity: Quantity | None,
+    setting: Setting,
+    benchmark: Referent | None = None,
+    day: DateMention | None = None,
+) -> Claim:
+    act: SpeechAct = "supposes" if setting.unreal else "asserts"
+    if setting.source is not None and not setting.unreal:
+        own = setting.source.id == subject.id or setting.source.name == subject.owner
+        act = "asserts" if own else "alleges" if predicate == "accessed" else "reports"
+    thing = object_ or benchmark
+    return Claim(
+        segment=row.position,
+        start=row.start,
+        end=row.end,
+        evidence=document.text[row.start : row.end],
+        subject_id=subject.id,
+        subject_text=subject.text,
+        predicate=predicate,
+        object_id=thing.id if thing else None,
+        object_text=thing.text if thing else text,
+        speaker_id=setting.source.id if setting.source else None,
+        speaker_text=setting.source.text if setting.source else "",
+        speech_act=act,
+        quantity=quantity,
+        when=day.date.bounded(day.bound) if day else None,
+        evidence_class="none_given",
+    )
