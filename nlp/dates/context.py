@@ -53,7 +53,7 @@ def _tense(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
     before: Tense = ""
     for match in lexicon.tense.finditer(text, low, high):
         tense: Tense = "future" if match["future"] is not None else "past"
-        if match.end() <= start:
+        if match.start() < start:
             before = tense
         elif match.start() >= end:
             return before or tense

@@ -86,6 +86,8 @@ def lexicon(language: str) -> Lexicon:
     table = tomllib.loads(file.read_text(encoding="utf-8"))[language]
     lists = _lists(table)
     slots = {**_SHARED, **{slot: _group(slot, lists[slot]) for slot in lists}}
+    slots["any_weekday"] = _group("weekday", [*lists["weekday"], *enumerate(table.get("weekdays_short", ()))])
+    lists["weekday"] += enumerate(table.get("weekdays_short", ()))
     slots["n"] = rf"(?P<n>\d{{1,3}}|{_any(words for _, words in lists['n'])})"
     slots["part"] = f"(?P<part>{_any(words for _, words in lists['part'])})"
     rules = (*_UNIVERSAL, *table["rules"])

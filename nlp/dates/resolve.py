@@ -118,7 +118,12 @@ def _day_of_month(r: Reader) -> DateRange | None:
     if r.step is not None:
         months = [months[2 + r.step]]
     starts = [date.fromisoformat(m.start or "") for m in months]
-    return _pick(r, [option for s in starts if (option := _calendar_day(s.year, s.month, day))])
+    options = [option for s in starts if (option := _calendar_day(s.year, s.month, day))]
+    if r.around.tense != "future" and r.step is None:  # "30日" in a report is the last such day
+        tomorrow = (published + timedelta(days=1)).isoformat()
+        options = [o for o in options if _start(o) <= tomorrow]
+        return max(options, key=_start, default=None)
+    return _pick(r, options)
 
 
 def _month(r: Reader) -> DateRange | None:
@@ -365,8 +370,9 @@ def _pick(r: Reader, options: Sequence[DateRange]) -> DateRange | None:
         return max((o for o in options if o.end and o.end < (today.start or "")), key=_start, default=None)
     if r.step == 1:
         return min((o for o in options if _start(o) > (today.start or "")), key=_start, default=None)
-    if r.step == 0:
-        return min(options, key=lambda o: (o.days_apart(today), _start(o)))
+    if r.step == 0:  # "this autumn" is the one under way, else the one of this year
+        this = [o for o in options if o.agrees(today)] or [o for o in options if _start(o)[:4] == str(published.year)]
+        return min(this, key=_start, default=None)
     if around.tense == "future" and coming:
         return min(coming, key=_start)
     if around.tense == "past" and past:

@@ -169,20 +169,18 @@ def season(year_: int, name: Season) -> DateRange:
 
 
 def part(whole: DateRange, which: Part) -> DateRange:
-    """The early, mid or late third of a closed year or month: four months, or about ten days.
+    """The early, mid or late third of a year (four months) or month (from the 1st, 11th, 21st).
 
     >>> part(year(2025), "late").start
     '2025-09-01'
     """
     if whole.start is None or whole.end is None:
         raise ValueError("only a range with both ends has thirds")
-    first, last, third = _day(whole.start), _day(whole.end), _THIRD[which]
+    first, third = _day(whole.start), _THIRD[which]
     if whole.precision == "year":
         return _months(first.year, 1 + 4 * third, 4, "range")
-    length = (last - first).days + 1
-    size = length // 3
-    start = first + timedelta(days=size * third)
-    return span(start, last if which == "late" else start + timedelta(days=size - 1))
+    last = _day(whole.end) if which == "late" else first + timedelta(days=10 * third + 9)
+    return span(first + timedelta(days=10 * third), last)
 
 
 def middle(whole: DateRange) -> DateRange:
