@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from distillwatch.errors import InputMissing
@@ -35,3 +36,17 @@ def load_model() -> Language:
         for form in (term, term.capitalize()):
             tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
+
+
+def common_words() -> frozenset[str]:
+    """The English words that the pipeline's lemmatizer knows (88,000, lower case), without loading the pipeline.
+
+    A capitalised word among them is weak evidence of a name at the beginning of a sentence.
+    """
+    from spacy.lookups import Lookups  # spaCy takes a second to import; only those who need words wait for it
+
+    package = importlib.import_module(PIPELINE)
+    folder = Path(str(package.__file__)).parent / f"{PIPELINE}-{VERSION}" / "lemmatizer" / "lookups"
+    lookups = Lookups().from_disk(folder)
+    index, exceptions = lookups.get_table("lemma_index"), lookups.get_table("lemma_exc")
+    return frozenset().union(*index.values(), *exceptions.values())

@@ -1,0 +1,105 @@
+"""Known names in a document: the longest registered name at each place, with the version that extends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from distillwatch.ids import entity_id
+from distillwatch.nlp.names.gazetteer import Gazetteer, Hit
+from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.pieces import Piece, key_of, pieces_of
+from distillwatch.nlp.names.versions import Versions
+from distillwatch.records import Entity
+
+
+class Found(Struct, frozen=True):
+    """A name at `text[start:end]`: of a registered entity, or of one that this text proposes."""
+
+    start: int
+    end: int
+    entity: Entity
+    spelling: str  # the registered spelling that matched, "" for a name read by its form or use
+    reason: str = ""
+    score: float = 1.0
+
+
+class KnownNames:
+    """The registry, ready to be looked up in texts."""
+
+    def __init__(self, entities: Sequence[Entity], versions: Versions) -> None:
+        """Names and aliases of all `entities`; where two share a spelling, the one that stands first wins."""
+        self.by_id: Mapping[str, Entity] = {e.id: e for e in reversed(entities)}
+        self.by_name: Mapping[str, Entity] = {e.name: e for e in reversed(entities)}
+        self.by_key: Mapping[str, Entity] = {key_of(n): e for e in reversed(entities) for n in (*e.aliases, e.name)}
+        self._gazetteer = Gazetteer((name, e.id) for e in entities for name in (e.name, *e.aliases))
+        self._families = frozenset(e.family for e in entities if e.family)
+        self._versions = versions
+
+    def find(self, text: str, passage: Passage) -> Iterator[Found]:
+        """The known names of one passage, left to right, none overlapping."""
+        pieces = pieces_of(text, passage.start, passage.end)
+        at = 0
+        while at < len(pieces):
+            hit = self._gazetteer.longest(text, pieces, at, informal=passage.informal)
+            stem = hit or self._glued(text, pieces, at, passage)
+            if stem is None:
+                at += 1
+                continue
+            found = self._extended(text, self._uncounted(text, stem, pieces, at, passage), passage)
+            if found is None:
+                at += 1
+                continue
+            yield found
+            while at < len(pieces) and pieces[at].start < found.end:
+                at += 1
+
+    def _glued(self, text: str, pieces: Sequence[Piece], at: int, passage: Passage) -> Hit | None:
+        """A family with its version glued on ("Qwen4", "Hy4"): no name by itself, but the stem of one."""
+        if at + 1 >= len(pieces) or pieces[at + 1].script != "number" or pieces[at].end != pieces[at + 1].start:
+            return None
+        if passage.start < pieces[at].start and text[pieces[at].start - 1] in "-_#/":
+            return None
+        hit = self._gazetteer.longest(text, pieces[: at + 1], at, informal=passage.informal)
+        if hit is None or len(pieces[at].text) < 2:
+            return None
+        entity = self.by_id[hit.spellings[0].entity_id]
+        return hit if entity.kind in ("model", "product") else None
+
+    def _uncounted(self, text: str, hit: Hit, pieces: Sequence[Piece], at: int, passage: Passage) -> Hit:
+        """The shorter name where the last number counts what follows: "asked Claude 3 times"."""
+        last = pieces[hit.stop - 1]
+        if hit.stop - at < 2 or not last.text.isdigit() or not self._versions.counts(text, hit.end, passage.end):
+            return hit
+        return self._gazetteer.longest(text, pieces[: hit.stop - 1], at, informal=passage.informal) or hit
+
+    def _extended(self, text: str, hit: Hit, passage: Passage) -> Found | None:
+        entity = self.by_id[hit.spellings[0].entity_id]
+        spelling = hit.spellings[0].text
+        glued = text[hit.end : hit.end + 1].isdigit()
+        if self._is_stem(entity):
+            strict = entity.kind == "company"
+            known = any(c.isdigit() for c in spelling)
+            end = self._versions.end(text, hit.end, passage.end, strict=strict, known=known)
+            if end > hit.end:
+                return self._version(text[hit.start : end], hit, end, entity)
+        return None if glued else Found(hit.start, hit.end, entity, spelling)
+
+    def _is_stem(self, entity: Entity) -> bool:
+        return entity.kind in ("model", "company") or entity.name in self._families
+
+    def _version(self, name: str, hit: Hit, end: int, stem: Entity) -> Found:
+        bare = name[hit.end - hit.start :] if stem.kind == "company" else ""
+        entity = self.by_key.get(key_of(name)) or self.by_key.get(key_of(bare))
+        if entity is not None and entity.kind == "model":
+            return Found(hit.start, end, entity, name)
+        return Found(hit.start, end, proposed_version(name, stem), "", f"a version of {stem.name}")
+
+
+def proposed_version(name: str, stem: Entity) -> Entity:
+    """The entity for a version that the registry does not have yet."""
+    plain = " ".join(name.split())
+    owner = stem.name if stem.kind == "company" else stem.owner
+    family = "" if stem.kind == "company" else (stem.family or stem.name)
+    return Entity(id=entity_id("model", plain), kind="model", name=plain, owner=owner, family=family, status="proposed")

@@ -1,0 +1,119 @@
+"""What the name finder knows of words, read from the vocabulary: versions, everyday words, and cues by language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, get_args
+
+from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
+from distillwatch.records import EntityKind
+from distillwatch.topic import Vocabulary
+
+CueKind = Literal[EntityKind, "place"]  # a place is no entity, but a name may show that it is one
+KINDS = frozenset((*get_args(EntityKind), "place"))
+LANGUAGES = ("en", "fr", "de", "es", "zh", "ja")
+
+
+class Cue(Struct, frozen=True):
+    """One piece of evidence: a name with `pattern` on that `side` is worth `kinds`."""
+
+    side: Literal["left", "right"]
+    kinds: dict[str, float]
+    why: str
+    pattern: re.Pattern[str]
+
+
+class Ambiguous(Struct, frozen=True):
+    """Names with a common meaning, and what tells the two meanings apart."""
+
+    given: frozenset[str]
+    words: frozenset[str]
+    stems: frozenset[str]
+    field: re.Pattern[str]
+    elsewhere: dict[str, re.Pattern[str]]
+
+
+class NameWords(Struct, frozen=True):
+    """The lexicon `names.toml` with its cues by language, compiled."""
+
+    tiers: frozenset[str]
+    counted: frozenset[str]
+    quarters: frozenset[str]
+    not_names: frozenset[str]
+    function_words: frozenset[str]
+    places: frozenset[str]
+    long_places: tuple[str, ...]
+    given_names: frozenset[str]
+    surnames_zh: str
+    ambiguous: Ambiguous
+    company_ends: frozenset[str]
+    group_ends: frozenset[str]
+    outlet_words: frozenset[str]
+    forms: dict[str, str]
+    cues: dict[str, tuple[Cue, ...]]
+    patterns: dict[str, dict[str, tuple[str, ...]]]  # language → kind of form → patterns with a group `name`
+
+
+def load_words(vocabulary: Vocabulary) -> NameWords:
+    """Read `lexicon/names.toml` and `lexicon/names_<language>.toml`. Raises TopicInvalid naming the file."""
+    table = vocabulary.lexicon("names")
+    by_language = {language: vocabulary.lexicon(f"names_{language}") for language in LANGUAGES}
+    ambiguous, forms = table["ambiguous"], table["forms"]
+    return NameWords(
+        tiers=frozenset(table["tiers"].split()),
+        counted=frozenset(table["counted"].split()),
+        quarters=frozenset(table["quarters"].split()),
+        not_names=frozenset(table["not_names"].split()),
+        function_words=frozenset(table["function_words"].split()),
+        places=frozenset(table["places"].split()),
+        long_places=tuple(place.strip() for place in table["long_places"].split(";") if place.strip()),
+        given_names=frozenset(table["given_names"].split()),
+        surnames_zh=table["surnames_zh"],
+        ambiguous=Ambiguous(
+            given=frozenset(ambiguous["given"]),
+            words=frozenset(ambiguous["words"]),
+            stems=frozenset(ambiguous["stems"]),
+            field=any_word(ambiguous["field_words"].split()),
+            elsewhere={word: re.compile(rf"\b(?:{p})\b", re.IGNORECASE) for word, p in ambiguous["elsewhere"].items()},
+        ),
+        company_ends=frozenset(forms["company_ends"].split()),
+        group_ends=frozenset(forms["group_ends"].split()),
+        outlet_words=frozenset(forms["outlet_words"].split()),
+        forms={name: value for name, value in forms.items() if isinstance(value, str)},
+        cues={language: tuple(_cues(rows, language)) for language, rows in by_language.items()},
+        patterns={
+            language: {kind: tuple(patterns) for kind, patterns in rows.get("forms", {}).items()}
+            for language, rows in by_language.items()
+        },
+    )
+
+
+def any_word(words: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the words; those of scripts without word borders anywhere, the others as whole words."""
+    west = "|".join(re.escape(w) for w in words if w.isascii() or w[0].isascii())
+    other = "|".join(re.escape(w) for w in words if not (w.isascii() or w[0].isascii()))
+    return re.compile("|".join(filter(None, (rf"\b(?:{west})\b" if west else "", other))))
+
+
+def _cues(rows: dict[str, Any], language: str) -> list[Cue]:
+    parts: dict[str, str] = rows.get("parts", {})
+    cues = []
+    for row in rows.get("cue", []):
+        unknown = set(row["kinds"]) - KINDS
+        if unknown or row["side"] not in ("left", "right"):
+            raise TopicInvalid(f"lexicon/names_{language}.toml: the cue {row['why']!r} names {unknown or row['side']}")
+        joined = "|".join(_filled(pattern, parts) for pattern in row["any"])
+        try:
+            pattern = re.compile(f"(?:{joined})")
+        except re.error as error:
+            raise TopicInvalid(f"lexicon/names_{language}.toml: the cue {row['why']!r}: {error}") from error
+        cues.append(Cue(row["side"], row["kinds"], row["why"], pattern))
+    return cues
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace("{" + name + "}", part)
+    return pattern

@@ -1,0 +1,147 @@
+"""Runs of capitalised words: the places where a name that nobody has registered could stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.names.lexicon import NameWords
+from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.pieces import ADDRESS, EAST, MARK
+
+LETTER = rf"[^\W_{EAST}{MARK}]"
+WORD = re.compile(rf"(?:{LETTER}[{MARK}]*)+(?:[.&+'’‑-](?:{LETTER}[{MARK}]*)+)*\+?")
+POSSESSIVE = re.compile(r"['’][sS]$")
+ELISION = re.compile(r"(?:[lLdDnNsSjJmMtTcC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’](?=\w)")
+SENTENCE_START = re.compile(r"(?:^|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[]*$")
+INITIAL = re.compile(r"[A-Z]\.")
+
+
+class Run(Struct, frozen=True):
+    """`text[start:end]`, a run of name-like words; `words` are their offsets."""
+
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+    initial: bool  # it begins a sentence, so its first capital shows little
+
+    def cut(self, first: int, last: int) -> Run:
+        """The run of its words `first` to `last` (exclusive)."""
+        words = self.words[first:last]
+        return Run(words[0][0], words[-1][1], words, self.initial and first == 0)
+
+
+class Tokens:
+    """Finds runs; knows which capitalised words are no names."""
+
+    def __init__(self, words: NameWords, common: frozenset[str], language: str) -> None:
+        """`common` are lower-case dictionary words."""
+        self._words = words
+        self._common = common
+        self._cut_compounds = language in ("de", "nl", "sv", "da", "no")
+
+    def runs(self, text: str, passage: Passage, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
+        """The runs of one passage outside the spans that are taken already (sorted)."""
+        holes = [*taken, *((m.start(), m.end()) for m in ADDRESS.finditer(text, passage.start, passage.end))]
+        current: list[tuple[int, int]] = []
+        for start, end in self._name_words(text, passage, sorted(holes)):
+            if current and not self._joined(text, current[-1][1], start):
+                yield from self._run(text, passage, current)
+                current = []
+            current.append((start, end))
+        yield from self._run(text, passage, current)
+
+    def _name_words(self, text: str, passage: Passage, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        at = 0
+        for match in WORD.finditer(text, passage.start, passage.end):
+            start, end = self._bare(text, match.start(), match.end())
+            while at < len(holes) and holes[at][1] <= start:
+                at += 1
+            if at < len(holes) and holes[at][0] < end:
+                start = max(start, holes[at][1]) if holes[at][0] <= start else start
+                end = min(end, holes[at][0]) if holes[at][0] > start else end
+                while start < end and not text[start].isalnum():
+                    start += 1
+            if start < end and self._name_like(text[start:end]):
+                yield start, self._with_stop(text, start, end, passage.end)
+
+    def _bare(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The word without elided article, possessive s, and the lower-case half of a compound."""
+        elided = ELISION.match(text, start, end)
+        start = elided.end() if elided else start
+        owner = POSSESSIVE.search(text[start:end])
+        end = start + owner.start() if owner else end
+        parts = [(m.start(), m.end()) for m in re.finditer(r"[^-‑]+", text[start:end])]
+        if len(parts) < 2:
+            return start, end
+        capital = [text[start + s].isupper() or text[start + s].isdigit() for s, _ in parts]
+        if self._cut_compounds and capital[0] and not any(c.isdigit() for c in text[start:end]):
+            return start, start + parts[0][1]
+        if capital[0] and not all(capital):
+            return start, start + parts[capital.index(False) - 1][1]
+        if not capital[0] and any(capital) and parts[0][1] - parts[0][0] < 6:
+            return start + parts[capital.index(True)][0], end
+        return start, end
+
+    def _with_stop(self, text: str, start: int, end: int, limit: int) -> int:
+        """An initial keeps its full stop, and so does "Inc."."""
+        dotted = text[end : end + 1] == "." and end < limit
+        word = text[start:end]
+        if dotted and ((len(word) == 1 and word.isupper() and word != "I") or word + "." in self._words.company_ends):
+            return end + 1
+        return end
+
+    def _name_like(self, word: str) -> bool:
+        if word.isdigit() or word in self._words.quarters:
+            return word.isdigit() and len(word) <= 3
+        has_capital = any(c.isupper() for c in word)
+        if not has_capital:
+            return bool(re.fullmatch(r"\d+(?:\.\d+)+[a-z]?|\d+[bm]|v\d+(?:\.\d+)*", word))
+        return word[0].isupper() or word[0].isdigit() or any(c.isupper() for c in word[1:])
+
+    def _joined(self, text: str, end: int, start: int) -> bool:
+        return text[end:start] in (" ", "\u00a0")
+
+    def _run(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
+        """The parts of a run between words that are no names, trimmed of everyday words at a sentence's start."""
+        part: list[tuple[int, int]] = []
+        for start, end in [*words, (0, 0)]:
+            word = text[start:end]
+            if start == end or self._is_no_name(word, bool(part)):
+                yield from self._trimmed(text, passage, part)
+                part = []
+            else:
+                part.append((start, end))
+
+    def _is_no_name(self, word: str, inside: bool) -> bool:
+        if inside and (word in self._words.company_ends or word in self._words.group_ends):
+            return False
+        return word.rstrip(".") in self._words.not_names
+
+    def _trimmed(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
+        initial = bool(words) and self._begins(text, passage, words[0][0])
+        while words and (text[words[0][0] : words[0][1]][0].isdigit() or self._is_function(text, words[0])):
+            words, initial = words[1:], False
+        if initial and len(words) > 1 and self._everyday(text[words[0][0] : words[0][1]]):
+            last = text[words[-1][0] : words[-1][1]]
+            if last not in self._words.company_ends and text[words[0][0] : words[0][1]] not in self._words.given_names:
+                words, initial = words[1:], False
+        if words:
+            yield Run(words[0][0], words[-1][1], tuple(words), initial)
+
+    def _is_function(self, text: str, word: tuple[int, int]) -> bool:
+        return text[word[0] : word[1]].casefold() in self._words.function_words
+
+    def _begins(self, text: str, passage: Passage, at: int) -> bool:
+        return SENTENCE_START.search(text[passage.start : at][-24:]) is not None
+
+    def _everyday(self, word: str) -> bool:
+        low = word.casefold()
+        bases = (low, low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"), low.removesuffix("ing"))
+        return low in self._words.function_words or any(base in self._common for base in bases)
+
+    def everyday(self, word: str) -> bool:
+        """Whether a dictionary holds the word, in this or its base form."""
+        return self._everyday(word)

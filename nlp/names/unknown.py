@@ -1,0 +1,156 @@
+"""Names that nobody has registered, decided by how the document uses them, and the short forms that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from distillwatch.ids import entity_id
+from distillwatch.nlp.names.evidence import Case, Evidence, share_lists
+from distillwatch.nlp.names.lexicon import NameWords
+from distillwatch.nlp.names.passages import Passage, plain
+from distillwatch.nlp.names.pieces import key_of
+from distillwatch.nlp.names.tokens import Run, Tokens
+from distillwatch.records import Entity
+
+# Score from which a kind is believed, and by how much it must lead the next.
+BELIEVED = {
+    "company": 2.4,
+    "model": 2.4,
+    "person": 2.4,
+    "product": 2.5,
+    "outlet": 2.6,
+    "group": 2.9,
+    "agency": 2.6,
+}
+LEAD = 0.6
+
+
+class Decided(Struct, frozen=True):
+    """A name with the kind that its use shows; `short` are the forms by which the document may also call it."""
+
+    name: str
+    kind: str
+    reason: str
+    score: float
+    short: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+
+    def entity(self, owner: str = "", family: str = "") -> Entity:
+        """The entity that it proposes."""
+        return Entity(
+            id=entity_id(self.kind, self.name),
+            kind=self.kind,  # type: ignore[arg-type] # one of BELIEVED, all of them entity kinds
+            name=self.name,
+            owner=owner,
+            family=family,
+            status="proposed",
+        )
+
+
+def decide(
+    text: str,
+    passages: Sequence[Passage],
+    taken: Sequence[tuple[int, int]],
+    known: Sequence[tuple[int, int, str]],
+    tokens: Tokens,
+    evidence: Evidence,
+    words: NameWords,
+) -> list[Decided]:
+    """The unregistered names of a document whose kind its use makes clear, in the order in which they first stand.
+
+    `taken` are spans that hold names already; `known` the same with their kinds, where lists may lend them.
+    """
+    runs = [(run, p) for p in passages if not p.titled for run in tokens.runs(text, p, taken)]
+    cases = _cases(text, _split(text, runs, words))
+    _merge_short(cases, words)
+    clean = plain(text)
+    for case in cases.values():
+        evidence.weigh(case, clean)
+    share_lists(list(cases.values()), text, known)
+    return list(_believed(cases.values(), words))
+
+
+def _split(text: str, runs: Sequence[tuple[Run, Passage]], words: NameWords) -> Iterator[tuple[Run, Passage]]:
+    """Cut a run in two where its first part also stands alone: "Norvane Ostra 2" beside "Norvane"."""
+    alone = {key_of(text[run.start : run.end]) for run, _ in runs}
+    ends = words.company_ends | words.group_ends | words.outlet_words
+    for run, passage in runs:
+        cut = 0
+        for i in range(1, len(run.words)):
+            first, rest = run.cut(0, i), run.cut(i, len(run.words))
+            head, tail = text[first.start : first.end], text[rest.start : rest.end]
+            versioned = any(c.isdigit() for c in tail) and tail[0].isalpha()
+            if (
+                key_of(head) in alone
+                and head not in words.given_names
+                and tail not in ends
+                and (versioned or key_of(tail) in alone)
+            ):
+                cut = i
+                break
+        if cut:
+            yield run.cut(0, cut), passage
+            yield run.cut(cut, len(run.words)), passage
+        else:
+            yield run, passage
+
+
+def _cases(text: str, runs: Iterable[tuple[Run, Passage]]) -> dict[str, Case]:
+    cases: dict[str, Case] = {}
+    for run, passage in runs:
+        name = " ".join(text[run.start : run.end].split())
+        key = key_of(name)
+        if key and len(name) > 1:
+            case = cases.setdefault(key, Case(name))
+            case.runs.append((run, passage))
+    return cases
+
+
+def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
+    """Let "Tarsil" bear witness for "Tarsil Systems", and "Faro" for "Ines Faro", where one longer name fits."""
+    ends = words.company_ends | words.group_ends
+    by_first: dict[str, list[str]] = {}
+    by_last: dict[str, list[str]] = {}
+    for key, case in cases.items():
+        parts = case.name.split()
+        if len(parts) > 1:
+            if parts[-1].rstrip(".") in ends or parts[-1] in ends:
+                by_first.setdefault(key_of(" ".join(parts[:-1])), []).append(key)
+            elif all(part[0].isupper() and part.isalpha() for part in parts):
+                by_last.setdefault(key_of(parts[-1]), []).append(key)
+    for key in list(cases):
+        longer = [k for k in (*by_first.get(key, ()), *by_last.get(key, ())) if k in cases and k != key]
+        if len(longer) == 1:
+            cases[longer[0]].runs += cases.pop(key).runs
+
+
+def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
+    for case in cases:
+        kind, score, lead = case.best()
+        if score >= BELIEVED.get(kind, 99.0) and lead >= LEAD:
+            reason = "; ".join(case.whys[:4])
+            places = tuple((run.start, run.end) for run, _ in case.runs)
+            yield Decided(
+                case.name, kind, reason, min(0.95, 0.5 + score / 12), tuple(_short(case.name, kind, words)), places
+            )
+
+
+def _short(name: str, kind: str, words: NameWords) -> Iterator[str]:
+    """How a text calls it the second time."""
+    parts = name.split()
+    if len(parts) < 2:
+        return
+    if kind == "person":
+        yield parts[-1]
+    elif kind in ("company", "group") and (
+        parts[-1] in words.company_ends or parts[-1].rstrip(".") in words.company_ends
+    ):
+        head = " ".join(parts[:-1])
+        if len(head) > 2:
+            yield head
+    elif kind in ("company", "group", "outlet") and len(parts) > 2:
+        initials = "".join(p[0] for p in parts if p[0].isupper())
+        if len(initials) > 2:
+            yield initials
