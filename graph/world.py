@@ -117,7 +117,18 @@ class World:
             return True
         if a.kind not in _SPEAKING_FOR or b.kind not in _SPEAKING_FOR:
             return False
-        return bool({*self.chain(a.id)} & {*self.chain(b.id)})
+        return not self._voices(a).isdisjoint(self._voices(b))
+
+    def _voices(self, party: Party) -> set[str]:
+        """Who a party may speak for: its house and the owners of that; an agency speaks for itself, not for its country."""
+        found = set()
+        for party_id in self.chain(party.id):
+            if self.party(party_id).kind == "country" and party_id != party.id:
+                break
+            found.add(party_id)
+            if self.party(party_id).kind == "agency":
+                break
+        return found
 
     def reads(self, statement: Statement) -> str:
         """The statement as a plain clause, without who says it."""
@@ -129,20 +140,24 @@ class World:
 def _learned_owners(by_text: Mapping[str, list[Statement]], parties: Mapping[str, Party]) -> dict[str, str]:
     """Owners and employers that statements give and that no two statements give differently."""
     found: dict[str, set[str]] = defaultdict(set)
+    minority: set[tuple[str, str]] = set()
     for statements in by_text.values():
         for s in statements:
             if not (s.affirmed and s.subject and s.object and s.act in ("asserts", "confirms", "reports")):
                 continue
-            if s.predicate == "holds_role" and s.subject.kind in ("person", ""):
+            if s.predicate == "owns" and s.quantity is not None and s.quantity.figure <= 50:
+                minority.add((s.object.id, s.subject.id))
+            elif s.predicate == "holds_role" and s.subject.kind in ("person", ""):
                 found[s.subject.id].add(s.object.id)
-            elif (
+            elif s.predicate == "owns" or (
                 s.predicate == "released" and s.object.kind in _ARTEFACTS and s.subject.kind in ("company", "group", "")
-            ) or (s.predicate == "owns" and (s.quantity is None or s.quantity.figure > 50)):
+            ):
                 found[s.object.id].add(s.subject.id)
     return {
-        one: next(iter(owners))
+        one: owner
         for one, owners in found.items()
-        if len(owners) == 1 and not parties[one].owner and one not in owners
+        for owner in owners
+        if len(owners) == 1 and not parties[one].owner and one != owner and (one, owner) not in minority
     }
 
 

@@ -45,7 +45,12 @@ def _past_deadline(s: Statement, world: World) -> str | None:
 
 
 def _not_yet_born(s: Statement, world: World) -> str | None:
-    if not world.predicate(s.predicate).needs_object or s.act not in _STATES or s.hedge != "none" or not (s.affirmed and s.when and s.when.end):
+    if (
+        not world.predicate(s.predicate).needs_object
+        or s.act not in _STATES
+        or s.hedge != "none"
+        or not (s.affirmed and s.when and s.when.end)
+    ):
         return None
     if not s.object.born or not _before(s.when.end, s.object.born, _EARLY_ACCESS_DAYS):
         return None

@@ -66,11 +66,21 @@ def _one_quotation(a: Statement, b: Statement, world: World) -> str | None:
 def _one_count(a: Statement, b: Statement, world: World) -> str | None:
     """One exact count that two institutions are credited with, each text knowing of one only."""
     q = a.quantity
-    if q is None or q != b.quantity or q.figure < _LEAST or significant_figures(q.figure) < 2 or q.approx not in ("exact", "about"):
+    if (
+        q is None
+        or q != b.quantity
+        or q.figure < _LEAST
+        or significant_figures(q.figure) < 2
+        or q.approx not in ("exact", "about")
+    ):
         return None
     if any(s.act not in ("alleges", "reports") or s.speaker.kind not in _COUNTS for s in (a, b)):
         return None
-    if any(s.quantity == q and world.speak_for_one(s.speaker, o.speaker) for x, o in ((a, b), (b, a)) for s in world.said(x.text.id)):
+    if any(
+        s.quantity == q and world.speak_for_one(s.speaker, o.speaker)
+        for x, o in ((a, b), (b, a))
+        for s in world.said(x.text.id)
+    ):
         return None
     return f"both give the same figure ({amount(q)}) of the same act"
 

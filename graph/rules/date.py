@@ -35,7 +35,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         gates.matter(a, b, world),
         gates.scope(a, b, world),
         _stages(a, b, world),
-        Reason("compatible", "precision", f"{gates.span(a)} and {gates.span(b)} fit each other") if x.agrees(y) else None,
+        Reason("compatible", "precision", f"{gates.span(a)} and {gates.span(b)} fit each other")
+        if x.agrees(y)
+        else None,
         _clocks(a, b, x, y, world),
         _events(a, b, x.days_apart(y), world),
     )
@@ -82,7 +84,10 @@ def _acts(a: Statement, b: Statement, world: World) -> Reason | None:
         return Reason("cannot_compare", "supposition", "one of the two is a question, a supposition or only possible")
     if not forecast:
         return None
-    if any(world.marks.has("moved", s.evidence) and s.text.published >= o.text.published and s.text.id != o.text.id for s, o in ((a, b), (b, a))):
+    if any(
+        world.marks.has("moved", s.evidence) and s.text.published >= o.text.published and s.text.id != o.text.id
+        for s, o in ((a, b), (b, a))
+    ):
         return Reason("compatible", "update", "the plan was changed between the two texts")
     if len(forecast) == 1:
         return Reason("compatible", "update", "one of the two is a plan, the other tells what came of it")
@@ -111,7 +116,12 @@ def _clocks(a: Statement, b: Statement, x: DateRange, y: DateRange, world: World
         return None
     regions = {world.marks.region(s.text.language) for s in (a, b)} - {""}
     first = a if (x.end or "") < (y.end or "") else b
-    if len(regions) > 1 or world.marks.has("evening", first.evidence) or world.marks.has("zone", a.evidence) or world.marks.has("zone", b.evidence):
+    if (
+        len(regions) > 1
+        or world.marks.has("evening", first.evidence)
+        or world.marks.has("zone", a.evidence)
+        or world.marks.has("zone", b.evidence)
+    ):
         return Reason("compatible", "time_zone", f"{gates.span(a)} and {gates.span(b)} may be one moment on two clocks")
     return None
 
@@ -126,5 +136,7 @@ def _events(a: Statement, b: Statement, apart: int, world: World) -> Reason | No
     else:
         limit = _ONCE_DAYS if entry.milestone in ("publication", "start") and a.object else gates.SAME_MATTER_DAYS
     if apart > limit:
-        return Reason("compatible", "different_event", f"{apart} days lie between the dates, so two events may be meant")
+        return Reason(
+            "compatible", "different_event", f"{apart} days lie between the dates, so two events may be meant"
+        )
     return None

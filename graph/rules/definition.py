@@ -17,7 +17,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare what two texts say that a term means, by the genus each definition rests on."""
     if a.predicate != "defines" or b.predicate != "defines" or not (a.affirmed and b.affirmed):
         return None
-    if not all(s.act in ("asserts", "reports", "confirms") and s.hedge == "none" for s in (a, b)) or not _one_term(a, b):
+    if not all(s.act in ("asserts", "reports", "confirms") and s.hedge == "none" for s in (a, b)) or not _one_term(
+        a, b
+    ):
         return None
     if world.marks.has("broad", _gist(a)) or world.marks.has("broad", _gist(b)):
         reason = Reason("compatible", "scope", "a broader sense of the term against a narrower one")
@@ -25,9 +27,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     x, y = world.marks.genera(_gist(a)), world.marks.genera(_gist(b))
     if len(x) != 1 or len(y) != 1 or x == y:
         return None
-    why = (
-        f"One term, two meanings: in {source(a)} it is {x[0]} (“{_gist(a)}”), in {source(b)} {y[0]} (“{_gist(b)}”)."
-    )
+    why = f"One term, two meanings: in {source(a)} it is {x[0]} (“{_gist(a)}”), in {source(b)} {y[0]} (“{_gist(b)}”)."
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
 
 

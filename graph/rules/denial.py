@@ -23,7 +23,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     said, denied = (b, a) if a.act == "denies" else (a, b)
     if said.act not in _AFFIRMS or not said.affirmed or not _covers(denied, said, world):
         return None
-    reason = gates.first(gates.matter(said, denied, world), gates.scope(said, denied, world), _answers(said, denied, world))
+    reason = gates.first(
+        gates.matter(said, denied, world), gates.scope(said, denied, world), _answers(said, denied, world)
+    )
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
     why = f"Alleged and denied. {both(said, denied, world)}"

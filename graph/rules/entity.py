@@ -41,7 +41,7 @@ _Found = tuple[Party, Party, str] | None
 
 def _role(a: Statement, b: Statement, world: World) -> _Found:
     """One person in one exclusive role at two houses at one time."""
-    if a.subject.id != b.subject.id or not (a.object and b.object) or world.speak_for_one(a.object, b.object):
+    if a.subject.id != b.subject.id or not (a.object and b.object) or _one_house(a.object, b.object, world):
         return None
     if any(world.marks.has("former", s.evidence) for s in (a, b)):
         return None
@@ -52,6 +52,11 @@ def _role(a: Statement, b: Statement, world: World) -> _Found:
         return None
     role = min(roles).replace("_", " ")
     return a.object, b.object, f"{a.subject.name} is given the role of {role} at both at one time."
+
+
+def _one_house(a: Party, b: Party, world: World) -> bool:
+    """A firm and its parent share people; two agencies have a head each, whichever answers to the other."""
+    return a.id == b.id or (not a.kind == b.kind == "agency" and world.speak_for_one(a, b))
 
 
 def _roles(statement: Statement, world: World) -> frozenset[str]:
@@ -96,11 +101,8 @@ def _listed(statement: Statement, world: World) -> set[str]:
 
 
 def _also(statement: Statement, other: Party, world: World) -> bool:
-    """Whether the text names the other object too, whoever it has say so."""
-    return any(
-        s.predicate == statement.predicate and s.affirmed and s.object.id == other.id and s.subject.id == statement.subject.id
-        for s in world.said(statement.text.id)
-    )
+    """Whether the same voice names the other object too."""
+    return other.id in _listed(statement, world)
 
 
 def _subject(a: Statement, b: Statement, world: World) -> _Found:
@@ -117,5 +119,9 @@ def _subject(a: Statement, b: Statement, world: World) -> _Found:
             for s in world.said(one.text.id)
         )
         if negated:
-            return a.subject, b.subject, f"{source(one)} says that it was {one.subject.name} and not {other.subject.name}."
+            return (
+                a.subject,
+                b.subject,
+                f"{source(one)} says that it was {one.subject.name} and not {other.subject.name}.",
+            )
     return None

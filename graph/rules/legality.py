@@ -22,7 +22,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     if _breaks(a) == _breaks(b) or "denies" in (a.act, b.act) or world.relation(a.subject, b.subject) != "same":
         return None
-    reason = gates.first(_rule(a, b, world), _assessed(a, b, world), gates.matter(a, b, world), gates.scope(a, b, world))
+    reason = gates.first(
+        _rule(a, b, world), _assessed(a, b, world), gates.matter(a, b, world), gates.scope(a, b, world)
+    )
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
     broken, kept = (a, b) if _breaks(a) else (b, a)

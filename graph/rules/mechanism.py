@@ -66,7 +66,7 @@ def _excludes(one: Statement, other: Statement, world: World) -> float:
     if one.text.id == other.text.id and not (one.speaker and other.speaker):
         return 0.0
     if world.predicate(one.predicate).accusation:
-        return 0.6
+        return 0.6 if world.predicate(other.predicate).accusation else 0.0
     return 0.6 if _one_making(one, other, world) else 0.0
 
 

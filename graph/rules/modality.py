@@ -33,7 +33,10 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 def _hedge_lost(firm: Statement, loose: Statement, world: World) -> str | None:
     """One speaker's words, with and without the reserve."""
-    if not (firm.speaker and loose.speaker and world.speak_for_one(firm.speaker, loose.speaker)) or firm.hedge != "none":
+    if (
+        not (firm.speaker and loose.speaker and world.speak_for_one(firm.speaker, loose.speaker))
+        or firm.hedge != "none"
+    ):
         return None
     unproven = loose.hedge == "strong" or (loose.hedge == "weak" and loose.act in ("alleges", "asserts", "reports"))
     if firm.act not in ("asserts", "confirms", "alleges") or not unproven or _said_both_ways(firm, loose, world):
@@ -44,7 +47,10 @@ def _hedge_lost(firm: Statement, loose: Statement, world: World) -> str | None:
 def _said_both_ways(firm: Statement, loose: Statement, world: World) -> bool:
     """Whether one of the texts itself gives the statement both ways: then it keeps the reserve."""
     return any(
-        s.speaker.id == one.speaker.id and s.hedge == other.hedge and s.affirmed and gates.one_proposition(s, one, world)
+        s.speaker.id == one.speaker.id
+        and s.hedge == other.hedge
+        and s.affirmed
+        and gates.one_proposition(s, one, world)
         for one, other in ((firm, loose), (loose, firm))
         for s in world.said(one.text.id)
         if s.id != one.id
@@ -66,7 +72,10 @@ def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:
     """Whether the text names the other statement's speaker as a source of what it tells."""
     if fold(loose.speaker.name) in fold(firm.evidence):
         return True
-    return any(s.speaker and world.speak_for_one(s.speaker, loose.speaker) and _of_one_party(s, firm) for s in world.said(firm.text.id))
+    return any(
+        s.speaker and world.speak_for_one(s.speaker, loose.speaker) and _of_one_party(s, firm)
+        for s in world.said(firm.text.id)
+    )
 
 
 def _of_one_party(s: Statement, firm: Statement) -> bool:

@@ -109,7 +109,9 @@ def _agreement(a: Statement, b: Statement, overlap: str, ratio: float) -> Reason
     if overlap == "bound_far":
         return Reason("cannot_compare", "bound", f"{x} and {y} can both be true, but one is a bound far from the other")
     if overlap == "bound":
-        return Reason("compatible", "bound", f"{y} lies within {x}" if a.quantity.approx == "over" else f"{x} and {y} fit")
+        return Reason(
+            "compatible", "bound", f"{y} lies within {x}" if a.quantity.approx == "over" else f"{x} and {y} fit"
+        )
     return Reason("compatible", "rounding", f"{x} and {y} are one figure, rounded differently")
 
 

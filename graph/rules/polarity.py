@@ -25,7 +25,11 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     yes, no = (a, b) if a.affirmed else (b, a)
     reason = gates.first(
-        gates.matter(a, b, world), gates.acts(a, b, world), gates.scope(a, b, world), _time(yes, no, world), _voices(yes, no)
+        gates.matter(a, b, world),
+        gates.acts(a, b, world),
+        gates.scope(a, b, world),
+        _time(yes, no, world),
+        _voices(yes, no),
     )
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)

@@ -21,7 +21,11 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if a.object_text == b.object_text or gates.matter(a, b, world):
         return None
     silent, spoke = (a, b) if a.object_text == "no_response" else (b, a)
-    if silent.object_text != "no_response" or spoke.object_text not in _ANSWERS or not _contradicts(silent, spoke, world):
+    if (
+        silent.object_text != "no_response"
+        or spoke.object_text not in _ANSWERS
+        or not _contradicts(silent, spoke, world)
+    ):
         change = gates.Reason("compatible", "update", f"answers at different times: {a.object_text}, {b.object_text}")
         return halt(a, b, change, rule=RULE, version=VERSION)
     why = (
@@ -35,7 +39,10 @@ def _contradicts(silent: Statement, spoke: Statement, world: World) -> bool:
     marks = world.marks
     if not marks.has("so_far", silent.evidence) or marks.has("immediate", silent.evidence):
         return False
-    if not (silent.text.incidents & spoke.text.incidents) and gates.days_between(silent.text.published, spoke.text.published) > 14:
+    if (
+        not (silent.text.incidents & spoke.text.incidents)
+        and gates.days_between(silent.text.published, spoke.text.published) > 14
+    ):
         return False
     until = (silent.when.end if silent.when else "") or silent.text.published
     answered = spoke.when.end if spoke.when else None

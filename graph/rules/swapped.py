@@ -15,11 +15,18 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare "X did it to Y" with "Y did it to X", where the vocabulary says that the act runs one way."""
     if a.predicate != b.predicate or not world.predicate(a.predicate).one_way or a.text.id == b.text.id:
         return None
-    if not (a.object and b.object) or (a.subject.id, a.object.id) != (b.object.id, b.subject.id) or a.subject.id == a.object.id:
+    if (
+        not (a.object and b.object)
+        or (a.subject.id, a.object.id) != (b.object.id, b.subject.id)
+        or a.subject.id == a.object.id
+    ):
         return None
     if not all(s.affirmed and s.act in _STATES and s.hedge == "none" for s in (a, b)) or gates.matter(a, b, world):
         return None
-    if gates.days_between(a.text.published, b.text.published) > gates.SAME_MATTER_DAYS and not a.text.incidents & b.text.incidents:
+    if (
+        gates.days_between(a.text.published, b.text.published) > gates.SAME_MATTER_DAYS
+        and not a.text.incidents & b.text.incidents
+    ):
         return None
     if _both_ways(a, world) or _both_ways(b, world):
         return None
@@ -30,6 +37,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 def _both_ways(statement: Statement, world: World) -> bool:
     """Whether the text itself tells the act in both directions (suit and countersuit)."""
     return any(
-        s.predicate == statement.predicate and (s.object.id, s.subject.id) == (statement.subject.id, statement.object.id)
+        s.predicate == statement.predicate
+        and (s.object.id, s.subject.id) == (statement.subject.id, statement.object.id)
         for s in world.said(statement.text.id)
     )

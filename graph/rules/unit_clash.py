@@ -26,13 +26,15 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     x, y = a.quantity, b.quantity
     if x.figure != y.figure or world.marks.unit(x.unit) == world.marks.unit(y.unit) or x.figure < _LEAST:
         return None
-    if significant_figures(x.figure) < 2 or a.act not in _STATES or b.act not in _STATES:
+    if a.act not in _STATES or b.act not in _STATES:
         return None
     if not gates.one_proposition(a, b, world) or gates.matter(a, b, world) or gates.scope(a, b, world):
         return None
     if not world.speak_for_one(a.speaker, b.speaker):
         return None
     slip = gates.word_overlap(a.evidence, b.evidence) >= _ONE_SENTENCE
+    if not slip and significant_figures(x.figure) < 2:
+        return None
     if not (slip or _other_figure(a, b, world) or _other_figure(b, a, world)):
         return None
     why = (
