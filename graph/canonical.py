@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from distillwatch.graph import identity
 from distillwatch.graph.entities import load_entities
-from distillwatch.graph.rows import replace_all, upsert
+from distillwatch.graph.rows import execute, replace_all, upsert
 from distillwatch.topic import Topic
 
 ORIGINS_TO_ESTABLISH = 2
@@ -24,12 +24,13 @@ def link_entities(db: Database, topic: Topic) -> int:
     links = identity.resolve(list(load_entities(db)), topic.decisions)
     rows = [msgspec.structs.asdict(link) for link in links]
     changed = replace_all(db, "entity_links", rows, ("entity_id",))
-    changed += db.conn.execute(
+    changed += execute(
+        db,
         """WITH want AS (SELECT e.id, coalesce(l.canonical_id, e.id) AS canonical FROM entities e
                          LEFT JOIN entity_links l ON l.entity_id = e.id)
            UPDATE entities SET canonical_id = want.canonical FROM want
-           WHERE want.id = entities.id AND entities.canonical_id IS NOT want.canonical"""
-    ).rowcount
+           WHERE want.id = entities.id AND entities.canonical_id IS NOT want.canonical""",
+    )
     return changed
 
 
@@ -38,7 +39,8 @@ def establish(db: Database) -> int:
 
     Forum comments and podcasts repeat what they heard: they do not establish a name.
     """
-    return db.conn.execute(
+    return execute(
+        db,
         """WITH named AS (
              SELECT e.canonical_id AS id, count(DISTINCT o.origin_id) AS origins FROM mentions m
              JOIN entities e ON e.id = m.entity_id
@@ -51,4 +53,4 @@ def establish(db: Database) -> int:
            UPDATE entities SET status = want.status FROM want
            WHERE want.id = entities.id AND entities.status != want.status""",
         (ORIGINS_TO_ESTABLISH,),
-    ).rowcount
+    )

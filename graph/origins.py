@@ -12,7 +12,7 @@ from distillwatch.graph import copies, signatures
 from distillwatch.graph.citations import Citable, citations
 from distillwatch.graph.copies import Dependence, Page
 from distillwatch.graph.credits import Publishers
-from distillwatch.graph.rows import replace_all
+from distillwatch.graph.rows import execute, replace_all
 from distillwatch.graph.translations import Reading, translated_pairs
 from distillwatch.ids import hash_id
 from distillwatch.topic import Vocabulary
@@ -207,10 +207,12 @@ def _write(
     originals = [{"id": origin[d], "document_id": d, "kind": _kind(by_id[d])} for d in sorted(origin)]
     changed = replace_all(db, "origins", originals, ("id",))
     changed += replace_all(db, "document_origins", list(relations.values()), ("document_id", "origin_id"))
-    changed += db.conn.execute(
+    changed += execute(
+        db,
         """UPDATE claims SET origin_id = o.origin_id FROM document_origins o
-           WHERE o.document_id = claims.document_id AND o.relation != 'cites' AND claims.origin_id IS NOT o.origin_id"""
-    ).rowcount
+           WHERE o.document_id = claims.document_id AND o.relation != 'cites'
+             AND claims.origin_id IS NOT o.origin_id""",
+    )
     kinds = [str(row["relation"]) for row in relations.values()]
     return OriginReport(
         len(rows), len(origin), kinds.count("copy"), kinds.count("translation"), kinds.count("cites"), changed

@@ -49,6 +49,13 @@ def replace_all(
     return len(changed) + len(gone)
 
 
+def execute(db: Database, sql: str, values: Sequence[Any] = ()) -> int:
+    """Run one UPDATE or DELETE and return how many rows it changed, also where it begins with WITH."""
+    before = db.conn.total_changes
+    db.conn.execute(sql, tuple(values))
+    return db.conn.total_changes - before
+
+
 def touch(db: Database) -> None:
     """Count one change of what later stages read: they compare this number with the one they last worked from."""
     db.conn.execute(
