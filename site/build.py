@@ -1,7 +1,8 @@
 """Publish: pages and database into a fresh folder, checked, then switched in one step.
 
-`public/` holds `snapshots/<id>/{site,knowledge.db,datasette.json,manifest.json}`; `current` points at the one that readers see, and `site` and
-`knowledge.db` lead through it, so that both change in one rename. Nothing written depends on the clock.
+`public/` holds `snapshots/<id>/{site,knowledge.db,datasette.json,manifest.json}`; `current` points at the one that
+readers see, and `site` and `knowledge.db` lead through it, so that both change in one rename. No page depends on
+the clock.
 """
 
 from __future__ import annotations
@@ -55,9 +56,10 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 
 def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishReport:
-    """Render everything that `database` says into `public` and switch readers over; `now` is only noted in the manifest.
+    """Render everything that `database` says into `public` and switch readers over.
 
-    Raises InputMissing when there is no database. A dead link inside does not stop it: it is in the report.
+    `now` is only noted in the manifest. Raises InputMissing when there is no database. A dead link inside does not
+    stop it: it is in the report.
     """
     if not database.is_file():
         raise InputMissing(f"{database} is not there; run `distillwatch run` first")

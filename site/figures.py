@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 APPROX = {
@@ -103,21 +116,21 @@ def _plain(value: float) -> str:
 
 
 def quantity_words(low: float | None, high: float | None, unit: str, approx: str) -> str:
-    """An interval as a text says it: "more than 24,000 accounts", "85 to 95 percent", "about $6 million"; "" for none."""
-    if low is None and high is None:
-        return ""
-    if approx == "range" or (low is not None and high is not None and low != high):
-        if low is None or high is None:
-            figure = f"{'from' if high is None else 'up to'} {_with_unit(number_words(low if high is None else high or 0), unit)}"
-            return figure
+    """An interval as a text says it: "more than 24,000 accounts", "about $6 million"; "" for none."""
+    if low is not None and high is not None and low != high:
         return _with_unit(f"{number_words(low)} to {number_words(high)}", unit)
     value = low if low is not None else high
-    figure = _with_unit(number_words(value if value is not None else 0), unit)
-    return APPROX.get(approx, "{}").format(figure)
+    if value is None:
+        return ""
+    if approx == "range":  # of which one end is open
+        approx = "over" if high is None else "up_to"
+    return APPROX.get(approx, "{}").format(_with_unit(number_words(value), unit))
 
 
 def _with_unit(figure: str, unit: str) -> str:
     sign = MONEY.get(unit.lower())
     if sign:
         return f"{sign}{figure}" + (f" ({unit.upper()})" if sign == "¥" else "")
+    if unit == "score":  # a bare figure: the benchmark stands in the sentence
+        return figure
     return f"{figure} {unit.replace('_', ' ')}".strip()

@@ -1,8 +1,9 @@
 """Bounds on what a reader's SQL may cost, set on every connection that answers one.
 
-Datasette stops a query after a time, but SQLite looks at the clock only between steps. Whatever does much work or takes much memory
-within one step needs a bound of its own: functions that build large values or search in more than linear time are refused or
-replaced, values, rows and whole results have a size, and what sorting keeps is counted against one heap.
+Datasette stops a query after a time, but SQLite looks at the clock only between steps. Whatever does much work or
+takes much memory within one step needs a bound of its own: functions that build large values or search in more than
+linear time are refused or replaced; values, rows and whole results have a size; what a sort keeps counts against
+one heap.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Text = str | bytes | int | float | None
 
 
 def bound(connection: sqlite3.Connection) -> None:
-    """Put every bound on a connection; SQL over it fails with an OperationalError or DatabaseError where it would exceed one."""
+    """Put every bound on a connection. SQL that would exceed one fails with a DatabaseError or a MemoryError."""
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
     connection.execute("PRAGMA temp_store = 2")  # what a sort spills counts against the heap, not against the disk
@@ -70,7 +71,7 @@ def replace(text: Text, part: Text, other: Text) -> str | None:
     if not old:
         return whole
     if len(whole) + whole.count(old) * max(0, len(new) - len(old)) > VALUE_BYTES:
-        return None  # the same as SQLite's own refusal for a reader: no value; building it would take the memory first
+        return None  # too long a value; to build it first and have SQLite refuse it would take the memory
     return whole.replace(old, new)
 
 

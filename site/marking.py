@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -32,7 +33,7 @@ def cut(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piece]:
     start, end = max(0, start), min(len(text), end)
     inside = [s for s in spans if s.start < end and s.end > start and s.start < s.end]
     borders = sorted({start, end, *(min(max(b, start), end) for s in inside for b in (s.start, s.end))})
-    return [_piece(text, a, b, start, inside) for a, b in zip(borders, borders[1:], strict=False)]
+    return [_piece(text, a, b, start, inside) for a, b in pairwise(borders)]
 
 
 def _piece(text: str, a: int, b: int, first: int, spans: Sequence[Span]) -> Piece:

@@ -64,7 +64,8 @@ def voices(claims: Iterable[Claim]) -> tuple[Voice, ...]:
 def rows(claims: Iterable[Claim], origins: Sequence[str], flagged: frozenset[str]) -> list[Row]:
     """The matrix of one incident: disputed first, then what most origins speak of.
 
-    `origins` gives the columns; a claim whose origin is not among them is left out. `flagged` holds ids of claims with an open flag.
+    `origins` gives the columns; a claim whose origin is not among them is left out. `flagged` holds the ids of claims
+    with an open flag.
     """
     grouped: dict[str, list[Claim]] = {}
     for claim in claims:

@@ -56,7 +56,7 @@ def source(identity: str) -> str:
 
 
 def outside(url: str) -> str:
-    """`url` if a reader can follow it on the web, else "": `javascript:` and `file:` addresses are shown, never linked."""
+    """`url` if a reader can follow it on the web, else "": `javascript:` and `file:` are shown, never linked."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""The Datasette plugin: bounds on readers' SQL, links from rows to the pages of the site, and errors in one short line."""
+"""The Datasette plugin: bounds on readers' SQL, links from rows to the pages of the site, errors in one short line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import Response
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
+from pluggy import HookimplMarker
 
 from distillwatch.site import limits, paths
 
+hookimpl = HookimplMarker("datasette")
 LOG = logging.getLogger(__name__)
 
 # A result column of that name holds ids of that thing.
@@ -51,7 +53,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup 
     if table is None:
         path = COLUMNS[column](value) if column in COLUMNS else _entity(value) if column == "entity_id" else ""
         return _link(path, value) if path else None
-    if TITLES.get(table) != column or "id" not in row.keys():  # noqa: SIM118 - an sqlite3.Row has keys but no `in`
+    if TITLES.get(table) != column or "id" not in list(row.keys()):
         return None
     return _link(row_path(table, row), value if len(value) < 300 else f"{value[:300]}…")
 
@@ -66,7 +68,7 @@ def extra_template_vars(
 
     async def variables() -> dict[str, str]:
         identity = tilde_decode(request.url_vars["pks"])
-        found = await datasette.get_database(database).execute(f"SELECT * FROM {table} WHERE id = ?", [identity])  # noqa: S608
+        found = await datasette.get_database(database).execute(f"SELECT * FROM {table} WHERE id = ?", [identity])
         return {"site_page": row_path(table, found.rows[0]) if found.rows else ""}
 
     return variables
@@ -74,7 +76,7 @@ def extra_template_vars(
 
 @hookimpl(hookwrapper=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
-    """Answer a failed request briefly. Datasette's own handler prints every local variable, which costs more than the query."""
+    """Answer a failed request briefly: Datasette's own handler prints every local variable, at a high cost."""
     outcome = yield
 
     async def answer() -> Response:
@@ -105,7 +107,7 @@ def row_path(table: str, row: Any) -> str:
     """The page of a row of a table that has pages; "" where the row has none."""
     identity = str(row["id"])
     if table == "incidents":
-        return paths.incident(str(row["slug"])) if "slug" in row.keys() else ""  # noqa: SIM118
+        return paths.incident(str(row["slug"])) if "slug" in list(row.keys()) else ""
     if table == "entities":
         return _entity(identity)
     makers = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,8 +36,7 @@ class EntityRow(Struct, frozen=True, kw_only=True):
 
 
 ENTITIES = """
-SELECT id, kind, name, status, canonical_id, owner_id, family_id, COALESCE(wikidata, '') wikidata,
-       COALESCE(description, '') description, COALESCE(born, '') born, COALESCE(died, '') died
+SELECT id, kind, name, status, canonical_id, owner_id, family_id, wikidata, description, born, died
 FROM entities ORDER BY kind, name COLLATE NOCASE, id
 """
 
@@ -50,10 +49,18 @@ class Reader:
         self._connection = connection
 
     def rows(self, kind: type[_Row], sql: str, **parameters: Value) -> list[_Row]:
-        """All rows of `sql` as `kind`, column by name. A type that does not fit is a defect and raises."""
+        """All rows of `sql` as `kind`, column by name; NULL in a field of plain text is "".
+
+        A type that does not fit is a defect and raises msgspec.ValidationError.
+        """
         cursor = self._connection.execute(sql, parameters)
         names = [column[0] for column in cursor.description]
-        return [msgspec.convert(dict(zip(names, row, strict=True)), kind) for row in cursor]
+        texts = _texts(kind)
+        found = []
+        for row in cursor:
+            cells = {n: "" if v is None and n in texts else v for n, v in zip(names, row, strict=True)}
+            found.append(msgspec.convert(cells, kind))
+        return found
 
     def value(self, sql: str, **parameters: Value) -> Value:
         """The first column of the first row, None where there is none."""
@@ -91,6 +98,11 @@ class Reader:
             if target is not None and target.id != row.id:
                 merged.setdefault(target.id, []).append(row.id)
         return merged
+
+
+@cache
+def _texts(kind: type[Struct]) -> frozenset[str]:
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.type is str)
 
 
 @contextmanager

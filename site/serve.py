@@ -1,7 +1,6 @@
 """One port: the site at "/", Datasette under "/db/", both from the snapshot that `current` points at.
 
-A publication that finishes meanwhile is picked up at the next request; nobody sees pages of one snapshot beside rows of another
-for longer than one request.
+A publication that finishes meanwhile is picked up at the next request, pages and database together.
 """
 
 from __future__ import annotations

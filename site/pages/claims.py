@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from distillwatch.site import paths
 from distillwatch.site.claims import show, words
@@ -23,7 +24,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="claim.html",
             title=f"Claim {row.id}",
             section="incidents.html",
-            context=lambda identity=row.id: _claim(reader, identity),
+            context=partial(_claim, reader, row.id),
         )
 
 

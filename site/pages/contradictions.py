@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -47,11 +48,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="contradiction_kind.html",
             title=title,
             section="contradictions.html",
-            context=lambda title=title, meaning=meaning, found=found: {
-                "title": title,
-                "meaning": meaning,
-                "flags": found,
-            },
+            context=partial(_kind, title, meaning, found),
         )
     for flag in flags:
         yield Page(
@@ -59,8 +56,12 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="contradiction.html",
             title=f"{flag.title}: {flag.a.outlet.text} and {flag.b.outlet.text}",
             section="contradictions.html",
-            context=lambda flag=flag: _flag(reader, flag),
+            context=partial(_flag, reader, flag),
         )
+
+
+def _kind(title: str, meaning: str, flags: list[Flag]) -> Context:
+    return {"title": title, "meaning": meaning, "flags": flags}
 
 
 def _flag(reader: Reader, flag: Flag) -> Context:

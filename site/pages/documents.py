@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 
 from msgspec import Struct
 
@@ -58,7 +59,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="document.html",
             title=row.title or f"A document of {row.outlet}",
             section="sources.html",
-            context=lambda identity=row.id: _document(reader, identity),
+            context=partial(_document, reader, row.id),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -65,7 +66,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="moved.html" if merged else "entity.html",
             title=entity.name,
             section="entities.html",
-            context=lambda entity=entity, merged=merged: _moved(reader, entity) if merged else _entity(reader, entity),
+            context=partial(_moved if merged else _entity, reader, entity),
         )
 
 

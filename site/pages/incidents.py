@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
@@ -52,7 +53,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="incident.html" if not row.moved_to else "moved.html",
             title=row.title,
             section="incidents.html",
-            context=lambda row=row: _incident(reader, row) if not row.moved_to else _moved(rows, row),
+            context=partial(_moved, rows, row) if row.moved_to else partial(_incident, reader, row),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from distillwatch.site import paths
 from distillwatch.site.claims import words
@@ -43,7 +44,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="source.html",
             title=row.name,
             section="sources.html",
-            context=lambda row=row: _source(reader, row),
+            context=partial(_source, reader, row),
         )
 
 

@@ -53,37 +53,32 @@ class ClaimRow(Struct, frozen=True, kw_only=True):
 
 CLAIMS = """
 SELECT c.id, c.document_id, c.revision_id, c.segment_id, c."start", c."end", c.evidence, c.subject_id, c.subject_text,
-  c.predicate, c.object_id, c.object_text, c.speaker_id, c.speaker_text, c.speaker_chain, c.speech_act, c.polarity, c.hedge,
-  c.quantity_low, c.quantity_high, COALESCE(c.unit, '') unit, COALESCE(c.approx, '') approx,
-  COALESCE(c.when_start, '') when_start, COALESCE(c.when_end, '') when_end, COALESCE(c.when_precision, '') when_precision,
+  c.predicate, c.object_id, c.object_text, c.speaker_id, c.speaker_text, c.speaker_chain, c.speech_act, c.polarity,
+    c.hedge,
+  c.quantity_low, c.quantity_high, c.unit, c.approx,
+  c.when_start, c.when_end, c.when_precision,
   c.evidence_class, c.confidence, c.extractor, c.qualifiers, c.current, c.proposition_id, p.incident_id,
   COALESCE(c.origin_id, (SELECT o.origin_id FROM document_origins o WHERE o.document_id = c.document_id
     AND o.relation <> 'cites' ORDER BY o.relation = 'original' DESC, o.origin_id LIMIT 1), c.document_id) origin_id,
   d.title document_title, d.url document_url, COALESCE(NULLIF(d.outlet, ''), s.name) outlet,
-  COALESCE(d.published_at, '') published_at, COALESCE(d.published_precision, '') published_precision, d.language,
+  d.published_at, d.published_precision, d.language,
   d.source_id, s.tier
 FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id
   LEFT JOIN propositions p ON p.id = c.proposition_id
 """
 _ORDER = ' ORDER BY d.published_at, c.document_id, c."start", c."end", c.id'
 
-ALL = CLAIMS + " WHERE c.current = 1" + _ORDER
+_THESE = "(SELECT value FROM json_each(:ids))"
+
 BY_ID = CLAIMS + " WHERE c.id = :id"
 OF_DOCUMENT = CLAIMS + " WHERE c.document_id = :id AND c.current = 1 AND c.revision_id = d.revision_id" + _ORDER
 OF_INCIDENT = CLAIMS + " WHERE p.incident_id = :id AND c.current = 1" + _ORDER
-ABOUT = (
-    CLAIMS
-    + " WHERE (c.subject_id IN (SELECT value FROM json_each(:ids)) OR c.object_id IN (SELECT value FROM json_each(:ids))) AND c.current = 1"
-    + _ORDER
-)
-BY_SPEAKER = CLAIMS + " WHERE c.speaker_id IN (SELECT value FROM json_each(:ids)) AND c.current = 1" + _ORDER
-IN_CONTRADICTIONS = (
-    CLAIMS
-    + """ WHERE c.id IN (SELECT x.claim_a FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id
-  UNION SELECT x.claim_b FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id)"""
-    + _ORDER
-)
-IDS = "SELECT id FROM claims WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons) ORDER BY id"
+ABOUT = CLAIMS + f" WHERE (c.subject_id IN {_THESE} OR c.object_id IN {_THESE}) AND c.current = 1" + _ORDER
+BY_SPEAKER = CLAIMS + f" WHERE c.speaker_id IN {_THESE} AND c.current = 1" + _ORDER
+IDS = """
+SELECT id FROM claims WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons)
+ORDER BY id
+"""
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -105,10 +100,12 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 PASSAGE = """
 SELECT r.text, r.seen_at, g."start" segment_start, g."end" segment_end, g.kind segment_kind,
-  COALESCE((SELECT b."start" FROM segments b WHERE b.revision_id = g.revision_id AND b.position = g.position - 1), g."start") before_start,
-  COALESCE((SELECT n."end" FROM segments n WHERE n.revision_id = g.revision_id AND n.position = g.position + 1), g."end") after_end,
-  COALESCE(k.sha256, '') capture_sha256, COALESCE(k.warc_file, '') warc_file, k.warc_offset,
-  COALESCE(k.fetched_at, '') fetched_at, COALESCE(k.final_url, '') final_url
+  COALESCE((SELECT b."start" FROM segments b WHERE b.revision_id = g.revision_id AND b.position = g.position - 1),
+    g."start") before_start,
+  COALESCE((SELECT n."end" FROM segments n WHERE n.revision_id = g.revision_id AND n.position = g.position + 1),
+    g."end") after_end,
+  k.sha256 capture_sha256, k.warc_file, k.warc_offset,
+  k.fetched_at, k.final_url
 FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN segments g ON g.id = c.segment_id
   LEFT JOIN captures k ON k.id = r.capture_id
 WHERE c.id = :id

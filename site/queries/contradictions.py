@@ -28,8 +28,9 @@ class FlagRow(Struct, frozen=True, kw_only=True):
 
 
 FLAGS = """
-SELECT k.id, k.comparison_id, k.incident_id, COALESCE(i.slug, '') incident_slug, COALESCE(i.title, '') incident_title, k.kind,
-  k.status, k.opened_at, COALESCE(k.closed_at, '') closed_at, COALESCE(k.reason, '') reason, x.claim_a, x.claim_b, x.rule,
+SELECT k.id, k.comparison_id, k.incident_id, i.slug incident_slug, i.title incident_title, k.kind,
+  k.status, k.opened_at, k.closed_at, k.reason, x.claim_a, x.claim_b,
+    x.rule,
   x.rule_version, x.explanation, x.confidence, x.severity
 FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id LEFT JOIN incidents i ON i.id = k.incident_id
 """
@@ -88,7 +89,7 @@ class DecisionRow(Struct, frozen=True, kw_only=True):
 
 
 DECISIONS = """
-SELECT decision, COALESCE(value, '') value, reason, author, decided_at FROM decisions
+SELECT decision, value, reason, author, decided_at FROM decisions
 WHERE target_table = :target_table AND target_id = :target_id ORDER BY decided_at, id
 """
 

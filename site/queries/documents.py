@@ -33,10 +33,12 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
 
 
 DOCUMENTS = """
-SELECT d.id, d.source_id, s.name source_name, s.tier, d.url, d.kind, d.language, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet,
-  COALESCE(d.byline, '') byline, COALESCE(d.published_at, '') published_at, COALESCE(d.published_precision, '') published_precision,
-  COALESCE(d.published_from, '') published_from, COALESCE(d.modified_at, '') modified_at, d.first_seen, d.last_seen, d.text,
-  d.text_sha256, d.revision, d.revision_id, COALESCE(d.depth, '') depth, COALESCE(d.file, '') file
+SELECT d.id, d.source_id, s.name source_name, s.tier, d.url, d.kind, d.language, d.title,
+  COALESCE(NULLIF(d.outlet, ''), s.name) outlet,
+  d.byline, d.published_at, d.published_precision,
+  d.published_from, d.modified_at, d.first_seen, d.last_seen,
+    d.text,
+  d.text_sha256, d.revision, d.revision_id, d.depth, d.file
 FROM documents d JOIN sources s ON s.id = d.source_id
 """
 BY_ID = DOCUMENTS + " WHERE d.id = :id"
@@ -56,7 +58,7 @@ class SegmentRow(Struct, frozen=True, kw_only=True):
 
 
 SEGMENTS = """
-SELECT g.id, g.position, g.kind, g."start", g."end", COALESCE(g.speaker, '') speaker, g.parent_id, COALESCE(g.head, '') head
+SELECT g.id, g.position, g.kind, g."start", g."end", g.speaker, g.parent_id, g.head
 FROM segments g WHERE g.revision_id = :revision ORDER BY g.position
 """
 
@@ -93,8 +95,8 @@ class RevisionRow(Struct, frozen=True, kw_only=True):
 
 
 REVISIONS = """
-SELECT r.id, r.number, r.seen_at, r.title, r.text, r.text_sha256, COALESCE(k.sha256, '') capture_sha256,
-  COALESCE(k.warc_file, '') warc_file, k.warc_offset, COALESCE(k.fetched_at, '') fetched_at
+SELECT r.id, r.number, r.seen_at, r.title, r.text, r.text_sha256, k.sha256 capture_sha256,
+  k.warc_file, k.warc_offset, k.fetched_at
 FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id WHERE r.document_id = :id ORDER BY r.number
 """
 
@@ -116,11 +118,11 @@ class RelatedRow(Struct, frozen=True, kw_only=True):
 
 
 RELATED = """
-SELECT d.id document_id, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, COALESCE(d.published_at, '') published_at,
-  COALESCE(d.published_precision, '') published_precision, d.language, o.relation, o.similarity, COALESCE(o.reason, '') reason,
+SELECT d.id document_id, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.published_at,
+  d.published_precision, d.language, o.relation, o.similarity, o.reason,
   o.origin_id, g.kind origin_kind
-FROM document_origins mine JOIN document_origins o ON o.origin_id = mine.origin_id JOIN documents d ON d.id = o.document_id
-  JOIN sources s ON s.id = d.source_id JOIN origins g ON g.id = o.origin_id
+FROM document_origins mine JOIN document_origins o ON o.origin_id = mine.origin_id
+  JOIN documents d ON d.id = o.document_id JOIN sources s ON s.id = d.source_id JOIN origins g ON g.id = o.origin_id
 WHERE mine.document_id = :id ORDER BY o.origin_id, o.relation = 'original' DESC, d.published_at, d.id
 """
 
@@ -141,7 +143,7 @@ class ListedRow(Struct, frozen=True, kw_only=True):
 
 LISTED = """
 SELECT d.id, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, d.kind, d.language,
-  COALESCE(d.published_at, '') published_at, COALESCE(d.published_precision, '') published_precision,
+  d.published_at, d.published_precision,
   (SELECT COUNT(*) FROM claims c WHERE c.document_id = d.id AND c.current = 1) claims
 FROM documents d JOIN sources s ON s.id = d.source_id
 """

@@ -13,7 +13,8 @@ class AliasRow(Struct, frozen=True, kw_only=True):
 
 
 ALIASES = """
-SELECT DISTINCT alias, language FROM entity_aliases WHERE entity_id IN (SELECT value FROM json_each(:ids)) ORDER BY language, alias
+SELECT DISTINCT alias, language FROM entity_aliases WHERE entity_id IN (SELECT value FROM json_each(:ids))
+    ORDER BY language, alias
 """
 
 
@@ -29,7 +30,8 @@ USES = """
 SELECT e.id,
   (SELECT COUNT(DISTINCT m.document_id) FROM mentions m WHERE m.entity_id = e.id) documents,
   (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.subject_id = e.id)
-    + (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.object_id = e.id AND c.object_id IS NOT c.subject_id) claims
+    + (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.object_id = e.id
+    AND c.object_id IS NOT c.subject_id) claims
 FROM entities e ORDER BY e.id
 """
 
@@ -43,9 +45,10 @@ class EventRow(Struct, frozen=True, kw_only=True):
 
 
 POLICY_EVENTS = """
-SELECT COALESCE(on_date, '') on_date, stage, claim_id FROM policy_events WHERE policy_id = :id ORDER BY on_date, stage, claim_id
+SELECT on_date, stage, claim_id FROM policy_events WHERE policy_id = :id ORDER BY on_date,
+    stage, claim_id
 """
-JURISDICTION = "SELECT COALESCE(jurisdiction, '') FROM policies WHERE entity_id = :id"
+JURISDICTION = "SELECT jurisdiction FROM policies WHERE entity_id = :id"
 
 
 class PredictionRow(Struct, frozen=True, kw_only=True):
@@ -59,6 +62,6 @@ class PredictionRow(Struct, frozen=True, kw_only=True):
 
 
 PREDICTIONS = """
-SELECT claim_id, COALESCE(due_start, '') due_start, COALESCE(due_end, '') due_end, status, resolved_by FROM predictions
+SELECT claim_id, due_start, due_end, status, resolved_by FROM predictions
 ORDER BY CASE status WHEN 'overdue' THEN 0 WHEN 'pending' THEN 1 ELSE 2 END, due_end, claim_id
 """

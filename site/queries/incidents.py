@@ -26,8 +26,8 @@ class IncidentRow(Struct, frozen=True, kw_only=True):
 
 
 INCIDENTS = """
-SELECT i.id, i.slug, i.title, i.kind, COALESCE(i.started_on, '') started_on, COALESCE(i.precision, '') "precision",
-  COALESCE(i.status, '') status, COALESCE(i.summary, '') summary, i.moved_to,
+SELECT i.id, i.slug, i.title, i.kind, i.started_on, i.precision,
+  i.status, i.summary, i.moved_to,
   (SELECT COUNT(*) FROM incident_documents x WHERE x.incident_id = i.id) documents,
   (SELECT COUNT(DISTINCT COALESCE((SELECT o.origin_id FROM document_origins o WHERE o.document_id = x.document_id
     AND o.relation <> 'cites' ORDER BY o.relation = 'original' DESC, o.origin_id LIMIT 1), x.document_id))
@@ -66,7 +66,7 @@ class PropositionRow(Struct, frozen=True, kw_only=True):
 
 
 PROPOSITIONS = """
-SELECT id, subject_id, COALESCE(subject_text, '') subject_text, predicate, object_id, COALESCE(object_text, '') object_text, scope
+SELECT id, subject_id, subject_text, predicate, object_id, object_text, scope
 FROM propositions WHERE incident_id = :id ORDER BY predicate, subject_id, object_id, id
 """
 
@@ -94,10 +94,11 @@ class CoverageRow(Struct, frozen=True, kw_only=True):
 
 
 COVERAGE = """
-SELECT d.id document_id, d.title, d.url, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, s.tier, d.language, d.kind,
-  COALESCE(d.published_at, '') published_at, COALESCE(d.published_precision, '') published_precision, x.role,
-  COALESCE(o.origin_id, d.id) origin_id, COALESCE(g.kind, '') origin_kind, COALESCE(g.document_id, d.id) origin_document,
-  COALESCE(o.relation, 'original') relation, o.similarity, COALESCE(o.reason, '') reason
+SELECT d.id document_id, d.title, d.url, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, s.tier,
+    d.language, d.kind,
+  d.published_at, d.published_precision, x.role,
+  COALESCE(o.origin_id, d.id) origin_id, g.kind origin_kind, COALESCE(g.document_id, d.id) origin_document,
+  COALESCE(o.relation, 'original') relation, o.similarity, o.reason
 FROM incident_documents x JOIN documents d ON d.id = x.document_id JOIN sources s ON s.id = d.source_id
   LEFT JOIN document_origins o ON o.document_id = d.id AND o.relation <> 'cites' AND o.origin_id = (
     SELECT y.origin_id FROM document_origins y WHERE y.document_id = d.id AND y.relation <> 'cites'

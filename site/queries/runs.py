@@ -17,11 +17,11 @@ class RunRow(Struct, frozen=True, kw_only=True):
 
 
 RUNS = """
-SELECT id, command, started_at, COALESCE(finished_at, '') finished_at, status, version FROM runs
+SELECT id, command, started_at, finished_at, status, version FROM runs
 ORDER BY started_at DESC, id LIMIT :limit
 """
 LAST_WITH_CHANGES = """
-SELECT id, command, started_at, COALESCE(finished_at, '') finished_at, status, version FROM runs
+SELECT id, command, started_at, finished_at, status, version FROM runs
 WHERE id IN (SELECT run_id FROM run_changes) ORDER BY started_at DESC, id LIMIT 1
 """
 
@@ -66,17 +66,20 @@ class SourceRow(Struct, frozen=True, kw_only=True):
 
 
 SOURCES = """
-SELECT s.id, s.name, s.kind, s.url, COALESCE(s.homepage, '') homepage, COALESCE(s.country, '') country,
-  COALESCE(s.language, '') language, COALESCE(s.owner, '') owner, s.tier,
+SELECT s.id, s.name, s.kind, s.url, s.homepage, s.country,
+  s.language, s.owner, s.tier,
   (SELECT COUNT(*) FROM documents d WHERE d.source_id = s.id) documents,
-  (SELECT COUNT(*) FROM claims c JOIN documents d ON d.id = c.document_id WHERE d.source_id = s.id AND c.current = 1) claims,
+  (SELECT COUNT(*) FROM claims c JOIN documents d ON d.id = c.document_id WHERE d.source_id = s.id
+    AND c.current = 1) claims,
   COALESCE((SELECT MAX(d.published_at) FROM documents d WHERE d.source_id = s.id), '') last_published,
-  COALESCE(r.started_at, '') last_run, x.items_seen, x.items_expected, x.new_documents, x.blocked, x.robots_forbidden, x.empty,
-  x.off_topic, x.failed, COALESCE(x.note, '') note,
+  r.started_at last_run, x.items_seen, x.items_expected, x.new_documents, x.blocked,
+    x.robots_forbidden, x.empty,
+  x.off_topic, x.failed, x.note,
   COALESCE((SELECT MAX(y.started_at) FROM source_runs z JOIN runs y ON y.id = z.run_id
     WHERE z.source_id = s.id AND z.items_seen > 0), '') last_success
 FROM sources s
-  LEFT JOIN source_runs x ON x.source_id = s.id AND x.run_id = (SELECT z.run_id FROM source_runs z JOIN runs y ON y.id = z.run_id
+  LEFT JOIN source_runs x ON x.source_id = s.id AND x.run_id = (SELECT z.run_id
+    FROM source_runs z JOIN runs y ON y.id = z.run_id
     WHERE z.source_id = s.id ORDER BY y.started_at DESC, y.id LIMIT 1)
   LEFT JOIN runs r ON r.id = x.run_id
 ORDER BY s.name COLLATE NOCASE, s.id
@@ -102,7 +105,7 @@ class HealthRow(Struct, frozen=True, kw_only=True):
 
 HEALTH = """
 SELECT r.started_at, x.items_seen, x.items_expected, x.new_documents, x.revised_documents, x.unchanged, x.blocked,
-  x.robots_forbidden, x.empty, x.off_topic, x.failed, COALESCE(x.note, '') note
+  x.robots_forbidden, x.empty, x.off_topic, x.failed, x.note
 FROM source_runs x JOIN runs r ON r.id = x.run_id WHERE x.source_id = :id ORDER BY r.started_at DESC, r.id LIMIT 30
 """
 
@@ -119,7 +122,7 @@ class IssueRow(Struct, frozen=True, kw_only=True):
 
 
 ISSUES = """
-SELECT stage, COALESCE(source_id, '') source_id, level, code, message, COALESCE(url, '') url FROM issues
+SELECT stage, source_id, level, code, message, url FROM issues
 ORDER BY level, stage, source_id, code, url, id
 """
 
