@@ -31,7 +31,7 @@ _UNTRUE = frozenset(("content-encoding", "transfer-encoding", "content-length"))
 
 
 class Place(Struct, frozen=True):
-    """Where a record stands: a file relative to the archive, the offset of its gzip member, the SHA-256 of its payload."""
+    """Where a record stands: a file in the archive, the offset of its gzip member, the SHA-256 of its payload."""
 
     file: str
     offset: int
@@ -50,7 +50,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
 
 class Archive:
-    """Appends records to one file at a time. Use as a context manager; only the run that holds the lock may open one."""
+    """Appends records to one file at a time. A context manager; only the run that holds the lock may open one."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -62,7 +62,9 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def write(
@@ -102,7 +104,7 @@ class Archive:
 
 
 def read_record(root: Path, capture: Capture) -> Record:
-    """The archived response of a capture. Raises ArchiveDamaged, naming file and offset, when it is not there unchanged."""
+    """The archived response of a capture. Raises ArchiveDamaged, naming file and offset, when it is not as written."""
     if not capture.warc_file or capture.warc_offset is None:
         raise ArchiveDamaged(f"{capture.url}: the capture of {capture.fetched_at} has no archived response")
     path = root / capture.warc_file
@@ -129,8 +131,8 @@ def _records(stream: BinaryIO) -> Iterator[Record]:
     for record in ArchiveIterator(stream, record_types=_KINDS, parse_http=True, auto_decode="all"):
         http = record.http_headers
         yield Record(
-            url=record.headers.get("WARC-Target-URI", "").strip("<>"),
-            fetched_at=record.headers.get("WARC-Date", ""),
+            url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
+            fetched_at=record.headers.get("WARC-Date") or "",
             status=int(http.status_code) if http is not None and http.status_code else None,
             content_type=_content_type(record),
             body=record.reader.read(),

@@ -22,8 +22,8 @@ _SENTENCE = 80  # characters: what stands above the headline and is shorter is a
 _STANDFIRST = 600  # characters between headline and container that may be its summary
 
 
-def article(root: Element, found: list[Found]) -> list[Found]:
-    """The blocks of `found` (a walk over `root`) that make the article, in reading order."""
+def article(root: Element, found: list[Found], headline: str) -> list[Found]:
+    """The blocks of `found` (a walk over `root`) that make the article under `headline`, in reading order."""
     if not found:
         return []
     main = _main_letters(root)
@@ -32,12 +32,16 @@ def article(root: Element, found: list[Found]) -> list[Found]:
         matched = [item.link_share < _LINKY and len(item.block.text) >= 40 for item in found]
     if not any(matched):
         return [item for item in found if item.link_share < _LINKY]
-    container = _container(found, matched)
+    titles = frozenset(item.element for item in found if is_title(item, headline))
+    container = _container(
+        found, [hit and item.element not in titles for item, hit in zip(found, matched, strict=True)]
+    )
+    container = container if container is not None else found[matched.index(True)].element
     inside = frozenset(container.iter())  # the elements themselves: lxml may give the id of a forgotten one to another
     first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
-    title = next((n for n, item in enumerate(found) if _is_title(item)), None)
+    title = next((n for n, item in enumerate(found) if item.element in titles), None)
     lead = first if title is None or title > last else title
-    families = {_family(item) for item, hit in zip(found, matched, strict=True) if hit and not _is_title(item)}
+    families = {_family(item) for item, hit in zip(found, matched, strict=True) if hit and item.element not in titles}
     taken = []
     for number, item in enumerate(found):
         near = item.element in inside or (number < first and _before(found, number, first))
@@ -49,7 +53,7 @@ def article(root: Element, found: list[Found]) -> list[Found]:
             keep = matched[number] or (near and item.link_share < _LINKY)
         if keep and not is_site_line(item.block.text):
             taken.append(item)
-    return _cut_tails(taken)
+    return _cut_tails(taken, titles)
 
 
 def _main_letters(root: Element) -> str:
@@ -68,13 +72,13 @@ def _is_in(item: Found, main: str) -> bool:
     return len(letters) * (3 if wide else 1) >= _SURE and letters in main
 
 
-def _container(found: list[Found], matched: list[bool]) -> Element:
-    """The deepest element that holds nearly all of the main text."""
+def _container(found: list[Found], matched: list[bool]) -> Element | None:
+    """The deepest element that holds nearly all of the main text, None where there is none."""
     held: dict[Element, int] = {}
     depth: dict[Element, int] = {}
     whole = 0
     for item, hit in zip(found, matched, strict=True):
-        if not hit or _is_title(item):
+        if not hit:
             continue
         size = len(item.block.text)
         whole += size
@@ -82,12 +86,15 @@ def _container(found: list[Found], matched: list[bool]) -> Element:
             held[element] = held.get(element, 0) + size
             depth[element] = level
     if not whole:
-        return found[matched.index(True)].element
+        return None
     return max((e for e, size in held.items() if size >= _HELD * whole), key=lambda e: depth[e])
 
 
-def _is_title(item: Found) -> bool:
-    return item.element.tag == "h1" or any(a.tag == "h1" for a in item.element.iterancestors())
+def is_title(item: Found, headline: str) -> bool:
+    """Whether a block is the page's headline: the `<h1>`, or a block of the same letters on a page without one."""
+    if item.element.tag == "h1" or any(a.tag == "h1" for a in item.element.iterancestors()):
+        return True
+    return bool(headline) and _letters(item.block.text) == _letters(headline)
 
 
 def _family(item: Found) -> Element:
@@ -122,13 +129,13 @@ def _before(found: list[Found], number: int, first: int) -> bool:
     return sum(len(item.block.text) for item in found[number:first]) <= _STANDFIRST
 
 
-def _cut_tails(taken: list[Found]) -> list[Found]:
+def _cut_tails(taken: list[Found], titles: frozenset[Element]) -> list[Found]:
     """Without the parts that a heading announces as something else, each up to the next heading."""
     kept = []
     dropping = False
     for item in taken:
         if item.block.kind == "heading":
-            dropping = not _is_title(item) and is_tail_heading(item.block.text)
+            dropping = item.element not in titles and is_tail_heading(item.block.text)
         if not dropping:
             kept.append(item)
     return kept

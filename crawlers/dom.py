@@ -32,6 +32,12 @@ def page_tree(html: str) -> Element | None:
         return None
 
 
+def body_of(root: Element) -> Element:
+    """The page's `<body>`, or the root where it has none."""
+    body = root.find("body")
+    return root if body is None else body
+
+
 def words(element: Element) -> frozenset[str]:
     """The lower-case words in an element's class and id ("relatedStories-box" → related, stories, box)."""
     marked = f"{element.get('class') or ''} {element.get('id') or ''}"

@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from distillwatch.crawlers.blocks import Block
-from distillwatch.crawlers.body import article
+from distillwatch.crawlers.body import article, is_title
 from distillwatch.crawlers.boilerplate import prune
 from distillwatch.crawlers.bylines import author, bare_name, is_byline, joined, signed
-from distillwatch.crawlers.dom import Element, page_tree, words
+from distillwatch.crawlers.dom import Element, body_of, page_tree, words
 from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.kinds import Marks
@@ -31,6 +31,7 @@ _SIGNED = frozenset(word_list("markup", "signed"))
 _AUTHOR_TAGS = word_list("meta", "authors")
 _HEAD_LINES = 14  # short lines around a headline that may name author and date
 _SHORT = 160  # characters of such a line
+_TITLE = 12  # characters: a shorter heading below `<h1>` that the page's title repeats is the outlet's name
 _LINKS = 200  # links of one article that are kept
 
 
@@ -56,7 +57,6 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     stated, tags = json_ld(root), meta(root)
     comments = comments_of(root)
     thread = is_thread(root, comments) or (source.document_kind == "forum" and bool(comments))
-    head = _head_lines(root, thread)
     raw_title = squeeze(root.findtext(".//title") or "")
     shown = _shown_names(root)
     headline = _headline(root, stated, tags, raw_title)
@@ -64,6 +64,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     title = clean_title(
         tags.get("og:title") or stated.headline or raw_title, outlet=outlet, headline=headline, names=shown
     )
+    head = _head_lines(root, title, thread)
     date = published(root, stated=stated, tags=tags, hint=hint.published if hint else "", head=head, url=url)
     claimed = _addresses(root, tags, stated)
     if thread:
@@ -72,7 +73,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     else:
         pruned = deepcopy(root)
         prune(pruned)
-        taken = article(pruned, walk(pruned.find("body") if pruned.find("body") is not None else pruned))
+        taken = article(pruned, walk(body_of(pruned)), title)
         blocks = with_speakers(_classed(taken, title))
         links = _links(taken, url)
     return Page(
@@ -101,13 +102,12 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
 
 
 def _headline(root: Element, stated: Statement, tags: dict[str, str], raw_title: str) -> str:
-    """The text of the `<h1>` that the page's title repeats; the only `<h1>` where none does."""
+    """The text of the `<h1>` that the page's title repeats, or the only `<h1>`; else of such an `<h2>` or `<h3>`."""
+    stated_titles = [_plain(title) for title in (raw_title, tags.get("og:title", ""), stated.headline) if title]
     titles = [squeeze(inline_text(h)) for h in root.iter("h1")]
-    titles = [t for t in titles if t]
-    for shown in titles:
-        if any(
-            _plain(shown) in _plain(other) for other in (raw_title, tags.get("og:title", ""), stated.headline) if other
-        ):
+    lower = [squeeze(inline_text(h)) for h in root.iter("h2", "h3")]
+    for shown in [t for t in titles if t] + sorted((t for t in lower if len(t) >= _TITLE), key=len, reverse=True):
+        if any(_plain(shown) in title for title in stated_titles):
             return shown
     return titles[0] if len(titles) == 1 else ""
 
@@ -142,10 +142,10 @@ def _moved(blocks: Sequence[Block], by: int) -> list[Block]:
     return [msgspec.structs.replace(b, parent=None if b.parent is None else b.parent + by) for b in blocks]
 
 
-def _head_lines(root: Element, thread: bool) -> list[str]:
+def _head_lines(root: Element, title: str, thread: bool) -> list[str]:
     """Short lines around the headline, where author and date stand."""
-    found = walk(root.find("body") if root.find("body") is not None else root)
-    at = next((n for n, item in enumerate(found) if item.element.tag == "h1"), 0)
+    found = walk(body_of(root))
+    at = next((n for n, item in enumerate(found) if is_title(item, title)), 0)
     near = [*found[at : at + _HEAD_LINES], *reversed(found[max(0, at - 4) : at])]
     lines = [item.block.text for item in near if len(item.block.text) <= _SHORT]
     return [*(str(e.get("title")) for e in root.iter("span") if thread and e.get("title")), *lines][:30]

@@ -1,4 +1,4 @@
-"""Whether a page is about the topic, judged by the topic's own table of weighted patterns and by whom the page names."""
+"""Whether a page is about the topic, by the topic's own table of weighted patterns and by whom the page names."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ from distillwatch.topic import Topic
 
 _SHORTEST = 3  # letters: a shorter name stands in too many words
 _MOST_ACTORS = 3
+_MOST_RULES = 2
 
 
 class Relevance(Struct, frozen=True):
-    """The compiled table. `actors` maps a name's pattern to the owner whom naming it names."""
+    """The compiled table. `actors` and `rules` map the pattern of names to the owner whom naming them names."""
 
     patterns: tuple[tuple[re.Pattern[str], float], ...]
     actors: tuple[tuple[re.Pattern[str], str], ...]
+    rules: tuple[tuple[re.Pattern[str], str], ...]
     threshold: float
     needed: int
     actor_weight: float
+    rule_weight: float
     alone: float
 
     def keeps(self, title: str, text: str) -> bool:
@@ -35,7 +38,9 @@ class Relevance(Struct, frozen=True):
                 total += weight * (2 if weight > 0 and pattern.search(title) else 1)
                 strongest = max(strongest, weight)
         named = {owner for pattern, owner in self.actors if pattern.search(text)}
-        total += self.actor_weight * min(len(named), _MOST_ACTORS)
+        rules = {name for pattern, name in self.rules if pattern.search(text)}
+        total += self.actor_weight * min(len(named), _MOST_ACTORS) + self.rule_weight * min(len(rules), _MOST_RULES)
+        strongest = max(strongest, self.rule_weight if rules else 0.0)
         # Names alone are not the topic: some pattern that says more than "language model" has to be there.
         return (
             total >= self.threshold
@@ -67,19 +72,27 @@ def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
         if isinstance(section, dict)
         for source, weight in section.items()
     ]
-    names: dict[str, list[str]] = {}
-    for entity in entities:
-        if entity.kind in table["actor_kinds"]:
-            owner = entity.owner or entity.family or entity.name
-            names.setdefault(owner, []).extend((entity.name, *entity.aliases))
+    entities = tuple(entities)
     return Relevance(
         patterns=tuple(patterns),
-        actors=tuple((_any_name(words), owner) for owner, words in names.items() if _long(words)),
+        actors=_named(entities, table["actor_kinds"]),
+        rules=_named(entities, table["rule_kinds"]),
         threshold=float(table["threshold"]),
         needed=int(table["actors"]),
         actor_weight=float(table["actor_weight"]),
+        rule_weight=float(table["rule_weight"]),
         alone=float(table["alone"]),
     )
+
+
+def _named(entities: Iterable[Entity], kinds: list[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """(pattern of the names, owner) for each owner of entities of the given kinds."""
+    names: dict[str, list[str]] = {}
+    for entity in entities:
+        if entity.kind in kinds:
+            owner = entity.owner or entity.family or entity.name
+            names.setdefault(owner, []).extend((entity.name, *entity.aliases))
+    return tuple((_any_name(words), owner) for owner, words in names.items() if _long(words))
 
 
 def _long(names: list[str]) -> list[str]:
@@ -87,5 +100,9 @@ def _long(names: list[str]) -> list[str]:
 
 
 def _any_name(names: list[str]) -> re.Pattern[str]:
-    """One pattern for all names of an owner; a name in Latin letters stands alone, an ideographic one may stand anywhere."""
-    return re.compile("|".join(rf"(?<![a-zA-Z0-9]){re.escape(n)}(?![a-zA-Z0-9])" if n[0].isascii() else re.escape(n) for n in _long(names)))
+    """One pattern for all names of an owner; a name in Latin letters stands alone, an ideographic one anywhere."""
+    return re.compile(
+        "|".join(
+            rf"(?<![a-zA-Z0-9]){re.escape(n)}(?![a-zA-Z0-9])" if n[0].isascii() else re.escape(n) for n in _long(names)
+        )
+    )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
 from msgspec import Struct
+
+OUTCOMES = ("new", "revised", "unchanged", "blocked", "robots_forbidden", "empty", "off_topic", "failed")
 
 
 class Failure(Struct, frozen=True):
-    """An address that was lost, with the reason in words."""
+    """An address that gave no document: as what it was counted, and the reason in words."""
 
     url: str
     reason: str
+    outcome: str = "failed"
 
 
 class SourceCounts(Struct, frozen=True, kw_only=True):
@@ -54,24 +56,26 @@ class CollectReport(Struct, frozen=True, kw_only=True):
 
     @property
     def lost(self) -> list[str]:
-        """One line for each source or address that should have given something and did not."""
+        """One line for each source or address that should have given something and did not.
+
+        What robots.txt forbids is none of them: it was never to be had.
+        """
         lines = [f"{s.source_id}: listed no page" for s in self.sources if s.silent]
-        lines += [f"{s.source_id}: {f.url}: {f.reason}" for s in self.sources for f in s.failures]
-        return lines
+        failures = [(s.source_id, f) for s in self.sources for f in s.failures if f.outcome != "robots_forbidden"]
+        return lines + [f"{source}: {failure.url}: {failure.reason}" for source, failure in failures]
 
 
 def merged(passes: Iterable[SourceCounts]) -> SourceCounts:
-    """The counts of several passes over one source as one; `seen` is that of the fullest pass."""
+    """The counts of several passes over one source as one: each page still counts once.
+
+    What became new or was revised in any pass adds up; what stayed unchanged did so in all of them.
+    """
     counts = list(passes)
-    summed = {
-        name: sum(int(getattr(c, name)) for c in counts)
-        for name in ("new", "revised", "unchanged", "blocked", "robots_forbidden", "empty", "off_topic", "failed", "requests")
-    }
-    last = counts[-1]
-    return msgspec.structs.replace(
-        last,
-        seen=max(c.seen for c in counts),
-        feed_failed=last.feed_failed,
+    most = {name: max(int(getattr(c, name)) for c in counts) for name in ("seen", *OUTCOMES)}
+    added = {name: sum(int(getattr(c, name)) for c in counts) for name in ("new", "revised", "requests")}
+    return SourceCounts(
+        source_id=counts[-1].source_id,
+        feed_failed=counts[-1].feed_failed,
         failures=tuple(dict.fromkeys(f for c in counts for f in c.failures)),
-        **summed,
+        **{**most, **added, "unchanged": min(c.unchanged for c in counts)},
     )

@@ -15,16 +15,16 @@ class Sink(Protocol):
     def last_capture(self, url: str) -> Capture | None:
         """The latest answer with a body (status 200, or a file) for an address as it was asked for, None without one.
 
-        Its etag, last_modified and sha256 decide what is asked for and what is unchanged; `error` "off_topic" marks a page
-        that was read and left out.
+        Its etag, last_modified and sha256 decide what is asked for and what is unchanged; `error` "off_topic" marks a
+        page that was read and left out.
         """
         ...
 
     def store(self, capture: Capture, document: Document | None) -> Stored:
         """Keep a response, and the document that was read from it, in one transaction.
 
-        Without a document (a feed, an error, an off-topic page, a 304) only the capture is kept; for a 304 or a capture whose
-        sha256 equals the last one's, the documents of that address have been seen again at `capture.fetched_at`.
+        Without one (a feed, an error, an off-topic page, a 304) only the capture is kept; by a 304 the documents
+        of that address have been seen again at `capture.fetched_at`.
         """
         ...
 

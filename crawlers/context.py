@@ -1,0 +1,48 @@
+"""What one run of collecting hands to its spiders, middlewares and pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from distillwatch.crawlers.archive import Archive
+from distillwatch.crawlers.ledger import Ledger
+from distillwatch.crawlers.relevance import Relevance
+from distillwatch.crawlers.sink import Sink
+from distillwatch.records import Issue
+
+SETTING = "COLLECTING"  # the Scrapy setting that holds it
+
+
+@dataclass(frozen=True)
+class Collecting:
+    """The store, the archive, the clock and the counts of one run."""
+
+    sink: Sink
+    archive: Archive
+    clock: Callable[[], str]
+    relevance: Relevance | None = None
+    proxy: str = ""
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)  # host names that lead into private networks, with the reason
+
+    def __deepcopy__(self, memo: object) -> Collecting:
+        """Itself: Scrapy copies its settings for each crawler, but the run is one."""
+        return self
+
+    def ledger(self, source_id: str) -> Ledger:
+        """The counts of one source."""
+        return self.ledgers.setdefault(source_id, Ledger(source_id))
+
+    def issue(self, source_id: str, code: str, message: str, url: str = "") -> None:
+        """Tell the store of something lost."""
+        self.sink.issue(
+            Issue(stage="collect", source_id=source_id, level="warning", code=code, message=message, url=url)
+        )
+
+
+def collecting(settings: Mapping[str, Any]) -> Collecting | None:
+    """The run that a crawler belongs to, None when a spider was started by Scrapy's own command."""
+    found = settings.get(SETTING)
+    return found if isinstance(found, Collecting) else None

@@ -1,0 +1,45 @@
+"""The running counts of one source, closed into a `SourceCounts` at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from distillwatch.crawlers.report import OUTCOMES, Failure, SourceCounts
+
+_SPOKEN = frozenset(("blocked", "robots_forbidden", "empty", "failed"))  # counts whose addresses are named
+_MOST = 500  # failures kept by name
+
+
+class Ledger:
+    """Counts of one source while it is collected."""
+
+    def __init__(self, source_id: str) -> None:
+        self.source_id = source_id
+        self.seen = 0
+        self.requests = 0
+        self.feed_failed = False
+        self.documents: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._failures: list[Failure] = []
+
+    def count(self, outcome: str, url: str = "", reason: str = "") -> None:
+        """One page ended in `outcome`; what was lost is kept with its address and the reason."""
+        self._counts[outcome] += 1
+        if outcome in _SPOKEN and len(self._failures) < _MOST:
+            self._failures.append(Failure(url, reason or outcome.replace("_", " "), outcome))
+
+    def list_failed(self, outcome: str, url: str, reason: str) -> None:
+        """The list of pages itself could not be read."""
+        self.feed_failed = True
+        self.count(outcome, url, reason)
+
+    def closed(self) -> SourceCounts:
+        """The counts as they stand."""
+        return SourceCounts(
+            source_id=self.source_id,
+            seen=self.seen,
+            requests=self.requests,
+            feed_failed=self.feed_failed,
+            failures=tuple(self._failures),
+            **{name: self._counts[name] for name in OUTCOMES},
+        )

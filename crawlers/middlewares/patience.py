@@ -1,0 +1,130 @@
+"""Waits as long as a host asks, and stops asking a host that keeps failing.
+
+Scrapy reads neither Retry-After nor Crawl-delay; AutoThrottle would take a raised delay down again, so the delay that a
+host asked for is kept here as a floor.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+_LONGEST_WAIT = 300.0  # seconds that a run waits for one host; what asks for more is left for the next run
+_LONGEST_CRAWL_DELAY = 60.0  # seconds: with more, a feed of fifty pages would take the day
+_PATIENCE = 5  # failures in a row after which a host is left alone for the rest of the run
+_BUSY = (429, 503)
+
+
+class HostClosed(IgnoreRequest):
+    """A host that is not asked any more in this run."""
+
+
+@dataclass
+class _Host:
+    floor: float = 0.0  # seconds between requests, by robots.txt
+    wait: float = 0.0  # seconds before the next request, by Retry-After
+    failures: int = 0
+    closed: str = ""
+
+
+class Patience:
+    """Keeps, host by host, how long to wait and whether to go on."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._hosts: dict[str, _Host] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Patience:
+        """Scrapy's way to build it."""
+        self = cls(crawler)
+        crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(self.response_downloaded, signal=signals.response_downloaded)
+        return self
+
+    def robots_parsed(self, robotparser: Any, request: Request) -> None:
+        """Take over the Crawl-delay that robots.txt gives our user agent."""
+        parser = getattr(robotparser, "rp", None)
+        agent = self._crawler.settings["USER_AGENT"]
+        delay = parser.crawl_delay(agent) if parser is not None and hasattr(parser, "crawl_delay") else None
+        if delay:
+            self._host(request.url).floor = min(float(delay), _LONGEST_CRAWL_DELAY)
+            self._slow(request)
+
+    def response_downloaded(self, request: Request) -> None:
+        """After AutoThrottle has set its delay: not below the floor."""
+        self._slow(request)
+
+    def process_request(self, request: Request) -> None:
+        """Refuse a request to a host that was given up."""
+        host = self._host(request.url)
+        if host.closed:
+            raise HostClosed(host.closed)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Note how the host answered, and let the next request wait as long as it asks."""
+        host = self._host(request.url)
+        waited, host.wait = host.wait, 0.0
+        if response.status in _BUSY or response.status >= 500:
+            host.failures += 1
+            wanted = retry_after(response.headers.get("Retry-After"))
+            if wanted > _LONGEST_WAIT:
+                host.closed = f"{_name(request.url)} asks to wait {wanted:.0f} seconds (Retry-After)"
+            host.wait = min(wanted or self._back_off(host.failures), _LONGEST_WAIT)
+            _note(request.url, host)
+        else:
+            host.failures = 0
+        self._slow(request, afresh=waited > 0)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note that the host did not answer at all."""
+        if not isinstance(exception, IgnoreRequest):
+            host = self._host(request.url)
+            host.failures += 1
+            _note(request.url, host)
+
+    def _slow(self, request: Request, *, afresh: bool = False) -> None:
+        """Raise the delay of the request's slot to what its host asks for; `afresh` forgets the delay so far."""
+        engine = self._crawler.engine
+        slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine is not None else None
+        if slot is not None:
+            host = self._host(request.url)
+            usual = self._crawler.settings.getfloat("DOWNLOAD_DELAY") if afresh else slot.delay
+            slot.delay = max(host.floor, host.wait, usual)
+
+    def _back_off(self, failures: int) -> float:
+        """Seconds after so many failures in a row: twice the usual delay, then doubling."""
+        return float(self._crawler.settings.getfloat("DOWNLOAD_DELAY")) * 2.0 ** min(failures, 6)
+
+    def _host(self, url: str) -> _Host:
+        return self._hosts.setdefault(_name(url), _Host())
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+def _note(url: str, host: _Host) -> None:
+    if host.failures >= _PATIENCE and not host.closed:
+        host.closed = f"{_name(url)} failed {host.failures} times in a row and is left for the next run"
+
+
+def retry_after(value: bytes | None, now: float | None = None) -> float:
+    """Seconds that a Retry-After header asks for, as a number or a date (RFC 9110, 10.2.3); 0 when it says nothing."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        when = email.utils.parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError):
+        return 0.0
+    return max(0.0, when - (time.time() if now is None else now))

@@ -1,0 +1,1 @@
+"""Item pipelines, one concern a file; `settings.py` gives their order."""

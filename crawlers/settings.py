@@ -1,0 +1,52 @@
+"""Scrapy's settings: who we are, how politely we ask, and the order of what happens to an answer."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from distillwatch.config import USER_AGENT as _AGENT
+
+BOT_NAME = "distillwatch"
+SPIDER_MODULES = ["distillwatch.crawlers.spiders"]
+USER_AGENT = _AGENT.format(version=version("distillwatch"))
+
+# No port is opened: one of them runs any code that is sent to it.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+# Politeness.
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host
+DOWNLOAD_DELAY_JITTER = 0.5
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+COOKIES_ENABLED = False  # nothing is remembered about us from one request to the next
+REFERRER_POLICY = "no-referrer"
+
+# Limits: what one page, one host or one source may cost.
+DOWNLOAD_TIMEOUT = 30  # seconds
+DOWNLOAD_MAXSIZE = 10_000_000  # bytes, also after decompression
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+CLOSESPIDER_TIMEOUT = 3600  # seconds for one source
+HTTPERROR_ALLOW_ALL = True  # every status comes to the spider, which counts it
+
+DOWNLOADER_MIDDLEWARES = {
+    "distillwatch.crawlers.middlewares.patience.Patience": 50,
+    "distillwatch.crawlers.middlewares.private_networks.PrivateNetworks": 60,
+    "distillwatch.crawlers.middlewares.conditional.Conditional": 450,
+    "distillwatch.crawlers.middlewares.loopback_proxy.LoopbackProxy": 740,  # before Scrapy's own proxy setting at 750
+}
+ITEM_PIPELINES = {
+    "distillwatch.crawlers.pipelines.archive.ArchivePipeline": 100,
+    "distillwatch.crawlers.pipelines.refusals.RefusalsPipeline": 200,
+    "distillwatch.crawlers.pipelines.parsing.ParsingPipeline": 300,
+    "distillwatch.crawlers.pipelines.relevance.RelevancePipeline": 400,
+    "distillwatch.crawlers.pipelines.storing.StoringPipeline": 500,
+}
+LOG_LEVEL = "WARNING"
