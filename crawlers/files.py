@@ -54,7 +54,7 @@ def files_under(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
-    """One file. Its capture's etag holds the hash of its bytes and the parser's version, so that a better one reads it."""
+    """One file. Its capture's etag holds the hash of its bytes and the parser's version."""
     url = f"file:{name}"
     kind = mimetypes.guess_type(path.name)[0] or "text/plain"
     try:

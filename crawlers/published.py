@@ -1,11 +1,13 @@
 """When a page was published, how precisely the page says so, and where it says it.
 
-The order is the measured one: what a page states for machines is right most often, then its feed, then the date printed
-beside the headline; htmldate (Barbaresi 2020, doi:10.21105/joss.02439) looks last, and for the original date.
+The order is the measured one: what a page states for machines is right most often, then its feed (unless the date
+printed beside the headline is the same day in local time), then the printed date, then the address; htmldate (Barbaresi
+2020, doi:10.21105/joss.02439) looks last, and for the original date.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
@@ -39,15 +41,15 @@ def published(
     root: Element, *, stated: Statement, tags: Mapping[str, str], hint: str, head: Iterable[str], url: str
 ) -> Published:
     """The best date of a page. `head` are the lines near the headline, `hint` what the feed said ("" without one)."""
-    for found, value in (
-        ("jsonld", stated.published),
-        *(("meta", tags.get(name, "")) for name in _META),
-        ("feed", hint),
-    ):
+    for found, value in (("jsonld", stated.published), *(("meta", tags.get(name, "")) for name in _META)):
         date = iso(value)
         if date.value:
             return Published(date.value, date.precision, found)
-    for date in (_timed(root), visible(head), in_address(url)):
+    printed = _finer(visible(head), _timed(root))
+    fed = iso(hint)
+    if fed.value and not (printed.precision in ("time", "day") and _near(printed.value, fed.value)):
+        return Published(fed.value, fed.precision, "feed")
+    for date in (printed, in_address(url)):
         if date.value:
             return date
     return _searched(root, url)
@@ -120,6 +122,17 @@ def _timed(root: Element) -> Published:
         if date.value:
             return Published(date.value, date.precision, "visible")
     return Published()
+
+
+def _finer(printed: Published, timed: Published) -> Published:
+    """The date printed beside the headline; a `<time>` element's where none is, or where it only says it more finely."""
+    same_day = timed.value[:10] == printed.value[:10] and timed.precision == "time"
+    return timed if timed.value and (same_day or not printed.value) else printed
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two dates are at most a day apart: a feed in UTC and a page in local time may differ by that."""
+    return abs((dt.date.fromisoformat(one[:10]) - dt.date.fromisoformat(other[:10])).days) <= 1
 
 
 def _searched(root: Element, url: str) -> Published:

@@ -1,7 +1,7 @@
 """The sample newsroom: invented outlets under invented hosts, served on loopback as an HTTP proxy.
 
-A request through the proxy names its host in full ("GET http://outlet.example/page.html"), so that the sample is crawled by
-the same spiders under the same kind of address as the live web.
+A request through the proxy names its host in full ("GET http://outlet.example/page.html"), so that the sample is
+crawled by the same spiders under the same kind of address as the live web.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _TYPES = {".xml": "application/rss+xml", ".txt": "text/plain; charset=utf-8", ".
 class SampleServer:
     """Serves `folder/<host>/<path>`. A context manager; `proxy` is the address to give to `collect`.
 
-    A page `story.html` may have a later edition `story.2.html`: a plain request gets the first edition, one with the first
-    one's ETag the second, and one with the last one's ETag "304 Not Modified". So a second pass sees the page revised, and
-    the server keeps no state.
+    A page `story.html` may have a later edition `story.2.html`: a plain request gets the first edition, one with the
+    first one's ETag the second, and one with the last one's ETag "304 Not Modified". So a second pass sees the page
+    revised, and the server keeps no state.
     """
 
     def __init__(self, folder: Path, port: int = 0) -> None:
@@ -113,7 +113,7 @@ def _handler(folder: Path) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Say nothing: the crawler counts what it asked for."""
 
     return Handler
