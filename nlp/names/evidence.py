@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from distillwatch.nlp.names.lexicon import Cue, NameWords
 from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.tokens import Run, Tokens
 
 REACH = 100  # characters of the sentence that a cue may see on each side
@@ -57,10 +58,11 @@ def _rank(item: tuple[str, float]) -> tuple[float, str]:
 class Evidence:
     """Weighs cases by shape and by the cues of one language."""
 
-    def __init__(self, words: NameWords, tokens: Tokens, cues: Sequence[Cue]) -> None:
-        """`cues` are those of the document's language."""
+    def __init__(self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], publisher: str) -> None:
+        """`cues` are those of the document's language, `publisher` is the outlet that the page names as its own."""
         self._words = words
         self._tokens = tokens
+        self._publisher = key_of(publisher)
         self._left = [cue for cue in cues if cue.side == "left"]
         self._right = [cue for cue in cues if cue.side == "right"]
 
@@ -94,6 +96,9 @@ class Evidence:
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
         if len(words) == 1 and self._tokens.everyday(case.name):
             case.add(dict.fromkeys(("company", "model", "person", "product", "outlet"), -0.8), "is an everyday word")
+        key = key_of(case.name)
+        if self._publisher and (self._publisher == key or self._publisher.startswith(key + "|")) and len(words) > 1:
+            case.add({"outlet": 4.0}, "is the page's own outlet")
         if all(word in self._words.places for word in words):
             case.add({"place": 3.0}, "is a place")
 

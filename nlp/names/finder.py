@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from distillwatch.nlp.model import common_words
 from distillwatch.nlp.names.ambiguity import Ambiguity, Settled
+from distillwatch.nlp.names.bodies import Bodies
 from distillwatch.nlp.names.evidence import Evidence
 from distillwatch.nlp.names.gazetteer import Gazetteer
-from distillwatch.nlp.names.known import KnownNames
+from distillwatch.nlp.names.known import Found, KnownNames
+from distillwatch.nlp.names.learned import Taught, sweep, taught_by_known
 from distillwatch.nlp.names.lexicon import load_words
-from distillwatch.nlp.names.passages import Passage, passages_of
-from distillwatch.nlp.names.pieces import pieces_of
+from distillwatch.nlp.names.owned import Owned
+from distillwatch.nlp.names.passages import Passage, passages_of, plain
+from distillwatch.nlp.names.pieces import key_of, pieces_of
 from distillwatch.nlp.names.tokens import Tokens
 from distillwatch.nlp.names.unknown import Decided, decide
 from distillwatch.nlp.names.versions import Versions
@@ -33,24 +36,74 @@ class NameFinder:
 
     def __init__(self, entities: Sequence[Entity], vocabulary: Vocabulary) -> None:
         """`entities` is the registry; its order decides where two entities share a spelling."""
-        self._words = load_words(vocabulary)
-        self._known = KnownNames(entities, Versions(self._words))
+        self._words = words = load_words(vocabulary)
+        self._known = KnownNames(entities, Versions(words))
         self._common = common_words()
-        self._long_places = Gazetteer((place, place) for place in self._words.long_places)
+        self._long_places = Gazetteer((place, place) for place in words.long_places)
+        self._bodies = {
+            language: Bodies(forms, words.function_words, words.not_names) for language, forms in words.patterns.items()
+        }
+        self._owned = {language: Owned(rows, entities) for language, rows in words.owned.items()}
 
     def find(self, document: Document) -> Names:
         """The names of one document."""
+        text, passages = document.text, passages_of(document)
+        clean = plain(text)
+        language = document.language if document.language in self._words.cues else "en"
+        settled = self._settled(document, passages)
+        bodies = self._by_form(text, passages, settled, language, document.outlet)
+        settled = [s for s in settled if not _covered(s.found, bodies)]
+        sure = [*(s.found for s in settled if s.linked), *bodies]
+        decided = self._decided(document, passages, clean, sure, language)
+        taught = [
+            *(Taught(self._registered(d.entity()), (d.name, *d.short), d.reason, d.score) for d in decided),
+            *taught_by_known(text, sure, self._words),
+        ]
+        mentions = [_mention(text, f, f.entity.id, f.reason or "registered name") for f in sure]
+        mentions += sweep(text, passages, taught, [(m.start, m.end) for m in mentions])
+        known = {e.id: e for e in (*(f.entity for f in sure), *(t.entity for t in taught))}
+        mentions = self._belongings(document, passages, clean, mentions, known, language)
+        mentions += [
+            _mention(text, s.found, None, s.reason)
+            for s in settled
+            if not s.linked and all(s.found.end <= m.start or m.end <= s.found.start for m in mentions)
+        ]
+        named = {m.entity_id for m in mentions}
+        proposed = (e for e in known.values() if e.status == "proposed" and e.id in named)
+        return Names(tuple(sorted(mentions, key=_at)), tuple(sorted(proposed, key=_id)))
+
+    def _settled(self, document: Document, passages: Sequence[Passage]) -> list[Settled]:
+        found = [f for passage in passages for f in self._known.find(document.text, passage)]
+        ambiguity = Ambiguity(self._words, self._known, document.text, document.language, found)
+        return ambiguity.settle(found, passages)
+
+    def _by_form(
+        self, text: str, passages: Iterable[Passage], settled: Sequence[Settled], language: str, publisher: str
+    ) -> list[Found]:
+        """Bodies, laws and institutions by their form, where no registered name says more."""
+        known = [s.found for s in settled]
+        found = []
+        for passage in passages:
+            for one in self._bodies[language].find(text, passage, publisher):
+                if not any(k.start <= one.start and one.end <= k.end for k in known) and not _torn(one, known):
+                    entity = self._registered(one.entity)
+                    found.append(Found(one.start, one.end, entity, "", one.reason, one.score))
+        return found
+
+    def _registered(self, entity: Entity) -> Entity:
+        """The registered entity that is spelled like a proposed one, if there is one of its kind."""
+        known = self._known.by_key.get(key_of(entity.name))
+        return known if known is not None and known.kind == entity.kind else entity
+
+    def _decided(
+        self, document: Document, passages: Sequence[Passage], clean: str, sure: Sequence[Found], language: str
+    ) -> list[Decided]:
         text = document.text
-        passages = passages_of(document)
-        found = [f for passage in passages for f in self._known.find(text, passage)]
-        settled = Ambiguity(self._words, self._known, text, document.language, found).settle(found, passages)
-        taken = [(s.found.start, s.found.end) for s in settled]
-        known = [(s.found.start, s.found.end, s.found.entity.kind) for s in settled if s.linked]
-        places = self._places(text, passages)
+        taken = sorted([*((f.start, f.end) for f in sure), *self._places(text, passages)])
+        kinds = [(f.start, f.end, f.entity.kind) for f in sure]
         tokens = Tokens(self._words, self._common, document.language)
-        evidence = Evidence(self._words, tokens, self._words.cues.get(document.language, self._words.cues["en"]))
-        decided = decide(text, passages, sorted([*taken, *places]), known, tokens, evidence, self._words)
-        return self._assembled(text, passages, settled, decided)
+        evidence = Evidence(self._words, tokens, self._words.cues[language], document.outlet)
+        return decide(text, clean, passages, taken, kinds, tokens, evidence, self._words)
 
     def _places(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
         spans = []
@@ -64,53 +117,67 @@ class NameFinder:
                 at = hit.stop if hit is not None else at + 1
         return spans
 
-    def _assembled(
-        self, text: str, passages: Sequence[Passage], settled: Sequence[Settled], decided: Sequence[Decided]
-    ) -> Names:
-        mentions = [_mention(text, s) for s in settled]
-        proposed = {
-            s.found.entity.id: s.found.entity for s in settled if s.linked and s.found.entity.status == "proposed"
-        }
-        by_id = {d.entity().id: d for d in decided}
-        learned = Gazetteer((name, i) for i, d in by_id.items() for name in (d.name, *d.short))
-        taken = sorted((m.start, m.end) for m in mentions)
+    def _belongings(
+        self,
+        document: Document,
+        passages: Iterable[Passage],
+        clean: str,
+        mentions: list[Mention],
+        known: dict[str, Entity],
+        language: str,
+    ) -> list[Mention]:
+        """The mentions with those of owned things; `known` learns their entities."""
+        owned, publisher = self._owned[language], self._publisher(document)
+        kept = {(m.start, m.end): m for m in mentions}
         for passage in passages:
-            pieces = pieces_of(text, passage.start, passage.end)
-            at = 0
-            while at < len(pieces):
-                hit = learned.longest(text, pieces, at)
-                if hit is None or any(s < hit.end and hit.start < e for s, e in taken):
-                    at += 1
-                    continue
-                one = by_id[hit.spellings[0].entity_id]
-                proposed.setdefault(one.entity().id, one.entity())
-                mentions.append(
-                    Mention(
-                        start=hit.start,
-                        end=hit.end,
-                        text=text[hit.start : hit.end],
-                        kind=one.entity().kind,
-                        entity_id=one.entity().id,
-                        score=one.score,
-                        reason=one.reason,
-                    )
-                )
-                at = hit.stop
-        return Names(tuple(sorted(mentions, key=_at)), tuple(proposed.values()))
+            inside = [m for m in mentions if passage.start <= m.start < passage.end]
+            for mention, entity, absorbed in owned.find(document.text, clean, passage, inside, known):
+                if absorbed is not None:
+                    kept.pop((absorbed.start, absorbed.end), None)
+                if all(mention.end <= s or e <= mention.start for s, e in kept):
+                    kept[mention.start, mention.end] = mention
+                    known.setdefault(entity.id, entity)
+            for mention, entity in owned.ours(document.text, passage, publisher) if publisher else ():
+                if all(mention.end <= s or e <= mention.start for s, e in kept):
+                    kept[mention.start, mention.end] = mention
+                    known.setdefault(entity.id, entity)
+        return list(kept.values())
+
+    def _publisher(self, document: Document) -> Entity | None:
+        """The registered company that speaks on a page of its own."""
+        if document.kind != "statement" or not document.outlet:
+            return None
+        whole = Passage(0, len(document.outlet), False, False, ((0, len(document.outlet)),))
+        found = [f.entity for f in self._known.find(document.outlet, whole) if f.entity.kind == "company"]
+        return found[0] if len(found) == 1 else None
 
 
-def _mention(text: str, settled: Settled) -> Mention:
-    found = settled.found
+def _covered(found: Found, longer: Iterable[Found]) -> bool:
+    return any(one.start <= found.start and found.end <= one.end for one in longer)
+
+
+def _torn(one: Found, known: Iterable[Found]) -> bool:
+    """Whether a name by form would cut a known name in two."""
+    return any(
+        k.start < one.end and one.start < k.end and not (one.start <= k.start and k.end <= one.end) for k in known
+    )
+
+
+def _mention(text: str, found: Found, entity_id: str | None, reason: str) -> Mention:
     return Mention(
         start=found.start,
         end=found.end,
         text=text[found.start : found.end],
         kind=found.entity.kind,
-        entity_id=found.entity.id if settled.linked else None,
+        entity_id=entity_id,
         score=found.score,
-        reason=settled.reason,
+        reason=reason,
     )
 
 
 def _at(mention: Mention) -> tuple[int, int]:
     return mention.start, mention.end
+
+
+def _id(entity: Entity) -> str:
+    return entity.id

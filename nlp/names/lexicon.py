@@ -54,6 +54,7 @@ class NameWords(Struct, frozen=True):
     forms: dict[str, str]
     cues: dict[str, tuple[Cue, ...]]
     patterns: dict[str, dict[str, tuple[str, ...]]]  # language → kind of form → patterns with a group `name`
+    owned: dict[str, tuple[dict[str, Any], ...]]  # language → what an owner may have that is an entity itself
 
 
 def load_words(vocabulary: Vocabulary) -> NameWords:
@@ -69,7 +70,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         function_words=frozenset(table["function_words"].split()),
         places=frozenset(table["places"].split()),
         long_places=tuple(place.strip() for place in table["long_places"].split(";") if place.strip()),
-        given_names=frozenset(table["given_names"].split()),
+        given_names=frozenset((*table["given_names"].split(), *ambiguous["given"])),
         surnames_zh=table["surnames_zh"],
         ambiguous=Ambiguous(
             given=frozenset(ambiguous["given"]),
@@ -87,6 +88,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
             language: {kind: tuple(patterns) for kind, patterns in rows.get("forms", {}).items()}
             for language, rows in by_language.items()
         },
+        owned={language: tuple(rows.get("owned", ())) for language, rows in by_language.items()},
     )
 
 

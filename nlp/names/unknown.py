@@ -9,7 +9,7 @@ from msgspec import Struct
 from distillwatch.ids import entity_id
 from distillwatch.nlp.names.evidence import Case, Evidence, share_lists
 from distillwatch.nlp.names.lexicon import NameWords
-from distillwatch.nlp.names.passages import Passage, plain
+from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.tokens import Run, Tokens
 from distillwatch.records import Entity
@@ -51,6 +51,7 @@ class Decided(Struct, frozen=True):
 
 def decide(
     text: str,
+    clean: str,
     passages: Sequence[Passage],
     taken: Sequence[tuple[int, int]],
     known: Sequence[tuple[int, int, str]],
@@ -60,12 +61,12 @@ def decide(
 ) -> list[Decided]:
     """The unregistered names of a document whose kind its use makes clear, in the order in which they first stand.
 
-    `taken` are spans that hold names already; `known` the same with their kinds, where lists may lend them.
+    `clean` is the text as the cues read it; `taken` are spans
+    that hold names already; `known` the same with their kinds, where lists may lend them.
     """
     runs = [(run, p) for p in passages if not p.titled for run in tokens.runs(text, p, taken)]
     cases = _cases(text, _split(text, runs, words))
     _merge_short(cases, words)
-    clean = plain(text)
     for case in cases.values():
         evidence.weigh(case, clean)
     share_lists(list(cases.values()), text, known)

@@ -1,0 +1,90 @@
+"""Names that their form gives away: "the Ministry of …", "… Act of 2026", "Notice 2026-07", "University of …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from distillwatch.ids import entity_id
+from distillwatch.nlp.names.known import Found
+from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.pieces import key_of
+from distillwatch.records import Entity, EntityKind
+
+CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
+ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company")
+CODE = re.compile(r"\d[\w./–-]*\d$")
+
+
+class Bodies:
+    """Finds them with the forms of one language."""
+
+    def __init__(
+        self, forms: Mapping[str, Sequence[str]], function_words: frozenset[str], not_names: frozenset[str]
+    ) -> None:
+        """`forms` are patterns with a group `name` by kind."""
+        caps = rf"{CAP}(?: {CAP}){{0,3}}"
+        self._forms = [
+            (kind, re.compile(form.replace("{caps}", caps).replace("{cap}", CAP)))
+            for kind in ORDER
+            for form in forms.get(kind, ())
+        ]
+        self._function_words = function_words
+        self._not_names = not_names
+
+    def find(self, text: str, passage: Passage, publisher: str) -> Iterator[Found]:
+        """The names of one passage, not overlapping; `publisher` completes the short form of its own name."""
+        if passage.titled:
+            return
+        taken: list[tuple[int, int]] = []
+        for kind, form in self._forms:
+            for match in form.finditer(text, passage.start, passage.end):
+                start, end = self._trimmed(text, *match.span("name"))
+                if start < end and all(end <= s or e <= start for s, e in taken):
+                    taken.append((start, end))
+                    yield Found(
+                        start, end, _entity(kind, text[start:end], publisher), "", "named as such things are", 0.8
+                    )
+
+    def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Without words of grammar at its start; empty where no name is left but the head word itself."""
+        while start < end:
+            word = re.compile(r"[^\s]+\s*").match(text, start, end)
+            if word is None or word[0].strip().casefold() not in self._function_words:
+                break
+            start = word.end()
+        words = text[start:end].split()
+        enough = len(words) > 1 or (len(words) == 1 and any(c.isdigit() for c in words[0]))
+        return (start, end) if enough else (end, end)
+
+
+def _entity(kind: EntityKind, name: str, publisher: str) -> Entity:
+    plain = " ".join(name.split())
+    if publisher != plain and key_of(publisher).endswith("|" + key_of(plain)):
+        plain = publisher
+    return Entity(id=entity_id(kind, plain), kind=kind, name=plain, status="proposed")
+
+
+def short_forms(found: Sequence[Found]) -> Iterator[tuple[str, str]]:
+    """(short form, entity id): "Notice 2026-07" for "Technology Security Notice 2026-07", where one name fits."""
+    forms: dict[str, set[str]] = {}
+    for one in found:
+        words = one.entity.name.split()
+        if len(words) > 2 and CODE.search(words[-1]):
+            forms.setdefault(" ".join(words[-2:]), set()).add(one.entity.id)
+    for form, ids in forms.items():
+        if len(ids) == 1:
+            yield form, next(iter(ids))
+
+
+ACRONYM = re.compile(r"\s?\((?:the )?[“\"']?(?P<short>[A-Z][A-Za-z.&-]{1,9})[”\"']?\)")
+
+
+def acronym_after(text: str, end: int, name: str) -> str:
+    """The short form that a text gives in brackets behind a name, "" where the letters do not fit the name."""
+    match = ACRONYM.match(text, end)
+    if match is None:
+        return ""
+    letters = [c for c in match["short"] if c.isupper()]
+    initials = iter([w[0] for w in re.findall(r"[^\W\d_]+", name) if w[0].isupper()])
+    return match["short"] if len(letters) > 1 and all(c in initials for c in letters) else ""

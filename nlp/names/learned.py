@@ -1,0 +1,88 @@
+"""The names that a document teaches, and their short forms, found everywhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.names.bodies import acronym_after, short_forms
+from distillwatch.nlp.names.gazetteer import Gazetteer
+from distillwatch.nlp.names.known import Found
+from distillwatch.nlp.names.lexicon import NameWords
+from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.pieces import pieces_of
+from distillwatch.records import Entity, Mention
+
+
+class Taught(Struct, frozen=True):
+    """An entity with the forms by which this document may call it."""
+
+    entity: Entity
+    forms: tuple[str, ...]
+    reason: str
+    score: float
+
+
+def taught_by_known(text: str, found: Sequence[Found], words: NameWords) -> Iterator[Taught]:
+    """Short forms of names that stand in full: a person's surname and given name, a notice's number, an acronym."""
+    persons = {f.entity.id: f.entity for f in found if f.entity.kind == "person"}
+    surnames = _unique((entity.name.split()[-1], i) for i, entity in persons.items() if " " in entity.name)
+    given = _unique((entity.name.split()[0], i) for i, entity in persons.items() if " " in entity.name)
+    for form, entity_id in (surnames | {g: i for g, i in given.items() if g in words.given_names}).items():
+        if form not in words.ambiguous.words and form not in words.not_names:
+            yield Taught(persons[entity_id], (form,), "short form of a full name in this text", 0.9)
+    by_id = {f.entity.id: f.entity for f in found}
+    for form, entity_id in short_forms(found):
+        yield Taught(by_id[entity_id], (form,), "short form of a full name in this text", 0.9)
+    for one in found:
+        short = acronym_after(text, one.end, text[one.start : one.end])
+        if short:
+            yield Taught(one.entity, (short,), "given in brackets behind the full name", 0.9)
+
+
+def sweep(
+    text: str, passages: Iterable[Passage], taught: Sequence[Taught], taken: Iterable[tuple[int, int]]
+) -> Iterator[Mention]:
+    """Every place where a taught form stands outside the spans that are taken."""
+    by_id = {one.entity.id: one for one in reversed(taught)}
+    gazetteer = Gazetteer((form, one.entity.id) for one in taught for form in one.forms)
+    holes = sorted(taken)
+    at_hole = 0
+    for passage in passages:
+        pieces = pieces_of(text, passage.start, passage.end)
+        at = 0
+        while at < len(pieces):
+            while at_hole < len(holes) and holes[at_hole][1] <= pieces[at].start:
+                at_hole += 1
+            hit = gazetteer.longest(text, pieces, at)
+            if hit is None or (at_hole < len(holes) and holes[at_hole][0] < hit.end):
+                at += 1
+                continue
+            yield _mention(text, hit.start, hit.end, by_id[hit.spellings[0].entity_id])
+            at = hit.stop
+
+
+def _mention(text: str, start: int, end: int, one: Taught) -> Mention:
+    return Mention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=one.entity.kind,
+        entity_id=one.entity.id,
+        score=one.score,
+        reason=one.reason,
+    )
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Forms that belong to one entity only."""
+    seen: dict[str, set[str]] = {}
+    for form, entity_id in pairs:
+        seen.setdefault(form, set()).add(entity_id)
+    return {form: next(iter(ids)) for form, ids in seen.items() if len(ids) == 1}
+
+
+def entities_of(taught: Iterable[Taught]) -> Mapping[str, Entity]:
+    """Entity by id."""
+    return {one.entity.id: one.entity for one in taught}
