@@ -6,30 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 from sqlite_utils import Database
 
+from distillwatch.crawlers.report import SourceCounts
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.rows import upsert
 from distillwatch.ids import hash_id
 from distillwatch.records import Issue
-
-
-class SourceRun(Struct, frozen=True, kw_only=True):
-    """What one source gave in one run. `items_expected` is what it usually gives, None before there is a usual."""
-
-    source_id: str
-    items_seen: int = 0
-    items_expected: float | None = None
-    new_documents: int = 0
-    revised_documents: int = 0
-    unchanged: int = 0
-    blocked: int = 0
-    robots_forbidden: int = 0
-    empty: int = 0
-    off_topic: int = 0
-    failed: int = 0
-    note: str = ""
 
 
 def start_run(db: Database, command: str, version: str, now: str) -> str:
@@ -52,15 +35,21 @@ def finish_run(db: Database, run_id: str, status: str, now: str, summary: dict[s
         )
 
 
-def save_source_runs(db: Database, run_id: str, rows: Iterable[SourceRun]) -> None:
-    """Record what each source gave."""
+def record_sources(db: Database, run_id: str, counts: Iterable[SourceCounts]) -> None:
+    """Record what each source gave, beside what it usually gives, with a note on what is doubtful about it."""
     with transaction(db):
-        upsert(
-            db,
-            "source_runs",
-            [{"run_id": run_id, **msgspec.structs.asdict(row)} for row in rows],
-            ("run_id", "source_id"),
+        rows = [_source_run(run_id, count, usual_items(db, count.source_id)) for count in counts]
+        upsert(db, "source_runs", rows, ("run_id", "source_id"))
+
+
+def last_asked(db: Database) -> dict[str, str]:
+    """Source → when the last run began that read its list of pages; sources that were never read are left out."""
+    return dict(
+        db.conn.execute(
+            """SELECT s.source_id, max(r.started_at) FROM source_runs s JOIN runs r ON r.id = s.run_id
+               GROUP BY s.source_id ORDER BY s.source_id"""
         )
+    )
 
 
 def usual_items(db: Database, source_id: str, runs: int = 10) -> float | None:
@@ -101,3 +90,33 @@ def load_issues(db: Database, run_id: str | None = None) -> list[Issue]:
         values,
     )
     return [Issue(stage=a, source_id=b or "", level=c, code=d, message=e, url=f or "") for a, b, c, d, e, f in rows]
+
+
+def _source_run(run_id: str, count: SourceCounts, expected: float | None) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "source_id": count.source_id,
+        "items_seen": count.seen,
+        "items_expected": expected,
+        "new_documents": count.new,
+        "revised_documents": count.revised,
+        "unchanged": count.unchanged,
+        "blocked": count.blocked,
+        "robots_forbidden": count.robots_forbidden,
+        "empty": count.empty,
+        "off_topic": count.off_topic,
+        "failed": count.failed,
+        "note": _note(count, expected),
+    }
+
+
+def _note(count: SourceCounts, expected: float | None) -> str:
+    """What a person should look at: an unreadable list, a silent zero, far fewer items than usual, pages refused."""
+    if count.feed_failed:
+        return "its list of pages could not be read"
+    if count.silent:
+        return "it listed no page" + (f", where it usually lists {expected:g}" if expected else "")
+    if expected and count.seen < expected / 4:
+        return f"it listed {count.seen} pages, far fewer than the usual {expected:g}"
+    lost = count.blocked + count.failed + count.empty
+    return f"{lost} of {count.seen} pages were lost" if 2 * lost > count.seen else ""

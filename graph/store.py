@@ -12,7 +12,7 @@ from distillwatch.graph.documents import content_hash, load_document, load_docum
 from distillwatch.graph.entities import load_entities, sync_entities
 from distillwatch.graph.extractions import save_extraction
 from distillwatch.graph.migrations import MIGRATIONS, newer
-from distillwatch.graph.runs import finish_run, load_issues, save_changes, save_issue, save_source_runs, start_run
+from distillwatch.graph.runs import finish_run, load_issues, record_sources, save_changes, save_issue, start_run
 from distillwatch.graph.sources import load_sources, save_capture, save_sources
 from distillwatch.graph.work import documents_to_do, is_done, mark_done
 
@@ -28,12 +28,12 @@ __all__ = [
     "load_sources",
     "mark_done",
     "open_store",
+    "record_sources",
     "save_capture",
     "save_changes",
     "save_document",
     "save_extraction",
     "save_issue",
-    "save_source_runs",
     "save_sources",
     "start_run",
     "sync_entities",
