@@ -24,6 +24,7 @@ class Collecting:
     clock: Callable[[], str]
     relevance: Relevance | None = None
     proxy: str = ""
+    since: str = ""  # ISO day: pages that the feed dates before it are not asked for
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)  # host names that lead into private networks, with the reason
 

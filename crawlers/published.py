@@ -125,7 +125,7 @@ def _timed(root: Element) -> Published:
 
 
 def _finer(printed: Published, timed: Published) -> Published:
-    """The date printed beside the headline; a `<time>` element's where none is, or where it only says it more finely."""
+    """The date printed beside the headline; a `<time>` element's where none is, or to the minute where it agrees."""
     same_day = timed.value[:10] == printed.value[:10] and timed.precision == "time"
     return timed if timed.value and (same_day or not printed.value) else printed
 

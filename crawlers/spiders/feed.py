@@ -39,8 +39,10 @@ class FeedSpider(SourceSpider):
 
     def _follow(self, entries: list[FeedHint], feed: str) -> Iterator[Any]:
         ledger = self.ledger
-        ledger.seen += len(entries)
         run = self.run
+        since = run.since if run is not None else ""
+        entries = [hint for hint in entries if not (since and hint.published and hint.published[:10] < since)]
+        ledger.seen += len(entries)
         for hint in entries:
             last = run.sink.last_capture(hint.url) if run is not None else None
             if last is not None and last.error == "off_topic":
