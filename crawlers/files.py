@@ -40,7 +40,19 @@ def collect_files(source: Source, paths: Sequence[Path], run: Collecting) -> Non
 
 
 def files_under(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """(file, its name) for each readable file: of a folder all below it in order, named from the folder on."""
+    """(file, its name) for each readable file: of a folder all below it in order, named from the folder on.
+
+    The name identifies the file from run to run. Where two files of one call would share a name, the later one is named
+    with its folders.
+    """
+    named: dict[str, Path] = {}
+    for path, name in _below(paths):
+        if named.setdefault(name, path) != path:
+            name = path.resolve().as_posix().lstrip("/")
+        yield path, name
+
+
+def _below(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if p.is_file() and p.name.lower().endswith(READ))

@@ -16,6 +16,7 @@ class Ledger:
     def __init__(self, source_id: str) -> None:
         self.source_id = source_id
         self.seen = 0
+        self.older = 0
         self.requests = 0
         self.feed_failed = False
         self.documents: set[str] = set()
@@ -38,6 +39,7 @@ class Ledger:
         return SourceCounts(
             source_id=self.source_id,
             seen=self.seen,
+            older=self.older,
             requests=self.requests,
             feed_failed=self.feed_failed,
             failures=tuple(self._failures),

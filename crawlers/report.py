@@ -25,6 +25,7 @@ class SourceCounts(Struct, frozen=True, kw_only=True):
 
     source_id: str
     seen: int = 0
+    older: int = 0  # listed, too, but dated before the day that was asked for
     new: int = 0
     revised: int = 0
     unchanged: int = 0
@@ -40,7 +41,7 @@ class SourceCounts(Struct, frozen=True, kw_only=True):
     @property
     def silent(self) -> bool:
         """Whether a source that should have listed pages listed none."""
-        return self.seen == 0
+        return self.seen + self.older == 0
 
 
 class CollectReport(Struct, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ def merged(passes: Iterable[SourceCounts]) -> SourceCounts:
     What became new or was revised in any pass adds up; what stayed unchanged did so in all of them.
     """
     counts = list(passes)
-    most = {name: max(int(getattr(c, name)) for c in counts) for name in ("seen", *OUTCOMES)}
+    most = {name: max(int(getattr(c, name)) for c in counts) for name in ("seen", "older", *OUTCOMES)}
     added = {name: sum(int(getattr(c, name)) for c in counts) for name in ("new", "revised", "requests")}
     return SourceCounts(
         source_id=counts[-1].source_id,

@@ -51,10 +51,10 @@ def collect(
 ) -> CollectReport:
     """Collect every job once (`passes` times for the sample, which changes between two passes) and report the counts.
 
-    `clock` gives the time as ISO 8601 UTC. `proxy` is an HTTP proxy for every request ("http://127.0.0.1:8000"). `since` is an
-    ISO day: pages that their feed dates before it are left alone. Web
-    pages are kept when `relevance` keeps them; files that were named one by one are kept as they are. May be called
-    again in the same process. SIGINT or SIGTERM end it after the answers under way; the report is then marked.
+    `clock` gives the time as ISO 8601 UTC. `proxy` is an HTTP proxy for every request ("http://127.0.0.1:8000"). `since`
+    is an ISO day: pages that their feed dates before it are left alone. Web pages are kept when `relevance` keeps them;
+    files that were named one by one are kept as they are. May be called again in the same process. SIGINT or SIGTERM
+    end it after the answers under way; the report is then marked.
     Raises InputMissing for a kind of source that no spider reads.
     """
     web = [job.source for job in jobs if job.source.kind != FILES]

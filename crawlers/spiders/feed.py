@@ -41,9 +41,10 @@ class FeedSpider(SourceSpider):
         ledger = self.ledger
         run = self.run
         since = run.since if run is not None else ""
-        entries = [hint for hint in entries if not (since and hint.published and hint.published[:10] < since)]
-        ledger.seen += len(entries)
-        for hint in entries:
+        wanted = [hint for hint in entries if not (since and hint.published and hint.published[:10] < since)]
+        ledger.seen += len(wanted)
+        ledger.older += len(entries) - len(wanted)
+        for hint in wanted:
             last = run.sink.last_capture(hint.url) if run is not None else None
             if last is not None and last.error == "off_topic":
                 ledger.count("off_topic")  # read once and left out: not asked for again
