@@ -6,7 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-USER_AGENT = "distillwatch/{version} (+https://github.com/distillwatch/distillwatch; contact: crawl@distillwatch.example)"
+    "distillwatch/{version} (+https://github.com/distillwatch/distillwatch; contact: crawl@distillwatch.example)"
+)
 DEFAULT_HOME = Path("data/build")
 
 

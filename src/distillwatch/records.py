@@ -87,7 +87,7 @@ class Segment(Struct, frozen=True, kw_only=True):
 class Document(Struct, frozen=True, kw_only=True):
     """One article, thread, episode or statement as text with segments; one revision of it.
 
-    `text` is the segments' texts joined by newlines; it holds nothing (navigation, related links) that no segment covers.
+    `text` is the segments' texts joined by newlines; what no segment covers (navigation, related links) is not in it.
     """
 
     id: str

@@ -19,7 +19,6 @@ from distillwatch.errors import TopicInvalid
 from distillwatch.ids import entity_id
 from distillwatch.records import Decision, Entity, EntityKind, Source
 
-
 _T = TypeVar("_T", bound=Struct)
 
 
@@ -113,7 +112,9 @@ def _vocabulary(folder: Path) -> Vocabulary:
     for predicate in predicates.values():
         for other in (*predicate.exclusive, *filter(None, [predicate.opposite])):
             if other not in predicates:
-                raise TopicInvalid(f"{folder / 'predicates.toml'}: [{predicate.name}] names the unknown predicate {other!r}")
+                raise TopicInvalid(
+                    f"{folder / 'predicates.toml'}: [{predicate.name}] names the unknown predicate {other!r}"
+                )
     return Vocabulary(folder=folder, predicates=predicates)
 
 
@@ -127,7 +128,9 @@ def _check_entities(entities: tuple[Entity, ...], file: Path) -> None:
     seen: dict[str, Entity] = {}
     for entity in entities:
         if entity.id in seen:
-            raise TopicInvalid(f"{file}: {entity.name!r} stands twice; keep one row and put other names into its aliases")
+            raise TopicInvalid(
+                f"{file}: {entity.name!r} stands twice; keep one row and put other names into its aliases"
+            )
         seen[entity.id] = entity
     names = {e.name for e in entities}
     for entity in entities:
@@ -143,7 +146,9 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
         for number, row in enumerate(reader, start=2):
             if None in row or any(v is None for v in row.values()):
-                raise TopicInvalid(f"{file}:{number}: the row has not as many cells as the header; separate cells by one tab")
+                raise TopicInvalid(
+                    f"{file}:{number}: the row has not as many cells as the header; separate cells by one tab"
+                )
             cells = {k: v.strip() for k, v in row.items() if v.strip()}
             if cells:
                 yield f"{file}:{number}", cells

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,9 @@ from sqlite_utils import Database
 from distillwatch.commands.context import Context, writing
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
+
+FILES = Source(id="files", name="Files from this machine", kind="files", url="file:")
+SAMPLE_PASSES = 2  # the newsroom corrects a page after it was first read
 
 Due = Annotated[bool, typer.Option("--due", help="Only sources whose interval has passed.")]
 Only = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
@@ -61,19 +65,6 @@ def paths(files: Sequence[Path] | None, more: Sequence[Path] | None) -> list[Pat
     return found
 
 
-def due_sources(db: Database, sources: Sequence[Source], now: str) -> list[Source]:
-    """The sources whose interval has passed since a run last asked them."""
-    from distillwatch.graph.runs import last_asked
-
-    asked = last_asked(db)
-    at = datetime.fromisoformat(now)
-    return [
-        s
-        for s in sources
-        if s.id not in asked or datetime.fromisoformat(asked[s.id]) + timedelta(hours=s.interval_hours) <= at
-    ]
-
-
 def collect_stage(
     context: Context,
     db: Database,
@@ -85,37 +76,54 @@ def collect_stage(
     sample: bool = False,
 ) -> None:
     """Collect, record what each source gave, and say what was lost."""
+    from distillwatch.crawlers.relevance import load_relevance
+    from distillwatch.crawlers.run import Job, collect
+    from distillwatch.crawlers.sample import SampleServer
     from distillwatch.graph.runs import record_sources
     from distillwatch.graph.sink import StoreSink
     from distillwatch.graph.store import save_sources
 
-    save_sources(db, context.topic.sources)
-    sink = StoreSink(db, run_id=context.summary["run"])
+    jobs = [Job(source=source) for source in (() if files else chosen(context, db, due=due, only=only))]
     if files:
-        from distillwatch.crawlers.files import collect_files
-
-        report = collect_files(files, sink, topic=context.topic, archive=context.home.archive, now=context.now)
-    else:
-        sources = chosen(context, db, due=due, only=only)
-        if not sources:
-            context.record("collect", {"sources": 0})
-            return
-        from distillwatch.crawlers.run import collect
-
+        jobs = [Job(source=FILES, paths=tuple(files))]
+    save_sources(db, [*context.topic.sources, *(job.source for job in jobs)])
+    if not jobs:
+        context.record("collect", {"sources": 0})
+        return
+    run_id = context.summary["run"]
+    with ExitStack() as stack:
+        proxy = stack.enter_context(SampleServer(context.topic.folder / "newsroom")).proxy if sample else ""
         report = collect(
-            sources,
-            sink,
-            topic=context.topic,
+            jobs,
+            StoreSink(db, run_id=run_id),
             archive=context.home.archive,
-            clock=context.clock,
-            since=since.replace(tzinfo=UTC) if since else None,
-            sample=sample,
+            clock=lambda: context.now,
+            relevance=load_relevance(context.topic),
+            contact=context.topic.contact,
+            proxy=proxy,
+            passes=SAMPLE_PASSES if sample else 1,
+            since=since.date().isoformat() if since else "",
         )
-    record_sources(db, context.summary["run"], report.sources)
+    record_sources(db, run_id, report.sources)
     names = ("seen", "new", "revised", "unchanged", "off_topic", "blocked", "robots_forbidden", "empty", "failed")
     context.record("collect", {"sources": len(report.sources), **{name: report.total(name) for name in names}})
     for line in report.lost:
         context.lost(line)
+    if report.interrupted:
+        context.lost("the crawl was interrupted; run the same command again to finish it")
+
+
+def due_sources(db: Database, sources: Sequence[Source], now: str) -> list[Source]:
+    """The sources whose interval has passed since a run last asked them."""
+    from distillwatch.graph.runs import last_asked
+
+    asked = last_asked(db)
+    at = datetime.fromisoformat(now)
+    return [
+        s
+        for s in sources
+        if s.id not in asked or datetime.fromisoformat(asked[s.id]) + timedelta(hours=s.interval_hours) <= at
+    ]
 
 
 def chosen(context: Context, db: Database, *, due: bool, only: Sequence[str]) -> list[Source]:

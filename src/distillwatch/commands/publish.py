@@ -25,3 +25,5 @@ def publish_stage(context: Context) -> None:
 
     report = publish_site(context.home.database, context.home.public, context.topic, context.now)
     context.record("publish", msgspec.to_builtins(report))
+    for link in report.dead_links:
+        context.lost(f"dead link inside the site: {link}")

@@ -16,7 +16,10 @@ from distillwatch.records import Decision
 
 COLUMNS = ("target_table", "target_id", "decision", "value", "reason", "author", "decided_at")
 Reason = Annotated[str, typer.Option(help="Why; it is published with the decision.")]
-Author = Annotated[str, typer.Option(help="Who decides.", envvar="DISTILLWATCH_AUTHOR")]
+Author = Annotated[
+    str,
+    typer.Option(help="Who decides; the login name when left out.", envvar="DISTILLWATCH_AUTHOR", show_default=False),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,26 +33,22 @@ def register(app: typer.Typer) -> None:
         waiting(context.obj)
 
     @review.command()
-    def confirm(context: typer.Context, flag: str, reason: Reason, author: Author = getpass.getuser()) -> None:
+    def confirm(context: typer.Context, flag: str, reason: Reason, author: Author = "") -> None:
         """Confirm a contradiction."""
         decide(context.obj, "contradictions", flag, "confirm", "", reason, author)
 
     @review.command()
-    def dismiss(context: typer.Context, flag: str, reason: Reason, author: Author = getpass.getuser()) -> None:
+    def dismiss(context: typer.Context, flag: str, reason: Reason, author: Author = "") -> None:
         """Dismiss a contradiction; it stays on record with the reason."""
         decide(context.obj, "contradictions", flag, "dismiss", "", reason, author)
 
     @review.command()
-    def merge(
-        context: typer.Context, entity: str, other: str, reason: Reason, author: Author = getpass.getuser()
-    ) -> None:
+    def merge(context: typer.Context, entity: str, other: str, reason: Reason, author: Author = "") -> None:
         """Say that two entities are the same."""
         decide(context.obj, "entities", entity, "same", other, reason, author)
 
     @review.command()
-    def split(
-        context: typer.Context, entity: str, other: str, reason: Reason, author: Author = getpass.getuser()
-    ) -> None:
+    def split(context: typer.Context, entity: str, other: str, reason: Reason, author: Author = "") -> None:
         """Say that two entities are not the same."""
         decide(context.obj, "entities", entity, "not_same", other, reason, author)
 
@@ -68,7 +67,8 @@ def waiting(context: Context) -> None:
     proposed = list(
         db.query(
             "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents FROM entities e "
-            "JOIN mentions m ON m.entity_id = e.id WHERE e.status = 'proposed' GROUP BY e.id ORDER BY documents DESC, e.id"
+            "JOIN mentions m ON m.entity_id = e.id WHERE e.status = 'proposed' "
+            "GROUP BY e.id ORDER BY documents DESC, e.id"
         )
     )
     db.close()
@@ -91,10 +91,10 @@ def decide(context: Context, table: str, target: str, decision: str, value: str,
     db.close()
     row = Decision(
         target_table=table, target_id=target, decision=decision, value=value, reason=" ".join(reason.split()),
-        author=author, decided_at=context.now,
+        author=author or getpass.getuser(), decided_at=context.now,
     )  # fmt: skip
     append(context.topic.folder / "decisions.tsv", row)
-    context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": author})
+    context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": row.author})
     context.finish()
 
 

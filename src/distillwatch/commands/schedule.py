@@ -88,12 +88,20 @@ def register(app: typer.Typer) -> None:
         if show:
             jitter = minutes * 60 // 10
             folder = shlex.quote(str(Path.cwd()))
-            print(FILES[show].format(command=shlex.join(command), folder=folder, minutes=minutes, jitter=jitter), end="")
+            print(
+                FILES[show].format(command=shlex.join(command), folder=folder, minutes=minutes, jitter=jitter), end=""
+            )
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        loop(lambda: subprocess.run(command, check=False).returncode, stop, minutes * 60.0, random.random, context.obj.say)
+        loop(
+            lambda: subprocess.run(command, check=False).returncode,
+            stop,
+            minutes * 60.0,
+            random.random,
+            context.obj.say,
+        )
 
 
 def options(context: Context) -> list[str]:
@@ -102,7 +110,11 @@ def options(context: Context) -> list[str]:
 
 
 def loop(
-    run: Callable[[], int], stop: threading.Event, seconds: float, chance: Callable[[], float], say: Callable[[str], None]
+    run: Callable[[], int],
+    stop: threading.Event,
+    seconds: float,
+    chance: Callable[[], float],
+    say: Callable[[str], None],
 ) -> None:
     """Call `run` until `stop` is set, about every `seconds` (up to a tenth later, so that many hosts do not march in
     step). A run that is going when `stop` is set is let finish. What is due is decided by the run, so time asleep is

@@ -19,14 +19,12 @@ def register(app: typer.Typer) -> None:
 
 def ledger(context: Context) -> None:
     """The last run of each source with its figures; a source that never ran is listed too."""
-    from rich.console import Console
-    from rich.table import Table
-
     from distillwatch.graph.store import open_store
 
     db = open_store(context.home.database, readonly=True)
-    rows = list(
-        db.query(
+    rows = [
+        dict(row)
+        for row in db.query(
             """
             SELECT s.id AS source, r.started_at AS last_run, max(ok.started_at) AS last_success, x.items_seen AS seen,
                    x.items_expected AS expected, x.new_documents AS new, x.revised_documents AS revised, x.unchanged,
@@ -41,14 +39,16 @@ def ledger(context: Context) -> None:
             GROUP BY s.id ORDER BY s.id
             """
         )
-    )
+    ]
     db.close()
-    context.summary["sources"] = rows
-    if context.as_json:
-        return
-    table = Table(title="Coverage ledger")
-    for column in rows[0] if rows else ():
-        table.add_column(column.replace("_", " "))
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console().print(table if rows else "No source has run yet.")
+    context.summary["sources"] = [dict(row) for row in rows]
+    for row in rows if not context.as_json else ():
+        note = row.pop("note") or ""
+        context.say(str(row.pop("source")))
+        context.say(
+            "    " + ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in row.items() if value is not None)
+        )
+        if note:
+            context.say(f"    {note}")
+    if not rows:
+        context.say("no source has run yet; start with `distillwatch run`")
