@@ -6,8 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-    "distillwatch/{version} (+https://github.com/distillwatch/distillwatch; contact: crawl@distillwatch.example)"
-)
 DEFAULT_HOME = Path("data/build")
 
 
