@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+
 from distillwatch.graph.statements import Party, Statement, fold
 from distillwatch.graph.world import World
+from distillwatch.ids import hash_id
 
 CROWDED = 48
 """Up to this many statements of a block are all compared with each other."""
@@ -19,25 +22,41 @@ REPRESENTATIVES = 160
 _VOICES = 2  # of a crowded block: texts of different origin that stand for one statement
 
 
+class Entry(Struct, frozen=True):
+    """One statement's place in one block. Entries of a block are held in order of `rank`."""
+
+    block: str
+    statement: str
+    signature: str
+    origin: str
+    rank: str
+
+
+def entries(statement: Statement, world: World) -> list[Entry]:
+    """The places of a statement: one for each of its blocks."""
+    says, rank = signature(statement, world), f"{statement.text.rank} {statement.text.id} {statement.position:08}"
+    return [Entry(key, statement.id, says, statement.text.origin, rank) for key in keys(statement, world)]
+
+
 def keys(statement: Statement, world: World) -> tuple[str, ...]:
     """The blocks that a statement belongs to."""
     entry = world.predicate(statement.predicate)
     group = entry.group or statement.predicate
     if group == "definition":
         return (group,)
+    if group == "role":
+        return (f"{group}|{statement.subject.id}",)
+    if group == "release" and statement.object:
+        return (f"{group}|{statement.object.id}",)
     subjects = [statement.subject, *(world.party(m) for m in statement.subject.members)]
     if not statement.object:
         receiver = statement.qualifiers.get("to", "")
         to = (f"{group}|to|{fold(receiver)}",) if receiver else ()
         return (*(f"{group}|{s.id}" for s in subjects), *to)
-    lifted = bool(entry.exclusive) or entry.accusation
+    lifted = bool(entry.exclusive) or entry.accusation  # a firm answers for its models, a family for its versions
     target = world.root(statement.object) if lifted else statement.object.id
     found = {_pair(group, world.root(s) if lifted else s.id, target) for s in subjects}
-    if group == "role":
-        found = {f"{group}|{statement.subject.id}"}
-    elif group == "release":
-        found = {f"{group}|{statement.object.id}"}
-    elif statement.speaker and lifted:
+    if statement.speaker and lifted:
         found.add(f"{group}|{statement.subject.id}|by|{statement.speaker.id}")
     return tuple(sorted(found))
 
@@ -46,64 +65,58 @@ def _pair(group: str, one: str, other: str) -> str:
     return f"{group}|{min(one, other)}|{max(one, other)}"
 
 
-def signature(statement: Statement, world: World) -> tuple[object, ...]:
-    """What the rules look at, apart from the text: equal signatures say the same thing in the same way.
+def signature(statement: Statement, world: World) -> str:
+    """Hash of what the rules look at, apart from the text: equal ones say the same thing in the same way.
 
     Speakers that the registry does not know (commenters) count as one voice.
     """
-    s = statement
-    q = (s.quantity.low, s.quantity.high, s.quantity.unit, s.quantity.approx) if s.quantity else None
-    w = (s.when.start, s.when.end) if s.when else None
-    return (
-        s.predicate, s.subject.id, s.object.id, s.object_text, _voice(s.speaker), s.act, s.polarity, s.hedge, q, w,
-        *sorted(s.qualifiers.items()),
-    )  # fmt: skip
+    s, q, w = statement, statement.quantity, statement.when
+    said = (s.predicate, s.subject.id, s.object.id, s.object_text, _voice(s.speaker), s.act, s.polarity, s.hedge)
+    figures = (q.low, q.high, q.unit, q.approx) if q else ()
+    days = (w.start, w.end) if w else ()
+    return hash_id(said, figures, days, sorted(s.qualifiers.items()))
 
 
 def _voice(speaker: Party) -> str:
     return speaker.id if speaker.kind or not speaker else "name:"
 
 
-def blocks(statements: Iterable[Statement], world: World) -> dict[str, list[Statement]]:
-    """Every block with two or more statements, in the order in which the texts were first seen."""
-    found: dict[str, list[Statement]] = defaultdict(list)
-    copied: set[tuple[object, ...]] = set()
-    for statement in statements:
-        copy = (statement.text.origin, signature(statement, world))
-        if copy in copied and statement.text.origin != statement.text.id:
-            continue  # a copy of a sentence that stands already
-        copied.add(copy)
-        for key in keys(statement, world):
-            found[key].append(statement)
-    return {key: members for key, members in found.items() if len(members) > 1}
-
-
-def representatives(block: Sequence[Statement], world: World) -> Sequence[Statement]:
-    """The statements of a block that are compared: all of a small one, the first of each kind of a crowded one."""
-    if len(block) <= CROWDED:
-        return block
-    origins: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    chosen = []
-    for statement in block:
-        seen = origins[signature(statement, world)]
-        if len(seen) < _VOICES and statement.text.origin not in seen:
-            seen.add(statement.text.origin)
-            chosen.append(statement)
-            if len(chosen) == REPRESENTATIVES:
-                break
-    return chosen
+def representatives(block: Sequence[Entry]) -> list[Entry]:
+    """The entries of a block that are compared: one of each sentence of an origin, and the first of a crowded block."""
+    chosen: list[Entry] = []
+    voices: dict[str, set[str]] = defaultdict(set)
+    for entry in block:
+        if entry.origin not in voices[entry.signature]:  # else a copy of a sentence that stands already
+            voices[entry.signature].add(entry.origin)
+            chosen.append(entry)
+    if len(chosen) <= CROWDED:
+        return chosen
+    few: list[Entry] = []
+    count: dict[str, int] = defaultdict(int)
+    for entry in chosen:
+        count[entry.signature] += 1
+        if count[entry.signature] <= _VOICES:
+            few.append(entry)
+    return few[:REPRESENTATIVES]
 
 
 def pairs(statements: Iterable[Statement], world: World) -> Iterator[tuple[Statement, Statement]]:
-    """Every pair to compare, once, the earlier text first; `statements` come in the order of first sight."""
-    found = blocks(statements, world)
-    at: dict[str, set[str]] = defaultdict(set)
-    for key, members in found.items():
-        for member in members:
-            at[member.id].add(key)
-    for key in sorted(found):
-        chosen = representatives(found[key], world)
-        for i, a in enumerate(chosen):
-            for b in chosen[i + 1 :]:
-                if len(at[a.id]) == 1 or len(at[b.id]) == 1 or min(at[a.id] & at[b.id]) == key:
-                    yield a, b
+    """Every pair to compare, once, the earlier text first."""
+    known = {s.id: s for s in statements}
+    blocks: dict[str, list[Entry]] = defaultdict(list)
+    for statement in known.values():
+        for entry in entries(statement, world):
+            blocks[entry.block].append(entry)
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        chosen = representatives(sorted(blocks[key], key=_rank))
+        for i, first in enumerate(chosen):
+            for second in chosen[i + 1 :]:
+                pair = (first.statement, second.statement)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield known[pair[0]], known[pair[1]]
+
+
+def _rank(entry: Entry) -> str:
+    return entry.rank

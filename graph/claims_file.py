@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from distillwatch.dates import DateRange
 from distillwatch.errors import InputMissing, LabelsInvalid
 from distillwatch.graph.judge import judge
 from distillwatch.graph.statements import NOBODY, Party, Statement, Text, fold
-from distillwatch.graph.world import World, with_members
+from distillwatch.graph.world import World, facts, learned_owners, with_members
 from distillwatch.quantities import Quantity
 from distillwatch.records import DocumentKind, Entity, SpeechAct
 from distillwatch.topic import Topic
@@ -21,21 +21,13 @@ from distillwatch.topic import Topic
 _EXTRA = ("to", "route", "role", "scope", "stage", "only", "term", "vote", "student", "quote")
 
 
-class ClaimsCompared(Struct, frozen=True):
-    """How many statements were compared and what was found."""
-
-    statements: int
-    judged: int
-    contradictions: int
-
-
-def compare_claims(file: Path, out: Path, topic: Topic) -> ClaimsCompared:
-    """Judge the claims of a `gold.jsonl` and write every judged pair to `out` as JSON lines.
+def compare_claims(file: Path, topic: Topic) -> list[dict[str, Any]]:
+    """Every judged pair of the claims of a `gold.jsonl`, as rows of a `pairs.jsonl` with rule, confidence and severity.
 
     A `groups.json` beside the file may give copies and incidents. Raises InputMissing and LabelsInvalid, naming the line.
     """
     statements, parties = read_statements(file, topic)
-    world = World(parties, topic.vocabulary, statements)
+    world = World(parties, topic.vocabulary, statements, learned_owners(facts(statements), parties))
     rows = []
     for found in judge(statements, world):
         a, b = (reference.split("#", 1) for reference in (found.a, found.b))
@@ -43,9 +35,7 @@ def compare_claims(file: Path, out: Path, topic: Topic) -> ClaimsCompared:
             {"a": a, "b": b, "label": found.verdict, "kind": found.kind, "rule": found.rule, "why": found.why,
              "confidence": found.confidence, "severity": found.severity}
         )  # fmt: skip
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    return ClaimsCompared(len(statements), len(rows), sum(row["label"] == "contradiction" for row in rows))
+    return rows
 
 
 def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str, Party]]:
@@ -60,6 +50,7 @@ def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str
             incidents.setdefault(page, set()).add(incident)
     statements = []
     for number, page in enumerate(pages):
+        speakers = [names(claim.get("speaker")) for claim in page.get("claims", [])]
         text = Text(
             id=page["id"],
             outlet=page.get("outlet") or "",
@@ -68,11 +59,12 @@ def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str
             title=page.get("title") or "",
             published=(page.get("published") or "")[:10],
             origin=original.get(page["id"], page["id"]),
-            incidents=frozenset(incidents.get(page["id"], ())),
+            sources=frozenset(party.id for party in speakers if party),
             rank=f"{(page.get('published') or '9999')[:10]} {number:06}",
         )
         for position, claim in enumerate(page.get("claims", [])):
-            statements.append(_statement(claim, text, position, names, f"{file}: {page['id']}"))
+            statement = _statement(claim, text, position, names, f"{file}: {page['id']}")
+            statements.append(replace(statement, incidents=frozenset(incidents.get(page["id"], ()))))
     return statements, names.parties
 
 
@@ -87,7 +79,9 @@ def _pages(file: Path) -> Iterator[dict[str, Any]]:
         except json.JSONDecodeError as error:
             raise LabelsInvalid(f"{file}:{number}: not JSON ({error}); write one object a line") from error
         if not isinstance(page, dict) or not page.get("id") or page.get("kind", "news") not in get_args(DocumentKind):
-            raise LabelsInvalid(f"{file}:{number}: a page needs an id and one of the kinds {', '.join(get_args(DocumentKind))}")
+            raise LabelsInvalid(
+                f"{file}:{number}: a page needs an id and one of the kinds {', '.join(get_args(DocumentKind))}"
+            )
         yield page
 
 
@@ -113,7 +107,9 @@ class _Names:
             for alias in entity.aliases:
                 self._registered.setdefault(fold(alias), entity)
         self._kinds = {fold(e["name"]): e["kind"] for page in pages for e in page.get("entities", []) or []}
-        used = {fold(str(c.get(slot) or "")) for p in pages for c in p.get("claims", []) for slot in ("subject", "object")}
+        used = {
+            fold(str(c.get(slot) or "")) for p in pages for c in p.get("claims", []) for slot in ("subject", "object")
+        }
         self._known = {name: self._id(name) for name in {*used, *self._registered, *self._kinds} if name}
         self.parties: dict[str, Party] = {}
         for entity in topic.entities:

@@ -34,9 +34,9 @@ class Reason(Struct, frozen=True):
 
 def matter(a: Statement, b: Statement, world: World) -> Reason | None:
     """Gate 0: one incident. Texts that no incident is known for are kept apart by what their statements date only."""
-    if a.text.id == b.text.id or a.text.incidents & b.text.incidents:
+    if a.text.id == b.text.id or a.incidents & b.incidents:
         return None
-    if not (a.text.incidents and b.text.incidents):
+    if not (a.incidents and b.incidents):
         return None
     apart = min(days_between(a.text.published, b.text.published), when_apart(a, b))
     if apart <= SAME_MATTER_DAYS:
@@ -148,6 +148,29 @@ def word_overlap(a: str, b: str) -> float:
 def one_proposition(a: Statement, b: Statement, world: World) -> bool:
     """Whether both speak of the same subject, predicate and object, whatever they say about it."""
     return a.predicate == b.predicate and world.relation(a.subject, b.subject) == "same" and same_object(a, b, world)
+
+
+def both_told(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Whether each of two texts tells both sides: then they agree on what is disputed."""
+    if a.text.id == b.text.id:
+        return None
+    for one, other in ((a, b), (b, a)):
+        told = (s for s in world.said(one.text.id) if s.id != one.id)
+        if not any(_same_side(s, other, world) for s in told):
+            return None
+    return Reason("compatible", "quoted_allegation", "each of the two texts tells both sides")
+
+
+def _same_side(s: Statement, other: Statement, world: World) -> bool:
+    return (
+        s.predicate == other.predicate
+        and s.polarity == other.polarity
+        and s.act not in ("asks", "supposes")
+        and s.when == other.when
+        and world.speak_for_one(s.speaker, other.speaker)
+        and world.relation(s.subject, other.subject) in ("same", "narrower", "broader")
+        and world.relation(s.object, other.object) in ("same", "narrower", "broader")
+    )
 
 
 def first(*reasons: Reason | None) -> Reason | None:

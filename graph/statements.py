@@ -45,7 +45,8 @@ class Text(Struct, frozen=True, kw_only=True):
     published: str = ""  # ISO day, "" when unknown
     dated_firmly: bool = True  # False where the date was only guessed from the page
     origin: str = ""  # the text it copies, translates or is an edition of; itself when it is original
-    incidents: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()  # ids of the speakers whose statements it tells
+    notice: str = ""  # the words in which it corrects an earlier text of its publisher
     rank: str = ""  # sorts texts by when they were first seen
 
 
@@ -67,6 +68,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     qualifiers: dict[str, str] = {}
     evidence: str = ""
     evidence_class: str = "none_given"
+    incidents: frozenset[str] = frozenset()
     segment: SegmentKind = "paragraph"
     position: int = 0  # where in the text it stands
 

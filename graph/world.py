@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from distillwatch.graph.marks import Marks
@@ -17,30 +18,36 @@ Relation = Literal["same", "narrower", "broader", "member", "whole", "sibling", 
 
 _CHAIN = ("company", "group", "model", "product", "outlet", "")  # kinds whose owners act as one with them
 _ARTEFACTS = ("model", "product", "")
-_SPEAKING_FOR = ("person", "company", "outlet", "agency", "group")
+_SPEAKING_FOR = ("person", "company", "outlet", "agency", "group", "model", "product")
 _DEPTH = 6  # no real chain of ownership is longer; also ends a circle of wrong rows
 
 
 class World:
-    """Built once for a comparison. Owners and employers that the registry lacks are learned from the statements."""
+    """Built once for a comparison: the parties, the vocabulary, and what else the texts say that are compared."""
 
     def __init__(
-        self, parties: Mapping[str, Party], vocabulary: Vocabulary, statements: Iterable[Statement] = ()
+        self,
+        parties: Mapping[str, Party],
+        vocabulary: Vocabulary,
+        statements: Iterable[Statement] = (),
+        owners: Mapping[str, str] | None = None,
     ) -> None:
         self.marks = Marks(vocabulary.lexicon("compare"))
         self._predicates = vocabulary.predicates
         self._unknown = Predicate(name="", reads="{subject} {object}", object="literal")
         self._parties = dict(parties)
         self._by_text: dict[str, list[Statement]] = defaultdict(list)
-        for statement in statements:
-            self._by_text[statement.text.id].append(statement)
-            for party in (statement.subject, statement.object, statement.speaker):
-                if party:
-                    self._parties.setdefault(party.id, party)
-        self._owner = _learned_owners(self._by_text, self._parties)
+        self._owner = dict(owners or {})
+        self.hear(statements)
         self._lines = _model_lines(self._parties.values())
         self._roots: dict[str, str] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
+
+    def hear(self, statements: Iterable[Statement]) -> None:
+        """Take in what texts say, in place of what was heard before."""
+        self._by_text.clear()
+        for statement in statements:
+            self._by_text[statement.text.id].append(statement)
 
     def predicate(self, name: str) -> Predicate:
         """The vocabulary's entry; a predicate it does not know is functional and exclusive of nothing."""
@@ -106,10 +113,15 @@ class World:
         if a.id in self.chain(b.id):
             return "broader"
         if a.kind in _ARTEFACTS and b.kind in _ARTEFACTS:
-            family, owner = self.family(a.id), self.owner(a.id)
-            if (family and family == self.family(b.id)) or (owner and owner == self.owner(b.id)) or _one_line(a, b):
+            owner = self.owner(a.id)
+            if (owner and owner == self.owner(b.id)) or self.one_line(a, b):
                 return "sibling"
         return "other"
+
+    def one_line(self, a: Party, b: Party) -> bool:
+        """Whether two models are versions of one family, as registered or by their names."""
+        family = self.family(a.id)
+        return bool(family and family == self.family(b.id)) or _one_line(a, b)
 
     def speak_for_one(self, a: Party, b: Party) -> bool:
         """Whether two speakers are one voice: a spokesperson and the firm, two people of one house."""
@@ -137,22 +149,41 @@ class World:
         return clause.format(subject=statement.subject.name, object=target or "it")
 
 
-def _learned_owners(by_text: Mapping[str, list[Statement]], parties: Mapping[str, Party]) -> dict[str, str]:
-    """Owners and employers that statements give and that no two statements give differently."""
+class Fact(Struct, frozen=True):
+    """What a text says of who belongs to whom: enough to learn an owner or employer that the registry lacks."""
+
+    subject: str
+    predicate: str
+    object: str
+    share: float | None = None
+
+
+TELLING = ("holds_role", "owns", "released")
+"""Predicates from which owners and employers are learned."""
+
+
+def facts(statements: Iterable[Statement]) -> Iterator[Fact]:
+    """The facts that statements give without a doubt of their own."""
+    for s in statements:
+        stated = s.affirmed and s.act in ("asserts", "confirms", "reports") and s.hedge == "none"
+        if stated and s.predicate in TELLING and s.subject and s.object:
+            yield Fact(s.subject.id, s.predicate, s.object.id, s.quantity.figure if s.quantity else None)
+
+
+def learned_owners(told: Iterable[Fact], parties: Mapping[str, Party]) -> dict[str, str]:
+    """Owners and employers, by id, that texts give and that no two texts give differently."""
     found: dict[str, set[str]] = defaultdict(set)
     minority: set[tuple[str, str]] = set()
-    for statements in by_text.values():
-        for s in statements:
-            if not (s.affirmed and s.subject and s.object and s.act in ("asserts", "confirms", "reports")):
-                continue
-            if s.predicate == "owns" and s.quantity is not None and s.quantity.figure <= 50:
-                minority.add((s.object.id, s.subject.id))
-            elif s.predicate == "holds_role" and s.subject.kind in ("person", ""):
-                found[s.subject.id].add(s.object.id)
-            elif s.predicate == "owns" or (
-                s.predicate == "released" and s.object.kind in _ARTEFACTS and s.subject.kind in ("company", "group", "")
-            ):
-                found[s.object.id].add(s.subject.id)
+    for fact in told:
+        subject, target = parties.get(fact.subject, NOBODY), parties.get(fact.object, NOBODY)
+        if fact.predicate == "owns" and fact.share is not None and fact.share <= 50:
+            minority.add((target.id, subject.id))
+        elif fact.predicate == "holds_role" and subject.kind in ("person", ""):
+            found[subject.id].add(target.id)
+        elif fact.predicate == "owns" or (
+            fact.predicate == "released" and target.kind in _ARTEFACTS and subject.kind in ("company", "group", "")
+        ):
+            found[target.id].add(subject.id)
     return {
         one: owner
         for one, owners in found.items()

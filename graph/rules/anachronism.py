@@ -7,7 +7,7 @@ of publication and the words of the text itself: a forecast that is only recalle
 from datetime import date, timedelta
 
 from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Party, Statement
+from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.wording import flag, source
 from distillwatch.graph.world import World
 
@@ -17,7 +17,7 @@ RULE = "anachronism"
 SINGLE = True
 """Judges a statement against its own text: called with the same statement twice."""
 _GRACE_DAYS = 1  # clocks differ
-_EARLY_ACCESS_DAYS = 60  # partners use a model weeks before it is public
+_EARLY_ACCESS_DAYS = 31  # partners use a model weeks before it is public
 _STATES = ("asserts", "confirms", "reports", "alleges")
 
 
@@ -45,23 +45,15 @@ def _past_deadline(s: Statement, world: World) -> str | None:
 
 
 def _not_yet_born(s: Statement, world: World) -> str | None:
-    if (
-        not world.predicate(s.predicate).needs_object
-        or s.act not in _STATES
-        or s.hedge != "none"
-        or not (s.affirmed and s.when and s.when.end)
-    ):
+    if not world.predicate(s.predicate).needs_object or not s.object.born:
         return None
-    if not s.object.born or not _before(s.when.end, s.object.born, _EARLY_ACCESS_DAYS):
+    if s.act not in _STATES or s.hedge != "none" or not s.affirmed or world.marks.has("future", s.evidence):
         return None
-    return _life(s, s.object)
-
-
-def _life(s: Statement, party: Party) -> str:
-    return (
-        f"{source(s)} dates an act with {party.name} {gates.span(s)}; as far as is known {party.name} did not exist "
-        f"before {party.born}."
-    )
+    last = s.when.end if s.when else s.text.published if s.text.dated_firmly else ""
+    if not last or not _before(last, s.object.born, _EARLY_ACCESS_DAYS):
+        return None
+    told = f"dates an act with {s.object.name} {gates.span(s)}" if s.when else f"tells of an act with {s.object.name}"
+    return f"{source(s)} {told}; as far as is known {s.object.name} did not exist before {s.object.born}."
 
 
 def _before(day: str, other: str, margin: int) -> bool:

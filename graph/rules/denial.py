@@ -23,7 +23,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     said, denied = (b, a) if a.act == "denies" else (a, b)
     if said.act not in _AFFIRMS or not said.affirmed or not _covers(denied, said, world):
         return None
-    reason = gates.first(
+    reason = gates.both_told(said, denied, world) or gates.first(
         gates.matter(said, denied, world), gates.scope(said, denied, world), _answers(said, denied, world)
     )
     if reason:
@@ -57,7 +57,7 @@ def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
         return Reason("compatible", "scope", "the denial is of another period")
     if marks.has("ceased", said.evidence) and not marks.has("ever", denied.evidence):
         return Reason("compatible", "scope", "the statement tells of a practice that ended, the denial of the present")
-    if not (said.text.incidents & denied.text.incidents) and _older(denied, said):
+    if not (said.incidents & denied.incidents) and _older(denied, said):
         return Reason("cannot_compare", "different_event", "the denial is much older than the statement")
     return None
 

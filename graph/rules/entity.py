@@ -67,11 +67,13 @@ def _roles(statement: Statement, world: World) -> frozenset[str]:
 def _object(a: Statement, b: Statement, world: World) -> _Found:
     """One speaker's one statement, told with two objects."""
     relation = world.relation(a.object, b.object)
-    if relation == "sibling" and world.predicate(a.predicate).functional:
-        if _also(a, b.object, world) or _also(b, a.object, world):
-            return None
-        return a.object, b.object, f"Only one can be right for {a.subject.name}."
-    if not (a.speaker and a.speaker.id == b.speaker.id and a.object and b.object):
+    one_voice = bool(a.speaker) and a.speaker.id == b.speaker.id
+    if relation == "sibling" and not (_also(a, b.object, world) or _also(b, a.object, world)):
+        if world.predicate(a.predicate).functional:
+            return a.object, b.object, f"Only one can be right for {a.subject.name}."
+        if one_voice and world.one_line(a.object, b.object) and world.predicate(a.predicate).accusation:
+            return a.object, b.object, f"Both tell a statement of {a.speaker.name}, with two versions of one model."
+    if not (one_voice and a.object and b.object):
         return None
     left_a, left_b = _listed(a, world) - _listed(b, world), _listed(b, world) - _listed(a, world)
     shared = _listed(a, world) & _listed(b, world)

@@ -8,7 +8,7 @@ import re
 
 from distillwatch.graph import gates
 from distillwatch.graph.statements import Judged, Party, Statement, fold
-from distillwatch.graph.wording import both, flag
+from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "mechanism"
@@ -23,6 +23,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare two statements whose predicates the vocabulary marks as exclusive."""
     if b.predicate not in world.predicate(a.predicate).exclusive or not _comparable(a, b, world):
         return None
+    reason = gates.both_told(a, b, world)
+    if reason:
+        return halt(a, b, reason, rule=RULE, version=VERSION)
     confidence = max(_excludes(a, b, world), _excludes(b, a, world))
     if not confidence:
         return None

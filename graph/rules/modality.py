@@ -72,20 +72,16 @@ def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:
     """Whether the text names the other statement's speaker as a source of what it tells."""
     if fold(loose.speaker.name) in fold(firm.evidence):
         return True
-    return any(
-        s.speaker and world.speak_for_one(s.speaker, loose.speaker) and _of_one_party(s, firm)
-        for s in world.said(firm.text.id)
-    )
-
-
-def _of_one_party(s: Statement, firm: Statement) -> bool:
-    return firm.subject.id in (s.subject.id, s.object.id) or firm.object.id in (s.subject.id, s.object.id)
+    if loose.hedge != "none" and world.speak_for_one(loose.speaker, loose.object):
+        return True  # the accuser itself only suspects it: nobody else can have settled it
+    return any(world.speak_for_one(world.party(source), loose.speaker) for source in firm.text.sources)
 
 
 def _drift(firm: Statement, loose: Statement) -> Reason | None:
     if firm.headline:
         return Reason("cannot_compare", "modality", "a headline is shorter than its body, which may keep the reserve")
-    later = loose.text.published < firm.text.published
-    if later and firm.speaker and gates.days_between(firm.text.published, loose.text.published) > _UPDATE_DAYS:
-        return Reason("compatible", "update", "first with reserve, later without: it may have been learnt in between")
+    if firm.speaker and gates.days_between(firm.text.published, loose.text.published) > _UPDATE_DAYS:
+        return Reason(
+            "compatible", "update", "the two were said at different times: it may have been learnt in between"
+        )
     return None

@@ -9,7 +9,7 @@ from distillwatch.graph.gates import Reason
 from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.wording import amount, flag, halt, number, source
 from distillwatch.graph.world import World
-from distillwatch.quantities import compare
+from distillwatch.quantities import compare, significant_figures
 
 KIND = "numeric"
 VERSION = "1"
@@ -33,7 +33,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         _runs(a, b, world),
         _period(a, b, world),
         None if found.disjoint else _agreement(a, b, found.overlap, found.ratio),
-        _tolerance(a, found.ratio, world),
+        _tolerance(a, b, found.ratio, world),
         _one_passage(a, b),
     )
     if reason:
@@ -115,9 +115,10 @@ def _agreement(a: Statement, b: Statement, overlap: str, ratio: float) -> Reason
     return Reason("compatible", "rounding", f"{x} and {y} are one figure, rounded differently")
 
 
-def _tolerance(a: Statement, ratio: float, world: World) -> Reason | None:
+def _tolerance(a: Statement, b: Statement, ratio: float, world: World) -> Reason | None:
     allowed = world.predicate(a.predicate).tolerance
-    if allowed and ratio <= 1 + allowed:
+    counted = all(s.quantity and significant_figures(s.quantity.figure) >= 3 for s in (a, b))
+    if allowed and ratio <= 1 + allowed and not counted:
         return Reason("compatible", "rounding", f"the figures differ by less than {number(100 * allowed)} percent")
     return None
 

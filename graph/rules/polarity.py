@@ -25,6 +25,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     yes, no = (a, b) if a.affirmed else (b, a)
     reason = gates.first(
+        gates.both_told(a, b, world),
         gates.matter(a, b, world),
         gates.acts(a, b, world),
         gates.scope(a, b, world),

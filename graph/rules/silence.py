@@ -40,7 +40,7 @@ def _contradicts(silent: Statement, spoke: Statement, world: World) -> bool:
     if not marks.has("so_far", silent.evidence) or marks.has("immediate", silent.evidence):
         return False
     if (
-        not (silent.text.incidents & spoke.text.incidents)
+        not (silent.incidents & spoke.incidents)
         and gates.days_between(silent.text.published, spoke.text.published) > 14
     ):
         return False

@@ -25,7 +25,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     if (
         gates.days_between(a.text.published, b.text.published) > gates.SAME_MATTER_DAYS
-        and not a.text.incidents & b.text.incidents
+        and not a.incidents & b.incidents
     ):
         return None
     if _both_ways(a, world) or _both_ways(b, world):
