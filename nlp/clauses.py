@@ -21,6 +21,7 @@ OBJECT_CONTROL = frozenset(
 )
 # "X was used by Y to do": the doer of the purpose is the agent, and X is the means.
 INSTRUMENTS = frozenset("use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split())
+TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DEPTH = 6
 
 
@@ -168,11 +169,12 @@ def obliques(verb: Token, words: frozenset[str] | set[str]) -> list[Token]:
     """Nouns behind one of the prepositions `words`, hung on the verb, on its object or on its particle by the parser."""
     found: list[Token] = []
     hosts = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "prt", "prep", "nsubjpass", "attr", "advmod", "acomp", "npadvmod"})]
+    hosts += [o for p in verb.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj" and o.pos_ == "NOUN"]
     for host in hosts:
         if host.dep_ == "nsubjpass" and host.i > verb.i:
             continue
         for preposition in prepositions(host):
-            if preposition.lower_ in words and (host is verb or preposition.i > verb.i):
+            if preposition.lower_ in words and (host == verb or preposition.i > verb.i):
                 found += [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and c not in found]
     return found
 
@@ -189,13 +191,13 @@ def independent(clause: Token) -> bool:
     if clause.dep_ not in {"ccomp", "parataxis", "advcl"} or clause.i > head.i:
         return False
     between = clause.doc[clause.right_edge.i + 1 : head.left_edge.i + 1 if head.left_edge.i > clause.i else head.i]
-    between_words = {t.lower_ for t in clause.doc[clause.i + 1 : head.i] if t.head is head}
+    between_words = {t.lower_ for t in clause.doc[clause.i + 1 : head.i] if t.head == head}
     if between_words & {"so", ";", ".", "but", "and"} or any(t.text in {";", "."} for t in between):
         return True
     if clause.dep_ == "advcl":
         return False
-    own = [c for c in head.children if c.dep_ in {"ccomp", "dobj", "xcomp", "attr", "acomp"} and c.i > head.i]
-    return bool(own) or any(c.dep_ == "neg" for c in head.children)
+    complements = {"ccomp", "attr", "acomp"} | ({"dobj"} if head.lemma_ not in TOLD else set())
+    return any(c.dep_ in complements and c.i > head.i for c in head.children) or any(c.dep_ == "neg" for c in head.children)
 
 
 def climb(token: Token) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import by_agents, coordinated, independent, is_passive, is_verb, owners, subjects
+from distillwatch.nlp.clauses import by_agents, climb, coordinated, independent, is_passive, is_verb, owners, subjects
 
 
 class Layer(Struct, kw_only=True):
@@ -32,16 +32,23 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
     seen: set[int] = set()
     token, previous = trigger, None
     while True:
-        for layer in _at(token, previous, sentence, lexicon):
+        for layer in _at(token, previous, trigger, sentence, lexicon):
             if layer.word.i not in seen:
                 seen.add(layer.word.i)
                 found.append(layer)
-        if token.dep_ == "ROOT" or token.head is token or independent(token):
-            return found
+        if token.dep_ == "ROOT" or token.head == token or independent(token):
+            break
         token, previous = token.head, token
+    path = {t.i for t in climb(trigger)}
+    for word in sentence.tokens():
+        if word.lower_ == "according" and word.i not in seen:
+            clause = next((a for a in word.ancestors if is_verb(a) or a.dep_ == "ROOT"), None)
+            if clause is not None and clause.i in path:
+                found += _according(word, sentence, lexicon)
+    return found
 
 
-def _at(token: Token, below: Token | None, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
+def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
     if below is not None:
         if is_verb(token) and _content(below, token, sentence, lexicon):
             act = lexicon.speech.get(sentence.lemma(token))
@@ -52,14 +59,31 @@ def _at(token: Token, below: Token | None, sentence: Sentence, lexicon: Lexicon)
             if act:
                 yield _noun_layer(token, act, sentence, lexicon)
     for child in token.children:
-        if child is below:
+        if child == below:
             continue
-        if child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and is_verb(child) and _incidental(child, token, sentence):
-            act = lexicon.speech.get(sentence.lemma(child))
-            if act is not None:
-                yield _verb_layer(child, act, sentence, lexicon)
-        elif child.dep_ in {"prep", "advmod", "advcl"} and child.lower_ == "according":
-            yield from _according(child, sentence, lexicon)
+        act = lexicon.speech.get(sentence.lemma(child)) if is_verb(child) else None
+        if act is None or _of_other(child, token, trigger):
+            continue
+        if child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and _incidental(child, token, sentence):
+            yield _verb_layer(child, act, sentence, lexicon)
+        elif child.dep_ == "conj" and _inverted(child):
+            said = [c for c in child.children if c.dep_ == "dobj"]
+            yield _layer(act, child, said, sentence, lexicon)
+
+
+def _inverted(verb: Token) -> bool:
+    """ "…, alleges an unsigned letter": set off by a comma, its speaker behind it and read as its object."""
+    before = verb.nbor(-1) if verb.i else None
+    subjectless = not any(c.dep_ in {"nsubj", "aux", "auxpass", "ccomp"} for c in verb.children)
+    return before is not None and before.text == "," and subjectless and any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _of_other(speech: Token, host: Token, trigger: Token) -> bool:
+    """Whether an inserted "X says" belongs to a later coordinated clause: "A did this, and B, X says, did that"."""
+    for child in host.children:
+        if child.dep_ == "conj" and trigger.i < speech.i < child.i and child.i not in {t.i for t in climb(trigger)}:
+            return any(c.dep_ == "cc" and trigger.i < c.i < speech.i for c in host.children)
+    return False
 
 
 def _content(below: Token, verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:

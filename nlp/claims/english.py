@@ -46,6 +46,7 @@ class EnglishReader:
         self.positions = positions.Positions(self.lexicon)
         self.policies = policies.Policies(self.lexicon)
         self.figures = figures.Figures(self.lexicon)
+        self.definitions = definitions.Definitions(self.lexicon)
         self.entities = topic.entities
 
     def read(self, document: Document, names, dates: Sequence[DateMention], amounts: Sequence[Amount]) -> Reading:
@@ -79,7 +80,7 @@ class EnglishReader:
         yield from frames.drafts(sentence, self.lexicon, self.predicates)
         yield from responses.drafts(sentence, self.lexicon)
         yield from positions.drafts(sentence, self.positions, issuer)
-        yield from definitions.drafts(sentence, self.lexicon, author)
+        yield from definitions.drafts(sentence, self.definitions, author)
         yield from policies.drafts(sentence, self.policies)
         yield from comparisons.drafts(sentence, self.lexicon)
         yield from figures.drafts(sentence, self.figures)
@@ -103,7 +104,7 @@ class EnglishReader:
             polarity=voice.polarity,
             hedge=voice.hedge,
             quantity=draft.quantity,
-            when=when_of(draft, sentence, self.lexicon),
+            when=when_of(draft, sentence, self.lexicon, self.predicates[draft.predicate]),
             evidence_class=evidence_class(evidence, self.lexicon, speaker=voice.speaker, anonymous=voice.anonymous),
             qualifiers=draft.qualifiers,
         )

@@ -93,7 +93,7 @@ def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[R
                     yield who, host
         if is_verb(host):
             given = [p for p in patients(host) if p.dep_ == "dative"] if host.lemma_ == "give" else []
-            for who in [r for s in (*given, *subjects(host)) if s is not below for r in _named(s, sentence, words, SIZED)]:
+            for who in [r for s in (*given, *subjects(host)) if s != below for r in _named(s, sentence, words, SIZED)]:
                 yield who, host
             if host.lemma_ in {"give", "put", "credit", "list", "estimate", "say"}:
                 for thing in (*(c for c in host.children if c.dep_ in {"dative", "dobj"}), *obliques(host, frozenset({"for", "of"}))):

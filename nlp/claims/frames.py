@@ -60,7 +60,8 @@ def _filled(
         return
     taken = {s.id for s in subjects}
     objects = [o for o in _first(frame.object, token, sentence, lexicon, predicate.object_kinds) if o.id not in taken]
-    parts = tuple(route_tokens("patient", token, sentence, lexicon)) if is_verb(token) else (token,)
+    roles = ("agent", "patient") if is_verb(token) else ()
+    parts = tuple(t for role in roles for t in route_tokens(role, token, sentence, lexicon)) or (token,)
     text = ""
     if not objects and frame.literal:
         text = _literal(frame, token, sentence)

@@ -42,11 +42,11 @@ def _belongs(figure: Token, trigger: Token) -> bool:
 
 def _serves(verb: Token, trigger: Token) -> bool:
     """A verb that helps to tell of the trigger's event: "used 5,000 answers to train", "did so through 24,000 accounts"."""
-    if trigger.head is verb and trigger.dep_ in {"xcomp", "advcl", "dobj", "attr", "nsubj", "nsubjpass", "prep"}:
+    if trigger.head == verb and trigger.dep_ in {"xcomp", "advcl", "dobj", "attr", "nsubj", "nsubjpass", "prep"}:
         return True
     if trigger.pos_ == "NOUN" and any(a.i == verb.i for a in trigger.ancestors):
         return not any(is_verb(a) and a.i != verb.i for a in _until(trigger, verb))
-    return verb.head is trigger and verb.dep_ in {"xcomp", "advcl"}
+    return verb.head == trigger and verb.dep_ in {"xcomp", "advcl"}
 
 
 def _until(token: Token, stop: Token) -> list[Token]:

@@ -112,7 +112,7 @@ def _baseless(verb: Token, words: dict[str, list[str]]) -> bool:
 
 def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
     """ "said nope", "the accusations are groundless, X said"."""
-    if any(t.lower_ in {"nope", "no"} and t.pos_ in {"INTJ", "ADV"} for t in verb.subtree):
+    if any(t.lower_ == "nope" or (t.lower_ == "no" and t.pos_ in {"INTJ", "ADV"}) for t in verb.subtree):
         return True
     for clause in (*verb.children, verb.head):
         if clause.lemma_ == "be" and clause.dep_ in {"ccomp", "ROOT", "parataxis"}:
@@ -141,5 +141,6 @@ def _telling(verb: Token) -> Iterator[Token]:
     for child in verb.children:
         if child.dep_ in {"xcomp", "advcl"} and (child.dep_ == "xcomp" or any(c.lower_ in {"when", "after"} for c in child.children)):
             yield child
+            yield from (c for c in child.children if c.dep_ == "advcl" and any(w.lower_ == "when" for w in c.children))
     if verb.dep_ in {"xcomp", "ccomp"}:
         yield verb.head

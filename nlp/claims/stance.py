@@ -6,6 +6,8 @@ copying, "did not use X to train Y" is a negated training, "if X copied Y" suppo
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 from spacy.tokens import Token
 
@@ -34,6 +36,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
     flips = 0
     token, previous = trigger, None
     inheriting = True
+    if any(_doubted(part, lexicon) for part in parts):
+        result.hedge = "weak"
     while True:
         if inheriting:
             flips += _negated(token, lexicon, previous, parts if token is trigger else ())
@@ -42,15 +46,40 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
             if previous is not None:
                 flips += _governor(token, previous, lexicon, result)
         _moods(token, previous, lexicon, result)
-        if token.dep_ == "ROOT" or token.head is token or independent(token):
+        if token.dep_ == "ROOT" or token.head == token or independent(token):
             break
         if inheriting and not _inherits(token):
             inheriting = False
         token, previous = token.head, token
+    if not result.act and _opinion(trigger, sentence, lexicon, result):
+        result.act = "opines"
     if sentence.doc[-1].text.endswith("?") or any(t.text == "?" for t in sentence.doc[-3:]):
         result.act = result.act or "asks"
     result.polarity = "-" if flips % 2 else "+"
     return result
+
+
+def _opinion(trigger: Token, sentence: Sentence, lexicon: Lexicon, result: Manner) -> bool:
+    """ "in my view", "on my own tests", "as far as I can tell": the writer's judgement in the clause of the trigger."""
+    text = sentence.document_text[sentence.start : sentence.end]
+    for kind in ("opinion", "opinion_weak"):
+        for pattern in lexicon.tables[kind]["patterns"]:
+            match = re.search(pattern, text, re.IGNORECASE)
+            if match is None:
+                continue
+            if kind == "opinion_weak" and result.hedge == "none":
+                result.hedge = "weak"
+            return True
+    return False
+
+
+def _doubted(noun: Token, lexicon: Lexicon) -> bool:
+    """ "accounts thought to be X's", "individuals believed to be connected to X"."""
+    weak = lexicon.words("weak_governors") | lexicon.words("weak")
+    for clause in noun.children:
+        if clause.dep_ in {"acl", "relcl"} and any(t.lemma_.lower() in weak or t.lower_ in weak for t in clause.subtree):
+            return True
+    return False
 
 
 def _inherits(token: Token) -> bool:
@@ -75,7 +104,7 @@ def _negated(token: Token, lexicon: Lexicon, below: Token | None, parts: tuple[T
     negators = lexicon.words("negators")
     count = 0
     for child in token.children:
-        if child is below:
+        if child == below:
             continue
         if child.dep_ == "neg" and not _only_after(child):
             count += 1
@@ -88,7 +117,7 @@ def _negated(token: Token, lexicon: Lexicon, below: Token | None, parts: tuple[T
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         count += 1
     for part in parts:
-        if part.head is not token and part is not below:
+        if part.head != token and part != below:
             count += _negative_noun(part, negators)
     return min(count, 1) if token.pos_ in {"NOUN", "PROPN"} else count
 
@@ -175,14 +204,14 @@ def _moods(token: Token, previous: Token | None, lexicon: Lexicon, result: Manne
         elif token.dep_ == "advcl" and (_condition(token, lexicon)):
             result.act = "supposes"
     for child in token.children:
-        if child is not previous and child.dep_ == "advcl" and _condition(child, lexicon):
+        if child != previous and child.dep_ == "advcl" and _condition(child, lexicon):
             result.act = "supposes"
 
 
 def _condition(clause: Token, lexicon: Lexicon) -> bool:
     """ "if …", "unless …", "had it been …", "were it to …"; not "as if", "even if only"."""
     first = clause.left_edge
-    if first.lower_ in {"had", "were", "should"} and first.dep_ in {"aux", "auxpass", "ROOT"} and first.head is clause:
+    if first.lower_ in {"had", "were", "should"} and first.dep_ in {"aux", "auxpass", "ROOT"} and first.head == clause:
         return any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > first.i for c in clause.children)
     for child in clause.children:
         if child.dep_ in {"mark", "advmod", "prep"} and child.lower_ in lexicon.words("conditions"):

@@ -10,11 +10,12 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import is_verb
 from distillwatch.records import DateMention
+from distillwatch.topic import Predicate
 
 WITHIN_PHRASE = frozenset({"pobj", "prep", "npadvmod", "advmod", "nummod", "compound", "amod", "appos", "conj", "dep", "nmod", "pcomp", "quantmod", "dobj", "attr"})
 
 
-def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> DateRange | None:
+def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predicate) -> DateRange | None:
     """The date of what the draft tells, never of its telling; None when the sentence gives none."""
     if draft.undated or not sentence.dates:
         return None
@@ -22,10 +23,15 @@ def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> DateRange | N
     for token in draft.event or (draft.trigger,):
         events |= {t.i for t in _one_event(token, lexicon)}
     for index, date in sorted(sentence.dates.items()):
-        event = _event(sentence.doc[index], lexicon)
+        event = _event(sentence.doc[index], lexicon, telling=predicate.milestone == "speaking")
         if event is not None and event.i in events:
-            return bounded(date)
+            return _start(date) if predicate.milestone == "start" else bounded(date)
     return _shared(draft, sentence, lexicon)
+
+
+def _start(date: DateMention) -> DateRange:
+    """A state that holds "since June" began in June."""
+    return date.date if date.bound == "since" else bounded(date)
 
 
 def bounded(date: DateMention) -> DateRange:
@@ -33,12 +39,12 @@ def bounded(date: DateMention) -> DateRange:
     return date.date.bounded(date.bound)
 
 
-def _event(token: Token, lexicon: Lexicon) -> Token | None:
-    """The verb or event noun that a date word hangs on."""
+def _event(token: Token, lexicon: Lexicon, *, telling: bool = False) -> Token | None:
+    """The verb or event noun that a date word hangs on; for an answer, "in a statement on Monday" dates the answering."""
     for ancestor in token.ancestors:
         if is_verb(ancestor):
             return ancestor
-        if ancestor.pos_ == "NOUN" and ancestor.lemma_.lower() in lexicon.words("event_nouns"):
+        if not telling and ancestor.pos_ == "NOUN" and ancestor.lemma_.lower() in lexicon.words("event_nouns"):
             return ancestor
     return None
 
@@ -47,7 +53,7 @@ def _one_event(trigger: Token, lexicon: Lexicon) -> list[Token]:
     """The tokens that tell of one event with the trigger: what governs it without telling of anything else."""
     found = [trigger]
     token = trigger
-    while token.dep_ in {"xcomp", "advcl", "attr", "dobj", "acomp", "pobj", "prep", "aux", "auxpass", "nsubjpass", "pcomp"} and token.head is not token:
+    while token.dep_ in {"xcomp", "advcl", "attr", "dobj", "acomp", "pobj", "prep", "aux", "auxpass", "nsubjpass", "pcomp"} and token.head != token:
         if token.dep_ == "advcl" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
             break
         token = token.head
@@ -57,6 +63,8 @@ def _one_event(trigger: Token, lexicon: Lexicon) -> list[Token]:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ != "xcomp":
             break
     found += [c for c in trigger.children if c.dep_ in {"xcomp", "acl"} or c.lemma_ in {"access", "account"}]
+    for noun in trigger.children:  # "the letter, dated 3 May, was sent"
+        found += [c for c in noun.children if c.dep_ == "acl" and c.lemma_ == "date"]
     return found
 
 

@@ -180,7 +180,7 @@ def purposes_of(verb: Token, sentence: Sentence) -> Iterator[Token]:
                 for end in child.children:
                     if end.dep_ in {"pcomp", "pobj"}:
                         yield from coordinated(end)
-            elif child.dep_ == "conj" and host is verb and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+            elif child.dep_ == "conj" and host == verb and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
                 yield from coordinated(child)
 
 
@@ -271,11 +271,17 @@ def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 
 def _measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
-    """ "benchmarked Y against X", "graded by X"."""
+    """ "benchmarked Y against X", "stood its models next to X", "graded by X"; not "Y, compared to X, is weak"."""
+    if verb.dep_ in {"prep", "acl", "amod"} or (is_passive(verb) and sentence.lemma(verb) not in words["graded"]):
+        return
     things = obliques(verb, words["against"])
+    things += [o for c in verb.children if c.lower_ == "next" for o in obliques(c, frozenset({"to"}))]
     whom = [r for t in things for r in sources(t, sentence, words) if r.kind in {"model", "product"}]
-    makers = [r for r in learners(agents(verb), sentence, words) if r not in whom]
-    who = makers or [r for r in learners(patients(verb), sentence, words) if r not in whom]
+    makers = [r for r in learners(agents(verb), sentence, words) if r not in whom and r.kind != "person"]
+    measured = learners(patients(verb), sentence, words)
+    who = [r for r in makers or measured if r not in whom]
+    if makers and not measured and not any(sentence.lemma(p) in words.lexicon.words("students") for p in patients(verb)):
+        return  # "X tested its plan against Y"
     yield from _pairs(EVALUATED, verb, who, whom, tuple(things))
 
 

@@ -146,11 +146,17 @@ def _act(
         return "denies" if polarity == "-" and predicate.accusation else "asserts"
     if anonymous or (speaker is not None and speaker.kind == "outlet") or marked == "reports":
         return "reports"
-    if speaker is None:
+    unattributed = spoken is None and any(layer.act != "perceives" for layer in layers)
+    if speaker is None or unattributed:  # "according to a blog"
         return "reports" if layers else "asserts"
     if spoken is None:  # the layout's speaker in his own voice
         party = speaker.kind in {"company", "agency", "group"}
-        return "alleges" if party and predicate.accusation and polarity == "+" else "asserts"
-    if predicate.accusation or predicate.name in {"violates", "sanctioned"}:
+        return "alleges" if party and accuses(predicate) and polarity == "+" else "asserts"
+    if accuses(predicate):
         return "alleges" if polarity == "+" else "asserts"
     return "reports"
+
+
+def accuses(predicate: Predicate) -> bool:
+    """Whether saying it of somebody else is an accusation when an interested party says it."""
+    return predicate.accusation or predicate.group in {"use", "access", "legality"}
