@@ -31,6 +31,8 @@ class Piece(Struct, frozen=True):
 def cut(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piece]:
     """`text[start:end]` as pieces in order; joined they are that text again, whatever the spans claim about it."""
     start, end = max(0, start), min(len(text), end)
+    if start >= end:
+        return []
     inside = [s for s in spans if s.start < end and s.end > start and s.start < s.end]
     borders = sorted({start, end, *(min(max(b, start), end) for s in inside for b in (s.start, s.end))})
     return [_piece(text, a, b, start, inside) for a, b in pairwise(borders)]

@@ -71,7 +71,7 @@ def draw(published: Sequence[Event], happened: Sequence[Event]) -> Timeline | No
     if not events:
         return None
     first, last = min(e.start for e in events), max(e.end for e in events)
-    days = max((last - first).days, 1)
+    days = (last - first).days + 1
     scale = (WIDTH - 2 * MARGIN) / days
     columns: dict[int, int] = {}
     dots: list[tuple[float, int, Event]] = []

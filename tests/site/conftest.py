@@ -5,14 +5,67 @@ from __future__ import annotations
 import json
 import sqlite3
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pytest
+from lxml import html
+
+from distillwatch.graph import search
 from distillwatch.graph.store import open_store
 from distillwatch.ids import hash_id, text_hash
+from distillwatch.site.build import publish
+from distillwatch.topic import Topic
+
+Newsroom = dict[str, Any]
+Builder = Callable[[Path, Newsroom], Path]
+Pages = dict[str, html.HtmlElement]
 
 NEWSROOM = Path(__file__).parent / "newsroom.toml"
 DAY = "2026-06-03T06:00:00Z"
+
+
+@pytest.fixture(scope="session")
+def newsroom() -> Newsroom:
+    """The invented newsroom as a value; copy it before changing it."""
+    return tomllib.loads(NEWSROOM.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def build() -> Builder:
+    """Makes a database out of a newsroom."""
+    return build_database
+
+
+@pytest.fixture(scope="session")
+def watch(topic: Topic) -> Topic:
+    """The real vocabulary with the notice of a sample."""
+    return msgspec.structs.replace(topic, title="Watch", sample=True, notice="An invented sample: nobody here exists.")
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom) -> Path:
+    """The newsroom's database."""
+    return build_database(tmp_path_factory.mktemp("newsroom") / "knowledge.db", newsroom)
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory, database: Path, watch: Topic) -> Path:
+    """The published newsroom; nobody changes it."""
+    folder = tmp_path_factory.mktemp("published") / "public"
+    report = publish(database, folder, watch, DAY)
+    assert report.dead_links == ()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pages(public: Path) -> Pages:
+    """Path → parsed page of the published newsroom."""
+    site = (public / "site").resolve()
+    files = sorted(site.rglob("*.html"))
+    return {f.relative_to(site).as_posix(): html.document_fromstring(f.read_text(encoding="utf-8")) for f in files}
 
 
 def add(db: sqlite3.Connection, table: str, **row: object) -> None:
@@ -21,10 +74,13 @@ def add(db: sqlite3.Connection, table: str, **row: object) -> None:
     db.execute(f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
 
-def build(path: Path, newsroom: dict[str, Any] | None = None) -> Path:
-    """The database of the newsroom at `path`."""
-    data = newsroom or tomllib.loads(NEWSROOM.read_text(encoding="utf-8"))
+def build_database(path: Path, data: Newsroom) -> Path:
+    """The database of a newsroom at `path`."""
     store = open_store(path)
+    with store.conn:
+        search.index(
+            store, "documents", [(d["id"], d["title"], "\n".join(b[1] for b in d["blocks"])) for d in data["documents"]]
+        )
     store.conn.close()
     db = sqlite3.connect(path)
     db.execute("PRAGMA foreign_keys = 0")

@@ -1,0 +1,232 @@
+"""What every page must hold: valid HTML, a policy, a notice, a way in for keyboards, and who says it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import html5lib
+import pytest
+from lxml import html
+
+from distillwatch.site.claims import Claim, load, show
+from distillwatch.site.queries import claims as claim_queries
+from distillwatch.site.queries.claims import ClaimRow, Identity
+from distillwatch.site.reader import open_reader
+from distillwatch.topic import Topic
+
+Pages = dict[str, html.HtmlElement]
+EXPECTED = (
+    "index.html",
+    "incidents.html",
+    "incident/norvane-tarsil-2026.html",
+    "contradictions.html",
+    "contradictions/denial.html",
+    "contradiction/k-x1.html",
+    "entities.html",
+    "company/norvane.html",
+    "model/ostra-2.html",
+    "person/mira-solvang.html",
+    "agency/harbour-trade-office.html",
+    "policy/output-use-rule.html",
+    "product/gradebench.html",
+    "sources.html",
+    "source/ledger.html",
+    "document/d1ledger.html",
+    "claim/c12.html",
+    "coverage.html",
+    "predictions.html",
+    "responses.html",
+    "glossary.html",
+    "methodology.html",
+    "about.html",
+    "404.html",
+)
+
+
+def text(element: html.HtmlElement) -> str:
+    """The words of an element with single spaces."""
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+@pytest.fixture(scope="module")
+def claims(database: Path, watch: Topic) -> list[Claim]:
+    """Every claim, ready to be shown."""
+    with open_reader(database, watch) as reader:
+        ids = [row.id for row in reader.rows(Identity, claim_queries.IDS)]
+        return [show(reader, reader.rows(ClaimRow, claim_queries.BY_ID, id=i)[0]) for i in ids]
+
+
+def test_every_page_type_is_there(pages: Pages) -> None:
+    assert [path for path in EXPECTED if path not in pages] == []
+
+
+def test_pages_are_valid_html(public: Path, pages: Pages) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    for path in pages:
+        parser.parse((public / "site" / path).read_text(encoding="utf-8"))  # raises on the first error
+
+
+def test_frame_of_every_page(pages: Pages) -> None:
+    for path, page in pages.items():
+        assert page.get("lang") == "en", path
+        assert len(page.xpath("/html/head/title[normalize-space()]")) == 1, path
+        assert len(page.xpath("//h1")) == 1, path
+        assert len(page.xpath("//main[@id='main']")) == 1, path
+        assert page.xpath("//body/a[1]/@href") == ["#main"], path
+        levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4")]
+        assert all(b - a <= 1 for a, b in pairwise(levels)), (path, levels)
+        assert [i for i, n in Counter(page.xpath("//@id")).items() if n > 1] == [], path
+        assert page.xpath("//table[not(.//th)]") == [], path
+        assert page.xpath("//th[not(@scope)]") == [], path
+
+
+def test_notice_of_a_sample_is_on_every_page(pages: Pages, watch: Topic) -> None:
+    for path, page in pages.items():
+        assert [text(n) for n in page.xpath("//*[@class='notice']")] == [watch.notice], path
+
+
+def test_policy_and_nothing_from_elsewhere(pages: Pages) -> None:
+    for path, page in pages.items():
+        (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy.startswith("default-src 'none'"), path
+        assert "unsafe" not in policy, path
+        assert page.xpath("//script|//style|//iframe|//object|//embed|//@style") == [], path
+        loaded = page.xpath("//link/@href|//img/@src|//source/@srcset|//form/@action")
+        assert [a for a in loaded if ":" in a or a.startswith("//")] == [], path
+
+
+def test_no_page_is_heavy(public: Path, pages: Pages) -> None:
+    assert [p for p in pages if (public / "site" / p).stat().st_size > 150_000] == []
+
+
+def test_contradiction_shows_both_spans_and_their_origin(pages: Pages) -> None:
+    page = pages["contradiction/k-x1.html"]
+    sides = page.xpath("//article[contains(@class, 'side')]")
+    assert [[text(m) for m in s.xpath(".//mark")] for s in sides] == [
+        ["We believe that Norvane trained Ostra 2 on outputs of Halden."],
+        ["Norvane denied that Ostra 2 was trained on outputs of Halden."],
+    ]
+    assert "The traffic came from more than 24,000 accounts" in text(sides[0])  # the sentence after it
+    assert "“We used Halden only to grade answers,”" in text(sides[1])
+    for side, words in zip(sides, (["Tarsil", "alleges"], ["Norvane", "denies"]), strict=True):
+        assert all(word in text(side.xpath(".//header")[0]) for word in words)
+        assert side.xpath(".//a[starts-with(@href, 'https://')]")
+        assert "SHA-256" in text(side)
+    assert "Tarsil alleges that Ostra 2 was trained on outputs of Halden; Norvane denies it." in text(page)
+    assert page.xpath("//a[contains(@href, 'db/knowledge?sql=')]")
+
+
+def test_life_of_a_dismissed_flag(pages: Pages) -> None:
+    life = text(pages["contradiction/k-x4.html"].xpath("//ol[@class='life']")[0])
+    assert "opened by the rule" in life
+    assert "dismiss by an editor: The spokesperson speaks of an earlier model." in life
+
+
+def test_matrix_names_the_silent(pages: Pages) -> None:
+    (matrix,) = pages["incident/norvane-tarsil-2026.html"].xpath("//table[@class='matrix']")
+    columns = [text(th) for th in matrix.xpath(".//thead//th")]
+    assert columns[0] == "Statement"
+    assert columns[1].startswith("Tarsil newsroom")
+    assert "and 1 copy" in columns[2]
+    first = [text(td) for td in matrix.xpath(".//tbody/tr[1]/td")]
+    assert "alleges" in first[0]
+    assert "denies" in first[1]
+    assert first[-1] == "·"
+
+
+def test_incident_says_what_is_disputed_first(pages: Pages) -> None:
+    glance = pages["incident/norvane-tarsil-2026.html"].xpath("//section[@aria-labelledby='glance']")[0]
+    assert text(glance.xpath(".//h3")[0]) == "In dispute"
+    first = text(glance.xpath(".//li[@data-attributed]")[0])
+    assert first.startswith("Whether Ostra 2 was trained")
+    assert "Tarsil alleges" in first
+    assert "Norvane denies" in first
+
+
+def test_document_marks_names_and_claims(pages: Pages) -> None:
+    stored = pages["document/d4ledger.html"].xpath("//article[@class='stored']")[0]
+    assert [text(m) for m in stored.xpath(".//mark")][:2]
+    assert stored.xpath(".//a[contains(@class, 'mention company') and contains(@href, 'company/norvane.html')]")
+    assert "84.3 [4]" in text(stored)  # a bare 4 would read as one more digit
+    assert "Norvane released Ostra 2 on 11 May 2026. [1] The model has 240 billion parameters. [2]" in text(stored)
+    removed = [text(d) for d in pages["document/d4ledger.html"].xpath("//del")]
+    assert removed == ["Norvane released Ostra 2 on 12 May 2026. The model has 120 billion parameters."]
+
+
+def test_thread_is_nested(pages: Pages) -> None:
+    comments = pages["document/d5gorge.html"].xpath("//blockquote")
+    assert [c.get("class") for c in comments] == ["comment depth-0", "comment depth-1", "comment depth-2"]
+    assert [text(c.xpath("./cite")[0]) for c in comments] == ["birch", "quillfish", "birch"]
+
+
+def test_merged_things_say_where_they_went(pages: Pages) -> None:
+    assert pages["company/norvane-ai.html"].xpath("//main//a/@href") == ["../company/norvane.html"]
+    assert pages["incident/old-name.html"].xpath("//main//a/@href") == ["../incident/norvane-tarsil-2026.html"]
+
+
+def test_quantities_and_dates_read_as_the_text_said(pages: Pages) -> None:
+    words = text(pages["claim/c02.html"])
+    assert "more than 24,000 accounts" in words
+    assert "spring 2026" in words
+    assert "24000" not in words
+    assert "about 180 billion parameters" in text(pages["model/ostra-2.html"])
+
+
+def test_silent_source_is_said_to_be_silent(pages: Pages) -> None:
+    assert "silent it answered and gave nothing" in text(pages["source/silent.html"])
+    assert "the feed answered and held nothing" in text(pages["coverage.html"])
+
+
+def holders(page: html.HtmlElement, words: str) -> list[html.HtmlElement]:
+    """The innermost elements of a page's body that hold all of `words`."""
+    found = [e for e in page.xpath("//body//*") if isinstance(e.tag, str) and words in text(e)]
+    return [e for e in found if not any(words in text(child) for child in e if isinstance(child.tag, str))]
+
+
+def test_no_accusation_without_attribution(pages: Pages, claims: list[Claim]) -> None:
+    """On every page, wherever an accusation or its evidence stands, who says it stands beside it."""
+    accusations = [c for c in claims if c.accusation]
+    assert len(accusations) >= 6
+    seen = 0
+    for path, page in pages.items():
+        for claim in accusations:
+            for words in {claim.statement, claim.row.evidence}:
+                for holder in holders(page, words):
+                    seen += 1
+                    boxes = [e for e in (holder, *holder.iterancestors()) if e.get("data-attributed") is not None]
+                    assert boxes, f"{path}: {words!r} stands outside any attributed part"
+                    named = [text(w) for w in boxes[0].xpath(".//*[contains(concat(' ', @class, ' '), ' who ')]")]
+                    assert any(named), f"{path}: {words!r} stands without who says it"
+    assert seen > 40
+
+
+def test_headlines_are_shown_with_their_outlet(pages: Pages) -> None:
+    headline = "Tarsil accuses Norvane of learning from its model"
+    shown = 0
+    for path, page in pages.items():
+        for link in page.xpath(f"//main//a[normalize-space() = {headline!r}]"):
+            shown += 1
+            block = next(e for e in link.iterancestors() if e.tag in ("li", "tr", "article", "main"))
+            around = text(block if block.tag != "main" else page.xpath("//main")[0])
+            assert "The Harbour Ledger" in around, path
+    assert shown > 3
+
+
+def test_words_are_neutral(pages: Pages, claims: list[Claim]) -> None:
+    """The site's own wording never takes an accusation for a fact."""
+    forbidden = re.compile(r"\b(stole|stolen|theft|thief|cheat\w*|guilty|culprit|admits?|liar?s?|lied|caught)\b", re.I)
+    ours = [c.sentence for c in claims] + [text(pages[p]) for p in ("glossary.html", "methodology.html", "about.html")]
+    assert [w for w in ours if forbidden.search(w)] == []
+    for claim in claims:
+        assert claim.sentence.startswith(claim.who.text)
+        assert claim.verb in claim.sentence
+
+
+def test_claims_about_merged_names_are_on_the_page_that_is_left(database: Path, watch: Topic) -> None:
+    with open_reader(database, watch) as reader:
+        assert reader.merged_ids("company-norvane") == ("company-norvane", "company-norvane-ai")
+        by_name = load(reader, claim_queries.ABOUT, ids='["company-norvane"]')
+        assert {c.row.id for c in by_name} >= {"c02", "c13", "c41", "c46"}

@@ -1,0 +1,156 @@
+"""Publishing: complete or not at all, the same bytes for the same input, only what changed rendered anew."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from distillwatch.errors import InputMissing
+from distillwatch.site.build import publish
+from distillwatch.site.linkcheck import dead_links
+from distillwatch.topic import Topic
+
+NOW = "2026-06-03T07:00:00Z"
+LATER = "2026-06-04T07:00:00Z"
+
+
+@pytest.fixture
+def copy(tmp_path: Path, database: Path) -> Path:
+    """A database of one's own to change."""
+    target = tmp_path / "knowledge.db"
+    with sqlite3.connect(database) as source, sqlite3.connect(target) as mine:
+        source.backup(mine)
+    source.close()
+    mine.close()
+    return target
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Path → hash of each file under `folder`."""
+    root = folder.resolve()
+    files = sorted(p for p in root.rglob("*") if p.is_file())
+    return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def change(database: Path, sql: str) -> None:
+    """Run one statement."""
+    connection = sqlite3.connect(database)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+
+
+def test_two_builds_of_one_database_are_byte_identical(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    first = publish(copy, tmp_path / "one", watch, NOW)
+    second = publish(copy, tmp_path / "two", watch, LATER)
+    assert first.snapshot == second.snapshot
+    assert digests(tmp_path / "one" / "site") == digests(tmp_path / "two" / "site")
+    assert digests(tmp_path / "one" / "knowledge.db") == digests(tmp_path / "two" / "knowledge.db")
+
+
+def test_nothing_new_changes_nothing(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    first = publish(copy, public, watch, NOW)
+    before = (public / "current").resolve()
+    again = publish(copy, public, watch, LATER)
+    assert (first.changed, again.changed, again.rendered) == (True, False, 0)
+    assert (public / "current").resolve() == before
+    assert sorted(p.name for p in (public / "snapshots").iterdir()) == [first.snapshot]
+
+
+def test_pages_and_database_change_together(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    old = (public / "site" / "company" / "quellmark.html").resolve()
+    change(copy, "UPDATE entities SET name = 'Quellmark Renamed' WHERE id = 'company-quellmark'")
+    assert publish(copy, public, watch, LATER).changed
+    assert "Quellmark Renamed" in (public / "site" / "company" / "quellmark.html").read_text(encoding="utf-8")
+    assert "Quellmark Renamed" not in old.read_text(encoding="utf-8")  # a reader of the old snapshot is not disturbed
+    connection = sqlite3.connect(public / "knowledge.db")
+    assert connection.execute("SELECT COUNT(*) FROM entities WHERE name = 'Quellmark Renamed'").fetchone() == (1,)
+    connection.close()
+
+
+def test_only_the_snapshot_before_is_kept(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    for name in ("Uno", "Due", "Tre"):
+        change(copy, f"UPDATE entities SET name = '{name}' WHERE id = 'company-quellmark'")
+        publish(copy, public, watch, NOW)
+    assert len(list((public / "snapshots").iterdir())) == 2
+
+
+def test_a_killed_build_is_cleared_away(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    left = tmp_path / "public" / "snapshots" / ".building-1" / "site"
+    left.mkdir(parents=True)
+    (left / "index.html").write_text("half", encoding="utf-8")
+    publish(copy, tmp_path / "public", watch, NOW)
+    assert not left.parent.exists()
+
+
+def test_a_failed_build_leaves_the_old_snapshot(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    before = digests(public / "site")
+    change(copy, "UPDATE claims SET qualifiers = 'not json' WHERE id = 'c01'")
+    with pytest.raises(ValueError, match="Expecting value"):
+        publish(copy, public, watch, LATER)
+    assert digests(public / "site") == before
+
+
+def test_the_working_database_may_be_open_for_writing(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    writer = sqlite3.connect(copy)
+    writer.execute("PRAGMA journal_mode = WAL")
+    writer.execute("UPDATE entities SET name = 'Not yet' WHERE id = 'company-quellmark'")  # not committed
+    publish(copy, tmp_path / "public", watch, NOW)
+    writer.rollback()
+    writer.close()
+    assert "Quellmark" in (tmp_path / "public" / "site" / "company" / "quellmark.html").read_text(encoding="utf-8")
+
+
+def test_no_database_is_an_error_that_says_what_to_do(tmp_path: Path, watch: Topic) -> None:
+    with pytest.raises(InputMissing, match="distillwatch run"):
+        publish(tmp_path / "none.db", tmp_path / "public", watch, NOW)
+
+
+def test_a_folder_in_the_way_is_not_deleted(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    mine = tmp_path / "public" / "site" / "mine.html"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("keep", encoding="utf-8")
+    with pytest.raises(InputMissing, match="move it away"):
+        publish(copy, tmp_path / "public", watch, NOW)
+    assert mine.read_text(encoding="utf-8") == "keep"
+
+
+def test_an_empty_database_gives_a_whole_site(tmp_path: Path, watch: Topic) -> None:
+    from distillwatch.graph.store import open_store
+
+    store = open_store(tmp_path / "knowledge.db")
+    store.conn.close()
+    report = publish(tmp_path / "knowledge.db", tmp_path / "public", watch, NOW)
+    assert report.dead_links == ()
+    assert (tmp_path / "public" / "site" / "index.html").is_file()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="hard links are checked by inode")
+def test_unchanged_files_are_taken_over(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    before = (public / "site" / "methodology.html").stat().st_ino
+    change(copy, "UPDATE entities SET name = 'Quellmark Renamed' WHERE id = 'company-quellmark'")
+    publish(copy, public, watch, LATER)
+    assert (public / "site" / "methodology.html").stat().st_ino == before
+
+
+def test_dead_links_are_found_down_to_the_fragment(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.html").write_text(
+        '<a href="../two.html#here">1</a><a href="../two.html#gone">2</a><a href="no.html">3</a><a href="#self">4</a>'
+        '<p id="self"></p><a href="https://elsewhere.example/">5</a><a href="../db/x">6</a><a href="/two.html">7</a>',
+        encoding="utf-8",
+    )
+    (tmp_path / "two.html").write_text('<p id="here"></p>', encoding="utf-8")
+    assert dead_links(tmp_path, ["a/one.html"], False) == ["a/one.html → ../two.html#gone", "a/one.html → no.html"]
