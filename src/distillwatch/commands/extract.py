@@ -41,6 +41,7 @@ def extract_stage(context: Context, db: Database) -> None:
             document = load_document(db, document_id)
             try:
                 extraction = extractor.extract(document)
+                claims += save_extraction(db, extraction, context.now, stage_version=version)
             except Exception as error:  # a hostile page may break any library below: it costs its own document only
                 failed += 1
                 message = f"{type(error).__name__}: {error}"
@@ -53,8 +54,6 @@ def extract_stage(context: Context, db: Database) -> None:
                     context.summary["run"],
                 )  # fmt: skip
                 context.lost(f"{document.url} could not be read: {message}")
-                continue
-            claims += save_extraction(db, extraction, context.now, stage_version=version)
     figures: dict[str, object] = {"documents": len(todo), "new_claims": claims, "failed": failed}
     if sync.retired:
         figures["retired_names"] = len(sync.retired)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from distillwatch.commands.changes import changes, state
 from distillwatch.commands.collect import Due, Files, More, Only, Sample, Since, collect_stage, paths, use_sample
 from distillwatch.commands.compare import compare_stage
 from distillwatch.commands.context import writing
@@ -21,13 +22,17 @@ def register(app: typer.Typer) -> None:
         since: Since = None, sample: Sample = False,
     ) -> None:  # fmt: skip
         """Collect, extract, link, compare and publish; each stage takes up only what is new."""
+        from distillwatch.graph.runs import save_changes
+
         use_sample(context.obj, sample)
         with writing(context.obj, "run") as db:
+            before = state(db)
             collect_stage(
                 context.obj, db, due=due, only=source or (), files=paths(files, more), since=since, sample=sample
             )
             extract_stage(context.obj, db)
             link_stage(context.obj, db)
             compare_stage(context.obj, db)
+            save_changes(db, context.obj.summary["run"], changes(before, state(db)))
             publish_stage(context.obj)
         context.obj.finish()
