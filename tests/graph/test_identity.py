@@ -1,0 +1,133 @@
+"""Who is who: decisions, names and spellings; a "not the same" is kept, and a merge destroys nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from distillwatch.graph.canonical import ORIGINS_TO_ESTABLISH, establish, link_entities, save_decisions
+from distillwatch.graph.identity import Link, resolve
+from distillwatch.graph.names import NameIndex, bare_key, name_key
+from distillwatch.graph.origins import link_origins
+from distillwatch.graph.store import load_entities, save_document, save_extraction, transaction
+from distillwatch.records import Decision, Entity, Mention
+from distillwatch.topic import Topic
+from tests.graph.builders import NOW, document, entity, extraction, store
+
+NORVANE = entity("company", "Norvane", "Norvane Labs", "诺瓦")
+OSTRA_25 = entity("model", "Ostra 2.5")
+TARSIL = entity("company", "Tarsil", registered=False)
+TARSIL_AG = entity("company", "Tarsil-AG", registered=False)
+
+
+def decision(what: str, a: Entity, b: Entity, day: str = "2026-05-01") -> Decision:
+    return Decision(
+        target_table="entities", target_id=a.id, decision=what, value=b.id, reason="the register of firms",
+        author="ada", decided_at=f"{day}T08:00:00Z",
+    )  # fmt: skip
+
+
+def same(links: list[Link]) -> dict[str, str]:
+    return {link.entity_id: link.canonical_id for link in links if link.entity_id != link.canonical_id}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Ostra-2.5", "ostra 2.5", True),
+        ("OSTRA2.5", "Ostra 2.5", True),
+        ("Ostra 2.5", "Ostra 25", False),
+        ("Ostra 2", "Ostra 2.0", False),
+        ("Norvane’s", "Norvane's", True),
+        ("Ｎｏｒｖａｎｅ", "Norvane", True),
+    ],
+)
+def test_names_are_compared_by_words_and_numbers(one: str, other: str, is_same: bool) -> None:
+    assert (name_key(one) == name_key(other)) == is_same
+
+
+def test_legal_forms_do_not_make_another_firm() -> None:
+    assert bare_key("Norvane Co., Ltd.") == "norvane" and bare_key("Inc") == "inc"
+
+
+def test_a_name_of_two_is_nobodys() -> None:
+    twin = entity("company", "Norvane Labs")
+    index = NameIndex([NORVANE, twin])
+    assert index.find("norvane labs") is None and index.find("诺瓦") == NORVANE
+    assert index.find("Norvane", "person") is None and index.find("NORVANE Inc", "group") == NORVANE
+
+
+def test_a_proposed_name_is_the_registered_one_it_spells() -> None:
+    seen = [entity("company", "NORVANE LABS Inc", registered=False), entity("model", "OSTRA2.5", registered=False)]
+    links = resolve([NORVANE, OSTRA_25, *seen], [])
+    assert same(links) == {seen[0].id: NORVANE.id, seen[1].id: OSTRA_25.id}
+    assert links[0].basis == "alias" and "Norvane" in links[0].reason
+
+
+def test_two_spellings_that_nobody_registered_are_one() -> None:
+    other = entity("company", "TARSIL", registered=False)
+    spelled = msgspec.structs.replace(other, id="company-tarsil-2")
+    links = resolve([TARSIL, spelled], [])
+    assert same(links) == {"company-tarsil-2": TARSIL.id} and links[0].basis == "spelling"
+
+
+def test_decisions_join_and_keep_apart_and_the_later_one_counts() -> None:
+    entities = [NORVANE, OSTRA_25, TARSIL, TARSIL_AG]
+    joined = decision("same", TARSIL_AG, TARSIL)
+    assert same(resolve(entities, [joined])) == {TARSIL_AG.id: TARSIL.id}
+    to_norvane = decision("same", TARSIL, NORVANE)
+    assert same(resolve(entities, [joined, to_norvane])) == {TARSIL_AG.id: NORVANE.id, TARSIL.id: NORVANE.id}
+    apart = decision("not_same", TARSIL_AG, NORVANE)
+    links = resolve(entities, [joined, to_norvane, apart])  # the chain must not join what was kept apart
+    assert same(links).get(TARSIL_AG.id) != NORVANE.id
+    assert len(same(links)) == 1
+    assert same(resolve(entities, [joined, decision("not_same", TARSIL, TARSIL_AG, "2026-05-02")])) == {}
+    assert same(
+        resolve(entities, [decision("not_same", TARSIL, TARSIL_AG), decision("same", TARSIL_AG, TARSIL, "2026-05-02")])
+    )
+
+
+def test_a_no_also_stops_a_merge_by_name() -> None:
+    seen = entity("company", "Norvane Labs", registered=False)
+    links = resolve([NORVANE, seen], [decision("not_same", seen, NORVANE)])
+    assert same(links) == {}
+    assert {(link.entity_id, link.basis) for link in links} == {(seen.id, "not_same"), (NORVANE.id, "not_same")}
+
+
+def test_a_decision_on_an_unknown_entity_waits() -> None:
+    assert resolve([NORVANE], [decision("same", NORVANE, TARSIL)]) == []
+
+
+def test_a_proposed_name_stays_proposed_until_two_origins_name_it(tmp_path: Path, topic: Topic) -> None:
+    db = store(tmp_path, NORVANE)
+    texts = {
+        "one": "The firm Tarsil was heard of first in the spring.",
+        "two": "In autumn the firm Tarsil moved to the coast.",
+    }
+    for number, (key, text) in enumerate(texts.items(), start=1):
+        page = document(key, f"Headline {key}", text, kind="news")
+        at = page.text.find("Tarsil")
+        mention = Mention(start=at, end=at + 6, text="Tarsil", kind="company", entity_id=TARSIL.id)
+        save_document(db, page, NOW)
+        save_extraction(db, msgspec.structs.replace(extraction(page, entities=(TARSIL,)), mentions=(mention,)), NOW)
+        with transaction(db):
+            link_origins(db, topic.vocabulary)
+            establish(db)
+        status = {e.name: e.status for e in load_entities(db)}["Tarsil"]
+        assert status == ("established" if number >= ORIGINS_TO_ESTABLISH else "proposed")
+
+
+def test_the_store_keeps_the_reason_and_a_second_pass_changes_nothing(tmp_path: Path, topic: Topic) -> None:
+    db = store(tmp_path, NORVANE, TARSIL)
+    with_decision = msgspec.structs.replace(topic, decisions=(decision("same", TARSIL, NORVANE),))
+    with transaction(db):
+        save_decisions(db, with_decision)
+        assert link_entities(db, with_decision) == 2
+        assert link_entities(db, with_decision) == 0
+    assert db.conn.execute("SELECT canonical_id FROM entities WHERE id = ?", (TARSIL.id,)).fetchone() == (NORVANE.id,)
+    assert "ada decided" in db.conn.execute("SELECT reason FROM entity_links").fetchone()[0]
+    with transaction(db):
+        assert link_entities(db, topic) == 2  # the decision was taken out of the file
+    assert db.conn.execute("SELECT canonical_id FROM entities WHERE id = ?", (TARSIL.id,)).fetchone() == (TARSIL.id,)
