@@ -64,12 +64,17 @@ def threads(acts: Sequence[Act]) -> list[Thread]:
     for key in sorted(told):
         tellings = sorted((_telling(key, a) for a in told[key].values()), key=lambda t: (t.day, t.acts[0].document))
         groups: list[list[_Telling]] = []
+        last: list[str] = []  # the latest day of each group that is told as news, not as history
         for telling in tellings:
-            home = next((g for g in reversed(groups) if _continues(g, telling)), None)
+            near = next((i for i in reversed(range(len(groups))) if _days(last[i], telling.day) <= GAP_DAYS), None)
+            home = near if near is not None else _looked_back_on(groups, telling)
             if home is None:
                 groups.append([telling])
-            else:
-                home.append(telling)
+                last.append(telling.day)
+                continue
+            groups[home].append(telling)
+            if home == near:
+                last[home] = telling.day
         found.extend(Thread(key, tuple(act for telling in group for act in telling.acts)) for group in groups)
     return found
 
@@ -87,11 +92,12 @@ def _telling(key: Key, acts: list[Act]) -> _Telling:
     return _Telling(min(days) if days else acts[0].published, bool(days), frozenset(things), tuple(acts))
 
 
-def _continues(group: list[_Telling], telling: _Telling) -> bool:
-    """Whether a document goes on with a thread: near in time, or looking back on the same models."""
-    if _days(group[-1].day, telling.day) <= GAP_DAYS:
-        return True
-    return not telling.anchored and any(telling.things & earlier.things for earlier in group)
+def _looked_back_on(groups: list[list[_Telling]], telling: _Telling) -> int | None:
+    """The latest earlier thread that a document without a date of its own tells again, by the models that it names."""
+    if telling.anchored:
+        return None
+    told = (any(telling.things & earlier.things for earlier in group) for group in reversed(groups))
+    return next((len(groups) - 1 - i for i, same in enumerate(told) if same), None)
 
 
 def _days(a: str, b: str) -> int:

@@ -1,0 +1,378 @@
+"""Linking whole: incidents by who did what to whom and when, propositions, ledgers; stable, idempotent, reversible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlite_utils import Database
+
+from distillwatch.graph.link import LinkReport, link
+from distillwatch.graph.store import save_document
+from distillwatch.quantities import Quantity
+from distillwatch.records import Claim, Decision, Document
+from distillwatch.topic import Topic
+from tests.graph.builders import NOW, claim, document, entity, put, store
+
+NORVANE = entity("company", "Norvane")
+OSTRA = entity("model", "Ostra", owner="Norvane")
+QUELLMARK = entity("company", "Quellmark")
+PELLAN = entity("model", "Pellan", owner="Quellmark")
+TARSIL = entity("company", "Tarsil")
+HUAIXU = entity("company", "Huaixu")
+LABS = entity("group", "southern labs")
+MINISTRY = entity("agency", "Ministry of Trade", owner="Vantry")
+VANTRY = entity("country", "Vantry")
+ORDER = entity("policy", "Order 7", owner="Ministry of Trade")
+TERMS = entity("policy", "Norvane Terms", owner="Norvane")
+SPOKESMAN = entity("person", "Ivo Lantz", owner="Quellmark")
+ALL = (NORVANE, OSTRA, QUELLMARK, PELLAN, TARSIL, HUAIXU, LABS, MINISTRY, VANTRY, ORDER, TERMS, SPOKESMAN)
+USED, ASKED = "trained_on_outputs_of", "accessed"
+
+
+def world(topic: Topic) -> Topic:
+    return msgspec.structs.replace(topic, entities=ALL, decisions=())
+
+
+def page(key: str, lines: int = 4, published: str = "2026-04-20", **fields: Any) -> Document:
+    """A page whose paragraphs are all different, so that no two pages are copies."""
+    return document(key, *(f"Line {n} of the page {key} tells something of its own." for n in range(lines)),
+                    published=published, **fields)  # fmt: skip
+
+
+def told(on: Document, *claims: tuple[Any, ...], **fields: Any) -> tuple[Document, list[Claim]]:
+    """A page with claims (segment, subject, predicate, object, {slots})."""
+    made = []
+    for segment, subject, predicate, obj, *slots in claims:
+        made.append(claim(on, segment, subject, predicate, obj, **(slots[0] if slots else {})))
+    return on, made
+
+
+def linked(path: Path, topic: Topic, *pages: tuple[Document, list[Claim]]) -> Database:
+    db = store(path, *ALL)
+    for on, claims in pages:
+        put(db, on, *claims)
+    link(db, world(topic), NOW)
+    return db
+
+
+def groups(db: Database, role: str = "main") -> dict[str, set[str]]:
+    """Title → files of the documents that tell of it."""
+    found: dict[str, set[str]] = {}
+    for title, file in db.conn.execute(
+        """SELECT i.title, d.file FROM incident_documents r JOIN incidents i ON i.id = r.incident_id
+           JOIN documents d ON d.id = r.document_id WHERE r.role = ?""",
+        (role,),
+    ):
+        found.setdefault(title, set()).add(file.removesuffix(".html"))
+    return found
+
+
+ALLEGED = {"speech_act": "alleges", "speaker": NORVANE}
+Q_TO_N = (1, QUELLMARK, USED, OSTRA, ALLEGED)
+
+
+def test_incidents_are_made_by_actors_not_by_titles(tmp_path: Path, topic: Topic) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("a", title="Trouble at the lab"), Q_TO_N),
+        told(page("b", published="2026-05-30", title="A quiet summer"), (1, PELLAN, ASKED, NORVANE, {"hedge": "weak"})),
+        told(page("c", title="Trouble at the lab"), (1, TARSIL, USED, OSTRA, ALLEGED)),
+        told(page("off", title="Trouble at the lab"), (1, NORVANE, "released", OSTRA)),
+        told(page("nothing", title="Trouble at the lab")),
+    )
+    assert groups(db) == {
+        "Alleged training on outputs of Ostra by Quellmark": {"a", "b"},
+        "Alleged training on outputs of Ostra by Tarsil": {"c"},
+    }
+
+
+def test_a_digest_tells_of_several_and_a_reminder_only_mentions(tmp_path: Path, topic: Topic) -> None:
+    many = [(n, TARSIL, USED, PELLAN, ALLEGED) for n in range(1, 13)]
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("a"), Q_TO_N),
+        told(page("b"), (1, TARSIL, USED, PELLAN, ALLEGED)),
+        told(page("digest"), (1, QUELLMARK, USED, OSTRA, ALLEGED), (3, TARSIL, USED, PELLAN, ALLEGED)),
+        told(page("long", lines=20), *many, (19, QUELLMARK, USED, OSTRA, ALLEGED)),
+    )
+    assert groups(db) == {
+        "Alleged training on outputs of Ostra by Quellmark": {"a", "digest"},
+        "Alleged training on outputs of Pellan by Tarsil": {"b", "digest", "long"},
+    }
+    assert groups(db, "mention") == {"Alleged training on outputs of Ostra by Quellmark": {"long"}}
+
+
+def test_actors_that_are_named_together_are_one_incident_and_a_list_names_its_members(
+    tmp_path: Path, topic: Topic
+) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("a"), (1, QUELLMARK, USED, OSTRA, ALLEGED), (1, TARSIL, USED, OSTRA, ALLEGED)),
+        told(page("b"), (1, "Quellmark and Tarsil", USED, OSTRA, ALLEGED)),
+        told(page("c"), (1, LABS, ASKED, OSTRA, ALLEGED), (2, TARSIL, ASKED, OSTRA, ALLEGED)),
+        told(page("d", published="2026-04-28"), (1, HUAIXU, USED, PELLAN, ALLEGED)),
+    )
+    assert groups(db) == {
+        "Alleged training on outputs of Ostra by Quellmark and Tarsil": {"a", "b", "c"},
+        "Alleged training on outputs of Pellan by Huaixu": {"d"},
+    }
+
+
+def test_an_unnamed_collective_joins_nothing(tmp_path: Path, topic: Topic) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("a"), Q_TO_N, (3, LABS, USED, OSTRA, ALLEGED)),
+        told(page("b"), (1, TARSIL, USED, PELLAN, ALLEGED), (3, LABS, USED, PELLAN, ALLEGED)),
+        told(page("c"), (1, LABS, USED, PELLAN, ALLEGED), (3, LABS, USED, OSTRA, ALLEGED)),
+    )
+    assert len(groups(db)) == 2
+
+
+def test_the_same_pair_years_later_is_another_incident_but_a_look_back_is_not(tmp_path: Path, topic: Topic) -> None:
+    old = {"when": ("2023-04-01", "2023-04-30"), **ALLEGED}
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("old", published="2023-05-02"), (1, PELLAN, USED, NORVANE, ALLEGED)),
+        told(page("dated", published="2026-04-02"), (1, QUELLMARK, USED, NORVANE, old)),
+        told(page("looks-back", published="2026-04-03"), (1, PELLAN, USED, NORVANE, ALLEGED)),
+        told(page("new", published="2026-04-04"), (1, QUELLMARK, ASKED, NORVANE, ALLEGED)),
+    )
+    assert sorted(map(sorted, groups(db).values())) == [["dated", "looks-back", "old"], ["new"]]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [(1, PELLAN, "built_on", PELLAN)],  # its own work
+        [(1, QUELLMARK, USED, OSTRA)],  # said plainly, by nobody against anybody: open use
+        [(1, QUELLMARK, USED, OSTRA, {"speech_act": "supposes"})],
+        [(1, QUELLMARK, "sued", TARSIL, ALLEGED)],  # another matter
+        [(1, "somebody", USED, OSTRA, ALLEGED)],
+    ],
+)
+def test_what_is_no_incident(tmp_path: Path, topic: Topic, claims: list[tuple[Any, ...]]) -> None:
+    assert groups(linked(tmp_path, topic, told(page("a"), *claims))) == {}
+
+
+def test_consequences_answers_and_letters_go_with_their_act(tmp_path: Path, topic: Topic) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(
+            page("a", lines=9),
+            (1, QUELLMARK, USED, OSTRA, {"speech_act": "alleges", "speaker": MINISTRY}),
+            (2, NORVANE, "restricted", QUELLMARK),
+            (3, QUELLMARK, "violates", TERMS, ALLEGED),
+            (4, QUELLMARK, "commented", "denied", {}),
+            (5, MINISTRY, "sent", "open letter"),
+            (6, NORVANE, "restricted", HUAIXU),
+        ),
+        told(page("b"), (1, MINISTRY, "sent", "the letter")),
+        told(page("c"), (1, NORVANE, "restricted", QUELLMARK)),
+    )
+    assert groups(db) == {"Alleged training on outputs of Ostra by Quellmark": {"a", "b", "c"}}
+    roles = db.conn.execute(
+        "SELECT c.predicate, r.role FROM incident_claims r JOIN claims c ON c.id = r.claim_id ORDER BY c.predicate"
+    ).fetchall()
+    assert sorted(set(roles)) == [
+        ("commented", "response"),
+        ("restricted", "consequence"),
+        ("sent", "consequence"),
+        (USED, "seed"),
+        ("violates", "consequence"),
+    ]
+
+
+STATUSES = [
+    ([Q_TO_N], "alleged"),
+    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "denies", "polarity": "-", "speaker": SPOKESMAN})], "denied"),
+    ([Q_TO_N, (2, QUELLMARK, "commented", "denied")], "denied"),
+    ([Q_TO_N, (2, TARSIL, "commented", "denied")], "alleged"),
+    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "confirms", "speaker": QUELLMARK})], "confirmed"),
+    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "confirms", "speaker": TARSIL})], "alleged"),
+    ([Q_TO_N, (2, QUELLMARK, "commented", "confirmed"), (3, QUELLMARK, "commented", "denied")], "disputed"),
+    ([(1, QUELLMARK, USED, OSTRA), (2, NORVANE, "restricted", QUELLMARK)], "reported"),
+]
+
+
+@pytest.mark.parametrize(("claims", "status"), STATUSES)
+def test_status_follows_what_the_accused_say(
+    tmp_path: Path, topic: Topic, claims: list[tuple[Any, ...]], status: str
+) -> None:
+    db = linked(tmp_path, topic, told(page("a"), *claims))
+    found, title = db.conn.execute("SELECT status, title FROM incidents").fetchone()
+    assert found == status
+    assert title == ("Training" if status == "confirmed" else "Alleged training") + " on outputs of Ostra by Quellmark"
+
+
+def test_the_ledger_of_responses_names_who_has_not_answered(tmp_path: Path, topic: Topic) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(
+            page("a"),
+            (1, QUELLMARK, USED, OSTRA, ALLEGED),
+            (1, TARSIL, USED, OSTRA, ALLEGED),
+            (2, QUELLMARK, "commented", "declined", {"when": ("2026-04-19", "2026-04-19")}),
+            (3, QUELLMARK, USED, OSTRA, {"speech_act": "denies", "polarity": "-", "speaker": SPOKESMAN}),
+        ),
+    )
+    rows = db.conn.execute("SELECT entity_id, status, as_of, claim_id IS NULL FROM responses ORDER BY 1, 2").fetchall()
+    assert rows == [
+        (QUELLMARK.id, "declined", "2026-04-19", 0),
+        (QUELLMARK.id, "denied", "2026-04-20", 0),
+        (TARSIL.id, "none_found", NOW[:10], 1),
+    ]
+
+
+def test_propositions_are_shared_by_those_who_say_the_same_of_the_same_scope(tmp_path: Path, topic: Topic) -> None:
+    def figure(unit: str) -> dict[str, Any]:
+        return {"quantity": Quantity(900.0, 900.0, unit), **ALLEGED}
+
+    db = linked(
+        tmp_path,
+        topic,
+        told(
+            page("a"), (1, QUELLMARK, ASKED, OSTRA, figure("accounts")), (2, QUELLMARK, ASKED, OSTRA, figure("queries"))
+        ),
+        told(page("b"), (1, QUELLMARK, ASKED, OSTRA, {"polarity": "-", "speech_act": "denies"} | figure("accounts"))),
+        told(page("c"), (1, PELLAN, ASKED, OSTRA, figure("accounts"))),
+    )
+    rows = db.conn.execute(
+        """SELECT p.scope, p.subject_text, count(*) FROM propositions p JOIN claims c ON c.proposition_id = p.id
+           GROUP BY p.id ORDER BY 1, 2"""
+    ).fetchall()
+    assert rows == [("unit=accounts", "Pellan", 1), ("unit=accounts", "Quellmark", 2), ("unit=queries", "Quellmark", 1)]
+    assert db.conn.execute("SELECT count(*) FROM propositions WHERE incident_id IS NULL").fetchone() == (0,)
+
+
+def test_a_policy_is_an_incident_of_its_own_with_its_latest_stage(tmp_path: Path, topic: Topic) -> None:
+    def on(day: str) -> dict[str, Any]:
+        return {"when": (day, day)}
+
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("a"), (1, ORDER, "policy_status", "proposed", on("2026-03-01"))),
+        told(page("b"), (1, ORDER, "policy_status", "adopted", on("2026-04-02"))),
+        told(page("c"), (1, ORDER, "policy_status", "in force", {"speech_act": "predicts", **on("2026-09-01")})),
+    )
+    rows = db.conn.execute("SELECT title, kind, status, started_on FROM incidents").fetchall()
+    assert rows == [("Order 7", "policy", "adopted", "2026-03-01")]
+    assert db.conn.execute("SELECT * FROM policies").fetchall() == [(ORDER.id, "Ministry of Trade")]
+    assert db.conn.execute("SELECT on_date, stage FROM policy_events ORDER BY 1").fetchall() == [
+        ("2026-03-01", "proposed"),
+        ("2026-04-02", "adopted"),
+        ("2026-09-01", "in force"),
+    ]
+
+
+def test_predictions_become_overdue_and_are_met_by_a_later_text(tmp_path: Path, topic: Topic) -> None:
+    def due(day: str) -> dict[str, Any]:
+        return {"speech_act": "predicts", "when": (None, day)}
+
+    first = told(
+        page("a", published="2026-01-10"),
+        (1, QUELLMARK, "released", PELLAN, due("2026-03-31")),
+        (2, NORVANE, "sued", QUELLMARK, due("2026-03-31")),
+        (3, NORVANE, "released", OSTRA, due("2026-12-31")),
+    )
+    later = told(
+        page("b", published="2026-03-20"), (1, QUELLMARK, "released", PELLAN, {"when": ("2026-03-19", "2026-03-19")})
+    )
+    db = linked(tmp_path, topic, first, later)
+    rows = db.conn.execute(
+        """SELECT c.object_text, p.status, p.resolved_by IS NOT NULL FROM predictions p
+           JOIN claims c ON c.id = p.claim_id ORDER BY 1"""
+    )
+    assert rows.fetchall() == [("Ostra", "pending", 0), ("Pellan", "met", 1), ("Quellmark", "overdue", 0)]
+    key = db.conn.execute("SELECT claim_id FROM predictions WHERE status = 'overdue'").fetchone()[0]
+    void = Decision(
+        target_table="predictions", target_id=key, decision="void", reason="it was sold", author="ada", decided_at=NOW
+    )
+    link(db, msgspec.structs.replace(world(topic), decisions=(void,)), NOW)
+    assert db.conn.execute("SELECT status FROM predictions WHERE claim_id = ?", (key,)).fetchone() == ("void",)
+
+
+def test_a_rerun_changes_nothing_and_a_forced_one_neither(tmp_path: Path, topic: Topic) -> None:
+    pages = [told(page(f"p{n}"), Q_TO_N, (2, TARSIL, USED, PELLAN, ALLEGED)) for n in range(4)]
+    db = linked(tmp_path, topic, *pages)
+    before = list(db.conn.iterdump())
+    assert link(db, world(topic), NOW).changed == 0
+    assert list(db.conn.iterdump()) == before
+    db.conn.execute("DELETE FROM work WHERE stage = 'link'")
+    db.conn.commit()
+    report = link(db, world(topic), NOW)
+    assert report == LinkReport(
+        documents=4,
+        origins=4,
+        copies=0,
+        translations=0,
+        citations=0,
+        incidents=2,
+        policies=0,
+        propositions=2,
+        changed=0,
+    )
+    assert list(db.conn.iterdump()) == before
+
+
+def test_order_of_arrival_does_not_matter_to_what_is_found(tmp_path: Path, topic: Topic) -> None:
+    pages = [
+        told(page("a", published="2026-04-01"), Q_TO_N),
+        told(
+            page("b", published="2026-04-05"), (1, TARSIL, USED, PELLAN, ALLEGED), (3, QUELLMARK, ASKED, OSTRA, ALLEGED)
+        ),
+        told(page("c", published="2026-04-09"), (1, LABS, ASKED, OSTRA, ALLEGED), (1, TARSIL, ASKED, OSTRA, ALLEGED)),
+    ]
+    (tmp_path / "x").mkdir()
+    (tmp_path / "y").mkdir()
+    dumps = []
+    for folder, order in (("x", pages), ("y", pages[::-1])):
+        db = linked(tmp_path / folder, topic, *order)
+        dumps.append(sorted(line for line in db.conn.iterdump() if 'INTO "incident' in line or 'INTO "propos' in line))
+    assert dumps[0] == dumps[1]
+
+
+def test_an_incident_keeps_its_address_and_a_merged_one_redirects(tmp_path: Path, topic: Topic) -> None:
+    first = told(page("a", published="2026-04-10"), Q_TO_N)
+    second = told(page("b", published="2026-04-12"), (1, TARSIL, USED, OSTRA, ALLEGED))
+    db = linked(tmp_path, topic, first, second)
+    before = dict(db.conn.execute("SELECT slug, id FROM incidents"))
+    assert set(before) == {"quellmark-ostra-2026-04", "tarsil-ostra-2026-04"}
+    older = told(page("c", published="2026-04-01"), Q_TO_N)  # earlier coverage that arrives late
+    put(db, older[0], *older[1])
+    link(db, world(topic), NOW)
+    assert dict(db.conn.execute("SELECT slug, id FROM incidents")) == before
+    both = told(page("d"), (1, QUELLMARK, USED, OSTRA, ALLEGED), (1, TARSIL, USED, OSTRA, ALLEGED))
+    for number in range(3):
+        on = msgspec.structs.replace(both[0], id=f"{both[0].id}{number}", url=f"https://x.example/d{number}")
+        put(db, on, *both[1])
+    link(db, world(topic), NOW)
+    after = {row["slug"]: row for row in db.query("SELECT * FROM incidents")}
+    assert {slug: row["id"] for slug, row in after.items()} == before
+    assert after["tarsil-ostra-2026-04"]["moved_to"] == before["quellmark-ostra-2026-04"]
+    assert after["tarsil-ostra-2026-04"]["status"] == "moved"
+    assert db.conn.execute("SELECT count(DISTINCT incident_id) FROM incident_documents").fetchone() == (1,)
+
+
+def test_an_incident_whose_claims_are_gone_is_withdrawn_not_deleted(tmp_path: Path, topic: Topic) -> None:
+    on, claims = told(page("a"), Q_TO_N)
+    db = linked(tmp_path, topic, (on, claims))
+    save_document(db, document("a", "Corrected", "It was another firm."), NOW)
+    put(db, document("a", "Corrected", "It was another firm."))
+    link(db, world(topic), NOW)
+    assert db.conn.execute("SELECT slug, status FROM incidents").fetchall() == [
+        ("quellmark-ostra-2026-04", "withdrawn")
+    ]
+    put(db, on, *claims)  # the publisher went back to its first text
+    link(db, world(topic), NOW)
+    assert db.conn.execute("SELECT slug, status FROM incidents").fetchall() == [("quellmark-ostra-2026-04", "alleged")]
