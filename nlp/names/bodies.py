@@ -20,7 +20,7 @@ class Bodies:
     """Finds them with the forms of one language."""
 
     def __init__(
-        self, forms: Mapping[str, Sequence[str]], function_words: frozenset[str], not_names: frozenset[str]
+        self, forms: Mapping[str, Sequence[str]], function_words: frozenset[str], calendar: frozenset[str]
     ) -> None:
         """`forms` are patterns with a group `name` by kind."""
         caps = rf"{CAP}(?: {CAP}){{0,3}}"
@@ -30,7 +30,7 @@ class Bodies:
             for form in forms.get(kind, ())
         ]
         self._function_words = function_words
-        self._not_names = not_names
+        self._calendar = calendar
 
     def find(self, text: str, passage: Passage, publisher: str) -> Iterator[Found]:
         """The names of one passage, not overlapping; `publisher` completes the short form of its own name."""
@@ -53,9 +53,19 @@ class Bodies:
             if word is None or word[0].strip().casefold() not in self._function_words:
                 break
             start = word.end()
+        for word in re.compile(r"\S+").finditer(text, start, end):
+            if word[0].strip(".,") in self._calendar and word.start() > start:
+                end = _before(text, start, word.start())
+                break
         words = text[start:end].split()
         enough = len(words) > 1 or (len(words) == 1 and any(c.isdigit() for c in words[0]))
         return (start, end) if enough else (end, end)
+
+
+def _before(text: str, start: int, end: int) -> int:
+    """The end without the preposition that led to what was cut off."""
+    rest = text[start:end].rstrip()
+    return start + len(re.sub(r"\s+(?:on|of|for|in|and)$", "", rest))
 
 
 def _entity(kind: EntityKind, name: str, publisher: str) -> Entity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from distillwatch.nlp.names.lexicon import Cue, NameWords
@@ -12,10 +12,16 @@ from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.tokens import Run, Tokens
 
+OWNER = re.compile(r"'s\b|(?<=s)'")
+POSSESSOR = re.compile(
+    r"(?:[^\W\d_a-z][\w.&-]* ?){1,3}'s (?:new |latest |own |flagship |open |older |smaller |larger |next )*$"
+)
+TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side
 REPEATED = (1.0, 0.5)  # weight of the first and second sighting of one cue; later ones add nothing
 SIZE = re.compile(r"\d+(?:\.\d+)?[BMT]|\d+x\d+B|A\d+B", re.IGNORECASE)
 INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
+VERSIONED = re.compile(r"[^\W\d_][ -]?\d")
 # Endings that are everyday words too and therefore show less.
 WEAK_ENDS = frozenset(
     ("Research", "Group", "Cloud", "Data", "Capital", "Partners", "Intelligence", "Company", "Compute", "Co")
@@ -29,18 +35,21 @@ class Case:
     def __init__(self, name: str) -> None:
         """`name` is its fullest form."""
         self.name = name
+        self.versioned = VERSIONED.search(name) is not None
+        self.everyday = False
         self.runs: list[tuple[Run, Passage]] = []
         self.scores: defaultdict[str, float] = defaultdict(float)
         self.whys: list[str] = []
         self._seen: Counter[str] = Counter()
 
-    def add(self, kinds: dict[str, float], why: str) -> None:
-        """Count one sighting of a cue."""
+    def add(self, kinds: Mapping[str, float], why: str) -> None:
+        """Count one sighting of a cue; what a name with a version in it can hardly be counts less."""
         seen = self._seen[why]
         self._seen[why] += 1
         if seen < len(REPEATED):
             for kind, weight in kinds.items():
-                self.scores[kind] += weight * REPEATED[seen]
+                unlikely = self.versioned and kind not in ("model", "product")
+                self.scores[kind] += weight * REPEATED[seen] * (0.4 if unlikely else 1.0)
         if not seen:
             self.whys.append(why)
 
@@ -58,49 +67,81 @@ def _rank(item: tuple[str, float]) -> tuple[float, str]:
 class Evidence:
     """Weighs cases by shape and by the cues of one language."""
 
-    def __init__(self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], publisher: str) -> None:
-        """`cues` are those of the document's language, `publisher` is the outlet that the page names as its own."""
+    def __init__(
+        self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], publisher: str, speakers: Iterable[str]
+    ) -> None:
+        """`cues` of the document's language; `publisher` and `speakers` as the page's layout names them."""
         self._words = words
         self._tokens = tokens
         self._publisher = key_of(publisher)
+        self._speakers = frozenset(map(key_of, speakers))
         self._left = [cue for cue in cues if cue.side == "left"]
         self._right = [cue for cue in cues if cue.side == "right"]
 
     def weigh(self, case: Case, plain: str) -> None:
         """Score the case by its form and by each place where it stands; `plain` is the document for the cues."""
         self._shape(case)
+        person = self.person_shaped(case.name.split())
         for run, passage in case.runs:
             start, end = passage.sentence(run.start)
             left = plain[max(start, run.start - REACH) : run.start]
             right = plain[run.end : min(max(end, run.end), run.end + REACH)]
             if left.endswith('"') and right.startswith('"'):
                 left, right = left[:-1], right[1:]
-            self._cued(case, self._left, left, at_end=True)
-            self._cued(case, self._right, right, at_end=False)
+            self._cued(case, self._left, left, person, owner=OWNER.match(right) is not None)
+            owned = POSSESSOR.search(left)
+            if owned is not None and not person:  # "trained on Norvane's Ostra": said of Ostra
+                self._cued(case, self._left, left[: owned.start()], person)
+            self._cued(case, self._right, right, person)
 
-    def _cued(self, case: Case, cues: Iterable[Cue], context: str, *, at_end: bool) -> None:
+    def _cued(self, case: Case, cues: Iterable[Cue], context: str, person: bool, *, owner: bool = False) -> None:
         for cue in cues:
-            if (cue.pattern.search(context) if at_end else cue.pattern.match(context)) is not None:
-                case.add(cue.kinds, cue.why)
+            seen = cue.pattern.search(context) if cue.side == "left" else cue.pattern.match(context)
+            if seen is None:
+                continue
+            kinds = cue.kinds
+            if not person and cue.why != TITLE:
+                kinds = {kind: weight for kind, weight in kinds.items() if kind != "person"}
+            if owner:  # "trained on Norvane's answers": what was said of the answers says nothing of Norvane
+                kinds = {kind: weight for kind, weight in kinds.items() if kind not in ("model", "product")}
+            if " " not in case.name:  # agencies and institutions have names of several words
+                kinds = {kind: weight for kind, weight in kinds.items() if kind not in ("agency", "group")}
+            if kinds:
+                case.add(kinds, cue.why)
 
     def _shape(self, case: Case) -> None:
         words = case.name.split()
-        last = words[-1].rstrip(".")
+        initial = all(run.initial for run, _ in case.runs)
+        case.everyday = initial and self._tokens.everyday(words[0])
         if len(words) > 1:
-            self._ending(case, words, last)
+            self._ending(case, words, words[-1].rstrip("."))
         if any(SIZE.fullmatch(part) for word in words for part in word.split("-")):
             case.add({"model": 2.6}, "has a size in its name")
-        elif any(c.isdigit() for c in case.name) and any(w[0].isalpha() for w in words):
-            case.add({"model": 1.2}, "has a version in its name")
+        elif case.versioned and words[0][0].isalpha():
+            common = self._tokens.everyday(words[0]) or words[0] in self._words.places
+            case.add({"model": 0.4 if common else 1.2}, "has a version in its name")
+        elif words[-1] in self._words.tiers and len(words) > 1:
+            case.add({"model": 1.2}, "has a tier in its name")
         elif INNER_CAPITAL.search(case.name):
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
-        if len(words) == 1 and self._tokens.everyday(case.name):
+        if len(words) == 1 and case.everyday:
             case.add(dict.fromkeys(("company", "model", "person", "product", "outlet"), -0.8), "is an everyday word")
+        self._settings(case, words)
+
+    def _settings(self, case: Case, words: Sequence[str]) -> None:
         key = key_of(case.name)
         if self._publisher and (self._publisher == key or self._publisher.startswith(key + "|")) and len(words) > 1:
             case.add({"outlet": 4.0}, "is the page's own outlet")
+        if key in self._speakers and len(words) > 1:
+            case.add({"person": 3.0}, "speaks on the page")
         if all(word in self._words.places for word in words):
             case.add({"place": 3.0}, "is a place")
+        if (
+            any(c.isalpha() for c in case.name)
+            and case.name.isupper()
+            and any(run.start == passage.start for run, passage in case.runs)
+        ):
+            case.add({"place": 1.5}, "opens a dateline")
 
     def _ending(self, case: Case, words: list[str], last: str) -> None:
         if last in self._words.company_ends or words[-1] in self._words.company_ends:
@@ -108,11 +149,15 @@ class Evidence:
         if last in self._words.group_ends or words[0] in self._words.group_ends:
             weak = last in LAB_ENDS
             case.add({"group": 1.6, "company": 1.2} if weak else {"group": 3.0}, "is named as institutions are")
+        if last in self._words.product_ends:
+            case.add({"product": 1.8}, "is named as products are")
         if any(word in self._words.outlet_words for word in words):
             case.add({"outlet": 1.4}, "is named as newspapers are")
         if self.person_shaped(words):
             given = words[0] in self._words.given_names or words[0].split("-")[0] in self._words.given_names
-            case.add({"person": 2.2 if given else 0.4}, "has a given name" if given else "could be a full name")
+            clear = given and not self._tokens.everyday(words[-1])
+            weight = 2.5 if clear else 2.0 if given else 0.4
+            case.add({"person": weight}, "has a given name" if given else "could be a full name")
 
     def person_shaped(self, words: Sequence[str]) -> bool:
         """Two to four capitalised words of letters, none of which ends a firm's or an institution's name."""
@@ -131,31 +176,69 @@ def _is_name_word(word: str) -> bool:
     )
 
 
+def share_owners(cases: Sequence[Case], plain: str, known: Sequence[tuple[int, int, str]]) -> None:
+    """Let owner and owned tell each other's kind: what a company has is its model, who has a model is its company."""
+    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
+    ordered = sorted([*members, *known], key=_place)
+    for (_, end, left), (start, _, right) in pairwise(ordered):
+        if POSSESSION.fullmatch(plain, end, start) is None:
+            continue
+        owner, owned = _leaning(left), _leaning(right)
+        if isinstance(right, Case) and owner == "company" and " " not in right.name:
+            right.add({"model": 0.8, "product": 0.5}, "belongs to a company")
+        if isinstance(left, Case) and owned in ("model", "product"):
+            left.add({"company": 1.2}, f"has a {owned}")
+
+
+POSSESSION = re.compile(r"'s (?:new |latest |own |flagship |open |older |smaller |larger |next )*")
+
+
+def _leaning(member: Case | str) -> str:
+    if isinstance(member, str):
+        return member
+    kind, score, lead = member.best()
+    return kind if score >= 1.2 and lead >= 0.4 else ""
+
+
 def share_lists(cases: Sequence[Case], text: str, known: Sequence[tuple[int, int, str]]) -> None:
     """Let neighbours in a list ("Norvane, Tarsil and Quellmark") lend each other evidence: what one is, the others are.
 
     `known` are (start, end, kind) of names that are settled already.
     """
-    places = sorted(
-        [(run.start, run.end, case) for case in cases for run, _ in case.runs]
-        + [(start, end, kind) for start, end, kind in known],
-        key=_place,
-    )
+    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
+    members += known
     lent: list[tuple[Case, str, float]] = []
-    for (_, end, left), (start, _, right) in pairwise(places):
-        if LIST_GAP.fullmatch(text, end, start):
+    for chain in _chains(text, sorted(members, key=_place)):
+        for (_, _, left), (_, _, right) in pairwise(chain):
             lent += [*_loan(left, right), *_loan(right, left)]
     for case, kind, weight in lent:
         case.add({kind: weight}, f"is listed with a {kind}")
 
 
-LIST_GAP = re.compile(
-    r",? (?:and|or|et|ou|und|oder|y|o|as well as|sowie|ainsi que) |, |\s?[、，]\s?|\s?[和与與及或と]\s?| & |/"
-)
+Member = tuple[int, int, "Case | str"]
+COMMA = re.compile(r", |\s?[、，]\s?")
+CONJUNCTION = re.compile(r",? (?:and|or|nor|et|ou|und|oder|y|o|e|as well as|sowie|ainsi que) |\s?[和与與及或と]\s?| & ")
 SHARED = ("company", "model", "product", "outlet", "person")
 
 
-def _place(item: tuple[int, int, object]) -> tuple[int, int]:
+def _chains(text: str, members: Sequence[Member]) -> Iterator[list[Member]]:
+    """Names joined by commas and at least one "and": a comma alone may be an apposition."""
+    chain: list[Member] = []
+    joined = False
+    for member in members:
+        gap = (chain[-1][1], member[0]) if chain else (0, 0)
+        conjunction = bool(chain) and CONJUNCTION.fullmatch(text, *gap) is not None
+        if chain and not conjunction and COMMA.fullmatch(text, *gap) is None:
+            if joined:
+                yield chain
+            chain, joined = [], False
+        chain.append(member)
+        joined = joined or conjunction
+    if joined:
+        yield chain
+
+
+def _place(item: Member) -> tuple[int, int]:
     return item[0], item[1]
 
 
@@ -165,4 +248,4 @@ def _loan(giver: Case | str, taker: Case | str) -> list[tuple[Case, str, float]]
     if isinstance(giver, str):
         return [(taker, giver, 1.6)] if giver in SHARED else []
     kind, score, lead = giver.best()
-    return [(taker, kind, min(1.4, 0.5 * score))] if kind in SHARED and score >= 2 and lead >= 0.6 else []
+    return [(taker, kind, min(1.4, 0.5 * score))] if kind in SHARED and score >= 1.7 and lead >= 0.6 else []

@@ -41,7 +41,7 @@ class NameFinder:
         self._common = common_words()
         self._long_places = Gazetteer((place, place) for place in words.long_places)
         self._bodies = {
-            language: Bodies(forms, words.function_words, words.not_names) for language, forms in words.patterns.items()
+            language: Bodies(forms, words.function_words, words.calendar) for language, forms in words.patterns.items()
         }
         self._owned = {language: Owned(rows, entities) for language, rows in words.owned.items()}
 
@@ -102,7 +102,8 @@ class NameFinder:
         taken = sorted([*((f.start, f.end) for f in sure), *self._places(text, passages)])
         kinds = [(f.start, f.end, f.entity.kind) for f in sure]
         tokens = Tokens(self._words, self._common, document.language)
-        evidence = Evidence(self._words, tokens, self._words.cues[language], document.outlet)
+        speakers = {segment.speaker for segment in document.segments if segment.speaker}
+        evidence = Evidence(self._words, tokens, self._words.cues[language], document.outlet, speakers)
         return decide(text, clean, passages, taken, kinds, tokens, evidence, self._words)
 
     def _places(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:

@@ -42,6 +42,7 @@ class NameWords(Struct, frozen=True):
     counted: frozenset[str]
     quarters: frozenset[str]
     not_names: frozenset[str]
+    calendar: frozenset[str]
     function_words: frozenset[str]
     places: frozenset[str]
     long_places: tuple[str, ...]
@@ -50,6 +51,7 @@ class NameWords(Struct, frozen=True):
     ambiguous: Ambiguous
     company_ends: frozenset[str]
     group_ends: frozenset[str]
+    product_ends: frozenset[str]
     outlet_words: frozenset[str]
     forms: dict[str, str]
     cues: dict[str, tuple[Cue, ...]]
@@ -67,6 +69,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         counted=frozenset(table["counted"].split()),
         quarters=frozenset(table["quarters"].split()),
         not_names=frozenset(table["not_names"].split()),
+        calendar=frozenset(table["calendar"].split()),
         function_words=frozenset(table["function_words"].split()),
         places=frozenset(table["places"].split()),
         long_places=tuple(place.strip() for place in table["long_places"].split(";") if place.strip()),
@@ -81,6 +84,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         ),
         company_ends=frozenset(forms["company_ends"].split()),
         group_ends=frozenset(forms["group_ends"].split()),
+        product_ends=frozenset(forms["product_ends"].split()),
         outlet_words=frozenset(forms["outlet_words"].split()),
         forms={name: value for name, value in forms.items() if isinstance(value, str)},
         cues={language: tuple(_cues(rows, language)) for language, rows in by_language.items()},
@@ -116,6 +120,7 @@ def _cues(rows: dict[str, Any], language: str) -> list[Cue]:
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
+    """The pattern with its parts; blind to case unless it asks for a capital."""
     for name, part in parts.items():
         pattern = pattern.replace("{" + name + "}", part)
-    return pattern
+    return pattern if "[A-Z]" in pattern else f"(?i:{pattern})"

@@ -102,7 +102,7 @@ class Tokens:
         return word[0].isupper() or word[0].isdigit() or any(c.isupper() for c in word[1:])
 
     def _joined(self, text: str, end: int, start: int) -> bool:
-        return text[end:start] in (" ", "\u00a0")
+        return text[end:start] in (" ", "\u00a0", " & ")
 
     def _run(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         """The parts of a run between words that are no names, trimmed of everyday words at a sentence's start."""
@@ -116,7 +116,7 @@ class Tokens:
                 part.append((start, end))
 
     def _is_no_name(self, word: str, inside: bool) -> bool:
-        if inside and (word in self._words.company_ends or word in self._words.group_ends):
+        if inside and (word in self._words.company_ends or word in self._words.group_ends or word in self._words.tiers):
             return False
         return word.rstrip(".") in self._words.not_names
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from distillwatch.ids import entity_id
-from distillwatch.nlp.names.evidence import Case, Evidence, share_lists
+from distillwatch.nlp.names.evidence import Case, Evidence, share_lists, share_owners
 from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.tokens import Run, Tokens
 from distillwatch.records import Entity
 
-# Score from which a kind is believed, and by how much it must lead the next.
+# Score from which a kind is believed of an everyday word; a word that no dictionary knows needs less.
 BELIEVED = {
     "company": 2.4,
     "model": 2.4,
@@ -24,7 +25,9 @@ BELIEVED = {
     "group": 2.9,
     "agency": 2.6,
 }
-LEAD = 0.6
+DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 2.0}
+BARE_VERSION = re.compile(r"[A-Za-z]{1,2}\d[\w.-]*")  # "Tarsil M2" is one name, "Tarsil Ostra 2" two
+LEAD = 0.6  # by how much the kind must lead the next
 
 
 class Decided(Struct, frozen=True):
@@ -69,6 +72,7 @@ def decide(
     _merge_short(cases, words)
     for case in cases.values():
         evidence.weigh(case, clean)
+    share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
     return list(_believed(cases.values(), words))
 
@@ -83,6 +87,8 @@ def _split(text: str, runs: Sequence[tuple[Run, Passage]], words: NameWords) -> 
             first, rest = run.cut(0, i), run.cut(i, len(run.words))
             head, tail = text[first.start : first.end], text[rest.start : rest.end]
             versioned = any(c.isdigit() for c in tail) and tail[0].isalpha()
+            if BARE_VERSION.fullmatch(tail):
+                break
             if (
                 key_of(head) in alone
                 and head not in words.given_names
@@ -119,8 +125,10 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
         if len(parts) > 1:
             if parts[-1].rstrip(".") in ends or parts[-1] in ends:
                 by_first.setdefault(key_of(" ".join(parts[:-1])), []).append(key)
-            elif all(part[0].isupper() and part.isalpha() for part in parts):
+            elif all(part[0].isupper() and not any(c.isdigit() for c in part) for part in parts):
                 by_last.setdefault(key_of(parts[-1]), []).append(key)
+                if len(parts) == 2:
+                    by_last.setdefault(key_of(parts[0]), []).append(key)
     for key in list(cases):
         longer = [k for k in (*by_first.get(key, ()), *by_last.get(key, ())) if k in cases and k != key]
         if len(longer) == 1:
@@ -130,7 +138,10 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
 def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
     for case in cases:
         kind, score, lead = case.best()
-        if score >= BELIEVED.get(kind, 99.0) and lead >= LEAD:
+        needed = BELIEVED.get(kind, 99.0)
+        if not case.everyday and len(case.name) > 2:
+            needed = DISTINCTIVE.get(kind, needed)
+        if score >= needed and lead >= LEAD:
             reason = "; ".join(case.whys[:4])
             places = tuple((run.start, run.end) for run, _ in case.runs)
             yield Decided(
