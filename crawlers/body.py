@@ -11,12 +11,12 @@ from copy import deepcopy
 
 import trafilatura
 
-from distillwatch.crawlers.boilerplate import is_site_line, is_tail_heading
+from distillwatch.crawlers.boilerplate import is_reactions_heading, is_site_line, is_tail_heading
 from distillwatch.crawlers.dom import Element
 from distillwatch.crawlers.walk import Found
 
 _SURE = 12  # letters: a shorter block can stand in any text by chance
-_HELD = 0.9  # the container holds this part of the main text
+_HELD = 0.8  # the container holds this part of the main text
 _LINKY = 0.6  # a block of which so much is link text is a list of links
 _SENTENCE = 80  # characters: what stands above the headline and is shorter is a logo, a section or a kicker
 _STANDFIRST = 600  # characters between headline and container that may be its summary
@@ -38,6 +38,7 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
     )
     container = container if container is not None else found[matched.index(True)].element
     inside = frozenset(container.iter())  # the elements themselves: lxml may give the id of a forgotten one to another
+    end = max((n for n, item in enumerate(found) if item.element in inside), default=len(found))
     first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
     title = next((n for n, item in enumerate(found) if item.element in titles), None)
     lead = first if title is None or title > last else title
@@ -45,7 +46,9 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
     taken = []
     for number, item in enumerate(found):
         near = item.element in inside or (number < first and _before(found, number, first))
-        if number > last:
+        if number > end and item.element not in inside:
+            keep = matched[number] and len(item.block.text) >= _SENTENCE
+        elif number > last:
             keep = _family(item) in families and item.link_share < _LINKY
         elif number < lead:
             keep = matched[number] and len(item.block.text) >= _SENTENCE
@@ -130,12 +133,19 @@ def _before(found: list[Found], number: int, first: int) -> bool:
 
 
 def _cut_tails(taken: list[Found], titles: frozenset[Element]) -> list[Found]:
-    """Without the parts that a heading announces as something else, each up to the next heading."""
+    """Without the parts that a heading announces as something else, each up to the next heading or the next prose.
+
+    Behind the heading of readers' comments prose is no longer the article's.
+    """
     kept = []
-    dropping = False
+    dropping = final = False
     for item in taken:
+        text = item.block.text
         if item.block.kind == "heading":
-            dropping = item.element not in titles and is_tail_heading(item.block.text)
+            dropping = final or (item.element not in titles and is_tail_heading(text))
+            final = final or (dropping and is_reactions_heading(text))
+        elif not final and len(text) >= _SENTENCE and item.link_share < _LINKY / 2 and item.block.kind == "paragraph":
+            dropping = False
         if not dropping:
             kept.append(item)
     return kept

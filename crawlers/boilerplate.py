@@ -11,7 +11,9 @@ _ROLES = frozenset(word_list("markup", "roles"))
 _MOST = 0.4  # a box with more of the page's letters than this is the page itself
 _SPEAKS = frozenset(("html", "body", "article", "main"))  # their own class names describe the page, not a box
 _TAIL_HEADING = pattern("lines", "tails", before="^")
+_REACTIONS_HEADING = pattern("lines", "reactions", before="^")
 _SITE_LINE = pattern("lines", "site")
+_HEADING_LIMIT = 90  # characters
 _LINE_LIMIT = 220  # characters: a longer line is text that happens to hold such words
 
 
@@ -22,7 +24,12 @@ def is_site_line(text: str) -> bool:
 
 def is_tail_heading(text: str) -> bool:
     """Whether a heading opens what is not the article: related stories, comments, an archive list."""
-    return len(text) <= 90 and _TAIL_HEADING.match(text) is not None
+    return is_reactions_heading(text) or (len(text) <= _HEADING_LIMIT and _TAIL_HEADING.match(text) is not None)
+
+
+def is_reactions_heading(text: str) -> bool:
+    """Whether a heading opens the readers' comments."""
+    return len(text) <= _HEADING_LIMIT and _REACTIONS_HEADING.match(text) is not None
 
 
 def prune(root: Element) -> None:

@@ -10,10 +10,10 @@ from distillwatch.crawlers.page_words import pattern
 
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reported|story|text|words)\s+by|by|von|par|por|texte?\s+(?:de|par|von)|"
-    r"(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)\s*[:://]?\s*(?=\S)",
+    r"(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)\s*[:\uff1a/\uff0f]?\s*(?=\S)",
     re.I,
 )
-_WIDE_SIGNED = re.compile(r"(?:记者|記者|作者|撰文)\s*[::/]?\s*([\u3040-\u30ff\u4e00-\u9fff·・]{2,12})")
+_WIDE_SIGNED = re.compile(r"(?:记者|記者|作者|撰文)\s*[:\uff1a/\uff0f]?\s*([\u3040-\u30ff\u4e00-\u9fff·・]{2,12})")
 _DESK = re.compile(r"^(?:編集部|编辑部|記者|文化部|経済部)[・·]?\S{0,12}$")
 _WIDE_BY = re.compile(r"^(?:(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)")
 _TOKEN = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|del|dos)"
@@ -27,11 +27,11 @@ _READING = re.compile(
     re.I,
 )
 _CREDIT = re.compile(
-    r"^[((]?(?:(?:additional\s+)?reporting|writing|editing|edited|compiled|translated|photo(?:graph)?s?|redaktion|"
-    r"rédaction|redacción|责任编辑|責任編輯|编辑|編集)\b\s*(?:by\b|:|:|\()?",
+    r"^[(\uff08]?(?:(?:additional\s+)?reporting|writing|editing|edited|compiled|translated|photo(?:graph)?s?|redaktion|"
+    r"rédaction|redacción|责任编辑|責任編輯|编辑|編集)\b\s*(?:by\b|:|\uff1a|\()?",
     re.I,
 )
-_POSTED = pattern("calendar", "posted", before="^", after=r"\b\s*(?:on|at|le|am|el)?\s*[::]?\s*")
+_POSTED = pattern("calendar", "posted", before="^", after=r"\b\s*(?:on|at|le|am|el)?\s*[:\uff1a]?\s*")
 _LIMIT = 180  # characters: a longer block is prose
 
 
@@ -60,7 +60,7 @@ def author(text: str) -> str:
         return ""
     rest = text[match.end() :]
     if _WIDE_BY.match(text):
-        return re.split(r"[\s|,,。;;((]", rest.strip(), maxsplit=1)[0][:20]
+        return re.split(r"[\s|,\uff0c。;\uff1b(\uff08]", rest.strip(), maxsplit=1)[0][:20]
     rest = _META_PART.split(rest)[0]
     return joined(_leading_names(rest))
 
@@ -117,4 +117,4 @@ def _leading_names(text: str) -> list[str]:
 def _is_small(part: str) -> bool:
     """What may stand beside a date: a name, a label, a word or two."""
     part = _POSTED.sub("", part).strip(" ,.:")
-    return len(part.split()) <= 4 and len(part) <= 40 and not re.search(r"[.!?]\s|[。!?]", part)
+    return len(part.split()) <= 4 and len(part) <= 40 and not re.search(r"[.!?]\s|[。\uff01\uff1f]", part)

@@ -20,8 +20,8 @@ _MARKED_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _HASH_END = re.compile(r"\s+#+$")
 _PIPE_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _FENCE = re.compile(r"^(?:```|~~~)")
-_END = re.compile(r"[.!?…。!?][\"'”’»」)\]]*$")
-_SENTENCE_COMMA = re.compile(r"[,;。,;]$")
+_END = re.compile(r"[.!?…。\uff01\uff1f][\"'”’»」)\]]*$")
+_SENTENCE_COMMA = re.compile(r"[,;。\uff0c\uff1b]$")
 _TITLE_LIMIT = 200
 _HEADING_LIMIT = 90
 _TAIL_SHARE = 0.4  # a heading such as "Related" ends the text only where at most this part of it follows
@@ -57,7 +57,7 @@ def title_of(blocks: Sequence[Block]) -> str:
     if headline or not blocks:
         return headline
     first = next((b.text for b in blocks if b.kind in ("paragraph", "comment", "list_item", "quote")), blocks[0].text)
-    return re.split(r"(?<=[.!?。!?])\s", first, maxsplit=1)[0][:_TITLE_LIMIT]
+    return re.split(r"(?<=[.!?])\s|(?<=[。\uff01\uff1f])", first, maxsplit=1)[0][:_TITLE_LIMIT]
 
 
 def _lines(text: str) -> list[Line]:
@@ -96,7 +96,7 @@ def _block(line: Line, following: Line | None, *, first: bool, spaced: bool, bef
 def _is_title(text: str) -> bool:
     return (
         len(text) <= _TITLE_LIMIT
-        and not re.search(r"[.。…]$|[,;::]$", text)
+        and not re.search(r"[.。…]$|[,;:\uff0c\uff1b\uff1a]$", text)
         and not _BULLET.match(text)
         and "|" not in text.strip("|")[:1]
     )
@@ -114,7 +114,7 @@ def _is_heading(line: Line, following: Line | None, *, spaced: bool) -> bool:
         return False
     if following is None or not any(c.isalpha() for c in text) or len(text.split()) > 12:
         return False
-    if text.endswith((":", ":")):
+    if text.endswith((":", "\uff1a")):
         return True
     return line.alone if spaced else text[0].isupper() or not text[0].isascii()
 
@@ -168,7 +168,7 @@ def _leads(blocks: list[Block]) -> list[Block]:
             result.append(Block(kind="list_item", text=block.text, parent=lead))
             continue
         result.append(block)
-        lead = index if block.text.endswith((":", ":")) else None
+        lead = index if block.text.endswith((":", "\uff1a")) else None
     return result
 
 

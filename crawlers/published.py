@@ -24,7 +24,7 @@ _META_MODIFIED = word_list("meta", "modified")
 _ISO = re.compile(
     r"^((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
 )
-_CHANGED = pattern("calendar", "changed", after=r"(?:\s+(?:on|am|le|el))?\s*[::]?\s*$")
+_CHANGED = pattern("calendar", "changed", after=r"(?:\s+(?:on|am|le|el))?\s*[:\uff1a]?\s*$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 

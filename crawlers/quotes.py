@@ -20,7 +20,7 @@ _QUOTED_ENOUGH = 12  # characters of a repeated line: less is found in any text
 def attributed(line: str) -> str:
     """The name in a line such as "— Ada Nwosu, engineer"; "" when the line is anything else."""
     match = _DASHED.match(line)
-    if match is None or line.rstrip().endswith(("?", "!", "。", "!", "?")):
+    if match is None or line.rstrip().endswith(("?", "!", "。", "\uff01", "\uff1f")):
         return ""
     words = match["name"].split()
     return match["name"] if len(words) <= 6 and all(_NAME_WORD.match(w) for w in words) else ""

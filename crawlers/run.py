@@ -51,7 +51,7 @@ def collect(
 ) -> CollectReport:
     """Collect every job once (`passes` times for the sample, which changes between two passes) and report the counts.
 
-    `clock` gives the time as ISO 8601 UTC. `proxy` is an HTTP proxy for every request ("http://127.0.0.1:8000"). `since`
+    `clock` gives the time as ISO 8601 UTC. `proxy` is an HTTP proxy for every request ("http://127.0.0.1:80"). `since`
     is an ISO day: pages that their feed dates before it are left alone. Web pages are kept when `relevance` keeps them;
     files that were named one by one are kept as they are. May be called again in the same process. SIGINT or SIGTERM
     end it after the answers under way; the report is then marked.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-_BARS = re.compile(r"\s+[|·•»«–—-]\s+|\s*[||]\s*|_(?=[^_\s]*$)|\s+::\s+")
+_BARS = re.compile(r"\s+[|·•»«–—-]\s+|\s*[|\uff5c]\s*|_(?=[^_\s]*$)|\s+::\s+")
 _LETTERS = re.compile(r"\W+")
 
 

@@ -14,7 +14,7 @@ from distillwatch.crawlers.whitespace import readable, squeeze
 from distillwatch.records import SegmentKind
 
 _BULLET = re.compile(r"^(?:[•●▪◦‣■·*–-]|\(?\d{1,2}[.)])\s+")
-_SENTENCE_END = re.compile(r"[.!?…:;。!?][\"'”’»」』)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…:;。\uff01\uff1f\uff1a\uff1b][\"'”’»」』)\]]*$")
 _DEEPEST = 400  # nested elements: beyond any page that a person wrote, below Python's own limit
 
 

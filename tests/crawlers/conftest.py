@@ -1,0 +1,75 @@
+"""What the tests of collecting share: a store in dictionaries, a source row, a clock that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from distillwatch.crawlers.parse import parse
+from distillwatch.crawlers.sink import Stored
+from distillwatch.ids import text_hash
+from distillwatch.records import Capture, Document, Issue, Source
+
+NOW = "2026-11-01T08:00:00Z"
+
+
+class MemorySink:
+    """Keeps captures in order, the latest document of each id, and issues."""
+
+    def __init__(self) -> None:
+        self.captures: list[Capture] = []
+        self.documents: dict[str, Document] = {}
+        self.issues: list[Issue] = []
+
+    def last_capture(self, url: str) -> Capture | None:
+        return next((c for c in reversed(self.captures) if c.url == url and c.status in (200, None)), None)
+
+    def store(self, capture: Capture, document: Document | None) -> Stored:
+        self.captures.append(capture)
+        if document is None:
+            return "unchanged"
+        before = self.documents.get(document.id)
+        self.documents[document.id] = document
+        if before is None:
+            return "new"
+        return "unchanged" if text_hash(before.text) == text_hash(document.text) else "revised"
+
+    def issue(self, issue: Issue) -> None:
+        self.issues.append(issue)
+
+    def titled(self, title: str) -> Document:
+        """The one document of that title."""
+        found = [d for d in self.documents.values() if d.title == title]
+        assert len(found) == 1, [d.title for d in self.documents.values()]
+        return found[0]
+
+
+@pytest.fixture
+def sink() -> MemorySink:
+    return MemorySink()
+
+
+@pytest.fixture(scope="session")
+def source() -> Source:
+    return Source(id="quay", name="Quay Press", kind="feed", url="https://quaypress.example/feed.xml", language="en")
+
+
+@pytest.fixture
+def clock() -> Callable[[], str]:
+    return lambda: NOW
+
+
+Read = Callable[..., Document]
+
+
+@pytest.fixture(scope="session")
+def read() -> Read:
+    """Parse a page or text as files are parsed; the row of the source can be changed by keyword."""
+
+    def parsed(body: str | bytes, *, url: str = "file:page", content_type: str = "text/html", **row: str) -> Document:
+        fields = {"id": "files", "name": "Files", "kind": "files", "url": "", **row}
+        raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+        return parse(raw, url=url, content_type=content_type, source=Source(**fields), fetched_at=NOW)  # type: ignore[arg-type]
+
+    return parsed
