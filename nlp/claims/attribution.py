@@ -179,7 +179,8 @@ def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Refere
     if lemma in lexicon.words("spokes"):
         return entities(noun, sentence, lexicon, "spokes")
     if lemma in lexicon.words("artefacts"):
-        return entities(noun, sentence, lexicon, "artefacts")
+        own = entities(noun, sentence, lexicon, "artefacts")
+        return own or ([sentence.issuers[noun.i]] if noun.i in sentence.issuers else [])
     return []
 
 

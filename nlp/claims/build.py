@@ -29,6 +29,7 @@ FIGURE = re.compile(
     r"\D{0,30}\d[\d.,]*(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*)?(?:\s?(?:k|m|mn|b|bn|tn|thousand|million|billion|trillion)\b)?(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?(?:k|m|mn|b|bn|tn|thousand|million|billion|trillion)?\b)?(?: or more| plus|\+)?",
     re.I,
 )
+PRESENT = re.compile(r"(?:\s(?:also|now|still|then|again|itself|reportedly|allegedly|secretly|explicitly|formally))?\s([a-z]+s)\b")
 OPENING = re.compile(r"(?:For|In|By|On|Under|With|At|After|Before|Since|During|From|As|Within|Without|Until|Despite|To)\b")
 NOT_BEFORE_SUBJECT = frozenset(
     "the a an of in on at by for to from with and or but than as that which its their his her our your this these those while when "
@@ -128,6 +129,7 @@ def _masked(
         if word:
             word = word.capitalize() if match[0][0].isupper() else word
             masks.append(Mask(span.start + match.start(), span.start + match.end(), word, "word"))
+    masks += _past(text, span, [k for k, _ in words], lexicon)
     masks += [Mask(span.start + m.start(), span.start + m.end(), ".", "stop") for m in re.finditer(r";(?=\s)", body)]
     masks += _commas(text, span, words)
     if span.segment.kind in {"headline", "heading"} and _title_case(body):
@@ -150,6 +152,14 @@ def _figure(amount: Amount) -> tuple[int, str]:
         return amount.start + end, "large"
     money = len(amount.quantity.unit) == 3 and amount.quantity.unit.isupper()
     return amount.start + end, "$5,000" if money else "5,000"
+
+
+def _past(text: str, span: Span, names: Sequence[Known], lexicon: Lexicon) -> Iterator[Mask]:
+    """Present forms behind a name as past forms: "Norvane rejects claims" is read as two nouns, "rejected" is not."""
+    for name in names:
+        match = PRESENT.match(text, name.end, span.end)
+        if match is not None and match[1] in lexicon.past:
+            yield Mask(match.start(1), match.end(1), lexicon.past[match[1]], "word")
 
 
 def _commas(text: str, span: Span, words: Sequence[tuple[Known, str]]) -> Iterator[Mask]:

@@ -26,6 +26,7 @@ from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.measure import with_figures
+from distillwatch.nlp.claims.pointers import own_policy, point
 from distillwatch.nlp.claims.scene import Scene, referent, scene_of
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.claims.speakers import assign
@@ -52,6 +53,7 @@ class EnglishReader:
     def read(self, document: Document, names, dates: Sequence[DateMention], amounts: Sequence[Amount]) -> Reading:
         """All claims of a document, in text order."""
         scene = scene_of(document, (*self.entities, *names.proposed))
+        scene.own_policy = own_policy(document, scene)
         known = [
             Known(m.start, m.end, (referent(scene.entities[m.entity_id], m.text),), True)
             for m in names.mentions
@@ -59,6 +61,7 @@ class EnglishReader:
         ]
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.nlp)
         assign(sentences, document, scene, self.lexicon)
+        point(sentences, document, scene, self.lexicon)
         found = {i: list(self._claims(s, scene)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
@@ -76,8 +79,12 @@ class EnglishReader:
     def _drafts(self, sentence: Sentence, scene: Scene) -> Iterator[Draft]:
         author = sentence.speaker or (referent(scene.author, scene.author.name) if scene.author is not None else None)
         issuer = referent(scene.issuer, scene.issuer.name) if scene.issuer is not None else None
-        yield from training.drafts(sentence, self.training)
-        yield from frames.drafts(sentence, self.lexicon, self.predicates)
+        lineage = list(training.drafts(sentence, self.training))
+        yield from lineage
+        taught = {d.object.id for d in lineage if d.object is not None}
+        for draft in frames.drafts(sentence, self.lexicon, self.predicates):
+            if draft.predicate != "accessed" or draft.object is None or not (draft.bare and draft.object.id in taught):
+                yield draft
         yield from responses.drafts(sentence, self.lexicon)
         yield from positions.drafts(sentence, self.positions, issuer)
         yield from definitions.drafts(sentence, self.definitions, author)

@@ -77,6 +77,7 @@ def _filled(
                 object_text=text if object_ is None else "",
                 parts=parts,
                 affirmed=frame.negated,
+                bare=frame.products,
             )
 
 

@@ -26,13 +26,12 @@ class Frame(Struct, frozen=True):
     """How one predicate is said with one group of triggers."""
 
     predicate: str
-    triggers: tuple[Trigger, ...]
     noun: bool
     subject: tuple[str, ...]
     object: tuple[str, ...]
     literal: frozenset[str] = frozenset()  # nouns that may be the object without being a known entity
     negated: bool = False  # it means its predicate only when negated ("does not sell in X"), which is then affirmed
-    products: bool = False  # the object must be a product, not a company or model
+    products: bool = False  # so general a word that it yields to any closer statement of the sentence
 
 
 class Lexicon(Struct, frozen=True):
@@ -42,6 +41,7 @@ class Lexicon(Struct, frozen=True):
     verbs: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
     nouns: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
     rewordings: Mapping[str, str]
+    past: Mapping[str, str]  # third person present → past, of every verb that evokes something
     speech: Mapping[str, str]  # lemma → speech act, for verbs
     tables: Mapping[str, Any]  # the remaining tables, as read
 
@@ -67,20 +67,38 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
         for key, index in (("verbs", verbs), ("nouns", nouns)):
             frame = _frame(row, noun=key == "nouns")
             for pattern in row.get(key, ()):
-                trigger = parse_trigger(pattern)
+                trigger = parse_trigger(pattern, classes)
                 index[trigger.lemma].append((trigger, frame))
     return Lexicon(
         classes=classes,
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
         nouns={lemma: tuple(rows) for lemma, rows in nouns.items()},
         rewordings=claims["rewordings"],
+        past=_past_forms(
+            {*verbs, *(v for lemmas in speech["verbs"].values() for v in lemmas)} - set(claims["past"]["nouns_in_s"]),
+            claims["past"]["irregular"],
+        ),
         speech={lemma: act for act, lemmas in speech["verbs"].items() for lemma in lemmas},
         tables={**claims, **speech, **hedges, **evidence},
     )
 
 
-def parse_trigger(pattern: str) -> Trigger:
-    """A trigger from its notation.
+def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, str]:
+    """Third person present → past tense, regular but for the given ones."""
+    forms: dict[str, str] = {}
+    for lemma in sorted(lemmas):
+        if not lemma.isalpha():
+            continue
+        sibilant = lemma.endswith(("s", "x", "z", "ch", "sh", "o"))
+        consonant_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
+        present = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if sibilant else "s")
+        past = lemma[:-1] + "ied" if consonant_y else lemma + ("d" if lemma.endswith("e") else "ed")
+        forms[present] = irregular.get(lemma, past)
+    return forms
+
+
+def parse_trigger(pattern: str, classes: Mapping[str, frozenset[str]] | None = None) -> Trigger:
+    """A trigger from its notation; "@name" among words stands for the word class of that name.
 
     >>> parse_trigger("take =access|key +away").particle
     'away'
@@ -93,18 +111,24 @@ def parse_trigger(pattern: str) -> Trigger:
         if part.startswith("+"):
             particle = part[1:]
         elif part.startswith("="):
-            objects = frozenset(part[1:].split("|"))
+            objects = _words(part[1:], classes or {})
         else:
             words, _, behind = part.partition(":")
             prepositions = frozenset(words.split("|"))
-            governed = frozenset(behind.split("|")) if behind else frozenset()
+            governed = _words(behind, classes or {})
     return Trigger(lemma, particle, objects, prepositions, governed)
+
+
+def _words(pattern: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    for word in filter(None, pattern.split("|")):
+        found |= classes[word[1:]] if word.startswith("@") else {word}
+    return frozenset(found)
 
 
 def _frame(row: Mapping[str, Any], *, noun: bool) -> Frame:
     return Frame(
         predicate=row["predicate"],
-        triggers=(),
         noun=noun,
         subject=tuple(row["subject"]),
         object=tuple(row["object"]),

@@ -22,6 +22,10 @@ from distillwatch.nlp.clauses import (
 )
 
 
+OWNED = frozenset({"access", "account", "key", "licence", "license", "subscription", "use", "connection"})
+TRADE = frozenset({"sale", "export", "shipment", "supply", "delivery", "access", "transfer", "service", "trade", "flow"})
+
+
 def fillers(path: str, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
     """Who fills a role, following one path; [] where the path leads to nobody known."""
     route, _, carriers = path.partition("/")
@@ -53,6 +57,23 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return _behind(trigger, words)
         case "nested":
             return [o for p in patients(trigger) for o in _behind(p, words)]
+        case "owned":  # whose access, account, key it is: "revoked X's access to Y"
+            return [c for p in patients(trigger) if p.lemma_.lower() in OWNED for c in p.children if c.dep_ == "poss"]
+        case "owned_kind":  # "Claude accounts", "traffic of X"
+            return [
+                c for p in patients(trigger) for q in p.subtree if q.dep_ != "pobj" or q.head.lower_ == "of" for c in q.children
+                if c.dep_ in {"compound", "nmod"} and c.i in sentence.refs
+            ]
+        case "trade":  # "restricted sales of X's chips to Y"
+            return [
+                o
+                for p in patients(trigger)
+                if p.lemma_.lower() in TRADE
+                for d in p.subtree
+                if d.lower_ in words and d.dep_ in {"prep", "dative"}
+                for o in d.children
+                if o.dep_ == "pobj"
+            ]
         case "poss":
             return [c for c in trigger.children if c.dep_ == "poss"]
         case "compound":

@@ -20,6 +20,7 @@ class Scene(Struct, kw_only=True):
     by_name: Mapping[str, Entity]  # names and aliases, case-folded
     outlet: Entity | None
     issuer: Entity | None  # whose statement or rule the page is
+    own_policy: Entity | None  # the rule that the page itself is
     author: Entity | None  # who defines terms in the page's own voice
     proposed: dict[str, Entity]  # made for this page: commenters, its outlet
 
@@ -47,7 +48,7 @@ def scene_of(document: Document, entities: Iterable[Entity]) -> Scene:
     for entity in known.values():
         for name in (entity.name, *entity.aliases):
             by_name.setdefault(name.casefold(), entity)
-    scene = Scene(entities=known, by_name=by_name, outlet=None, issuer=None, author=None, proposed={})
+    scene = Scene(entities=known, by_name=by_name, outlet=None, issuer=None, own_policy=None, author=None, proposed={})
     if document.outlet:
         scene.outlet = by_name.get(document.outlet.casefold()) or scene.propose("outlet", document.outlet)
     if document.kind in {"statement", "policy"}:

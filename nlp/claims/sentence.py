@@ -37,6 +37,7 @@ class Sentence(Struct, kw_only=True):
     dates: dict[int, DateMention]  # token index of the date's word
     amounts: dict[int, Amount]  # token index of the amount's figure
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
+    issuers: dict[int, Referent] = {}  # token index of "the cable" → whose it is
     speaker: Referent | None = None  # who the layout or an open quotation says is speaking
     speaker_text: str = ""
     quoted_whole: bool = False  # the whole sentence stands inside a quotation

@@ -1,0 +1,88 @@
+"""What the text has spoken of so far, and whom a pronoun or description therefore means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from distillwatch.nlp.claims.multilingual.lexicon import Description
+from distillwatch.nlp.claims.multilingual.marking import Item
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent
+
+_LOOK_BACK = 3  # sentences
+_CITY = re.compile(r"\b(?:in|of) ([A-Z][\w .'-]+?)(?:,|;|$)")
+
+
+class Discourse:
+    """Names in the order of the text; one per document, moved on sentence by sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.speaker: Referent | None = None  # the last who was said to say something
+        self.employers: dict[str, Referent] = {}  # person's id → the house that the text gives him
+        self.objects: dict[str, tuple[Referent, ...]] = {}  # subject's id → what it was last said to be trained on
+        self._sentences: list[Sequence[Referent]] = []
+
+    def close(self, named: Sequence[Referent]) -> None:
+        """The sentence that named these, in order, is over."""
+        self._sentences.append(tuple(named))
+
+    def house(self, person: Referent) -> Referent | None:
+        """The organisation that somebody speaks for: as the text gives it, else as the registry does."""
+        if person.kind != "person":
+            return person
+        if person.id in self.employers:
+            return self.employers[person.id]
+        owner = self.scene.by_name.get(person.owner.casefold()) if person.owner else None
+        return referent(owner, owner.name) if owner is not None else None
+
+    def resolve(
+        self, description: Description, match: re.Match[str], before: Sequence[Item], after: Sequence[Item]
+    ) -> Item:
+        """The item that a description makes: with who it means, or as somebody unknown."""
+        start, end = match.span()
+        if description.kind == "we":
+            return Item(start=start, end=end, we=True)
+        if description.kind == "back":
+            return Item(start=start, end=end, back=True)
+        here = [r for item in before for r in item.referents]
+        return Item(start=start, end=end, referents=self._meant(description.kind, match, here, after))
+
+    def _meant(
+        self, kind: str, match: re.Match[str], here: Sequence[Referent], after: Sequence[Item]
+    ) -> tuple[Referent, ...]:
+        earlier = self._sentences[-_LOOK_BACK:]
+        if kind == "own":
+            return tuple([r for r in here if r.kind == "company"][:1])
+        if kind == "two":
+            named = {r.id for item in after for r in item.referents} | {r.id for r in here}
+            last = next((s for s in reversed(earlier) if any(r.kind == "company" for r in s)), ())
+            two = {r.id: r for r in last if r.kind == "company" and r.id not in named}
+            return tuple(two.values()) if len(two) == 2 else ()
+        if kind == "person":
+            people = [r for sentence in [*earlier[-2:], here] for r in sentence if r.kind == "person"]
+            return (people[-1],) if people else ()
+        wanted = {"company": ("company", "group"), "outlet": ("outlet",)}[kind]
+        place = match.groupdict().get("place")
+        if place:
+            return self._from_place(place, [r for sentence in [*self._sentences, here] for r in sentence])
+        for sentence in (here, *reversed(earlier)):
+            fitting = [r for r in sentence if r.kind in wanted]
+            if fitting:
+                return (fitting[0] if kind == "company" else fitting[-1],)
+        return ()
+
+    def _from_place(self, place: str, named: Iterable[Referent]) -> tuple[Referent, ...]:
+        """The one company named so far whose registered seat is that place."""
+        known: Mapping[str, Referent] = {
+            r.id: r
+            for r in named
+            if r.kind == "company" and place.casefold() in _seat(self.scene, r.id)
+        }
+        return tuple(known.values()) if len(known) == 1 else ()
+
+
+def _seat(scene: Scene, identity: str) -> tuple[str, ...]:
+    entity = scene.entities.get(identity)
+    return tuple(m[1].casefold() for m in _CITY.finditer(entity.description)) if entity is not None else ()

@@ -1,0 +1,177 @@
+"""The patterns of one language, compiled from `lexicon/claims_<language>.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
+from distillwatch.records import Hedge, SpeechAct
+from distillwatch.topic import Vocabulary
+
+Scope = Literal["all", "after", "before"]
+
+# A placeholder is ⟦, the letter of its kind, its number, ⟧.
+LETTERS = {
+    "company": "c",
+    "model": "m",
+    "person": "p",
+    "agency": "a",
+    "policy": "l",
+    "product": "t",
+    "outlet": "o",
+    "group": "g",
+    "country": "n",
+}
+DATE, AMOUNT, BACK, UNKNOWN = "d", "q", "b", "x"
+_GAP = 50
+
+
+class Frame(Struct, frozen=True):
+    """One way to say a predicate: a pattern with V (the verb), O, S, Q (a figure) and L (literal words) as groups."""
+
+    predicate: str
+    regex: re.Pattern[str]
+    subjects: str  # letters of what may be the subject
+    value: str = ""  # the literal object, where the pattern implies it
+    refused: re.Pattern[str] | None = None  # words inside the match that make it something else
+    active: bool = False  # not after a passive auxiliary
+    denial: bool = False  # its own words are negative, so that they do not negate it
+    we: bool = False  # first person without a pronoun: the subject is who speaks
+    act: str = ""
+
+
+class Attribution(Struct, frozen=True):
+    """One way to say who says something: P, `anon` or `again` (she, the statement) as groups."""
+
+    regex: re.Pattern[str]
+    act: SpeechAct | Literal["says"]
+    scope: Scope
+    weak: bool = False
+
+
+class Description(Struct, frozen=True):
+    """A pronoun or description that stands for somebody named before."""
+
+    kind: Literal["company", "person", "outlet", "two", "own", "we", "back"]
+    regex: re.Pattern[str]
+
+
+class Lexicon(Struct, frozen=True):
+    """All patterns of one language."""
+
+    language: str
+    frames: tuple[Frame, ...]
+    attributions: tuple[Attribution, ...]
+    descriptions: tuple[Description, ...]
+    roles: tuple[re.Pattern[str], ...]
+    neither: re.Pattern[str] | None
+    joins: re.Pattern[str]  # between the parts of "A, B and C"; group "last" is the conjunction
+    oblique: re.Pattern[str]  # in front of a name that is no subject
+    heads: re.Pattern[str]  # "the systems of": makes the owner the subject all the same
+    subject_behind: re.Pattern[str] | None  # marks a subject from behind (は, が)
+    first: bool  # whether the first free name of a clause is its subject, rather than the nearest before the verb
+    infinitive: re.Pattern[str] | None  # a clause whose subject stands in the clause before
+    passive: re.Pattern[str] | None
+    negation: re.Pattern[str]
+    tail: int  # characters behind the match in which its negation and hedge may stand
+    weak: re.Pattern[str]
+    strong: re.Pattern[str]
+    supposes: re.Pattern[str]
+    asks: re.Pattern[str]
+    predicts: re.Pattern[str]
+    carries_on: re.Pattern[str] | None  # mood in which a sentence goes on with what the last speaker said
+    border: re.Pattern[str]  # between clauses
+    polite: re.Pattern[str]  # stripped from the front of literal objects
+
+
+def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
+    """Read and compile a language's patterns; raises TopicInvalid naming the file and the pattern that is at fault."""
+    name = f"claims_{language}"
+    table = vocabulary.lexicon(name)
+    macros: Mapping[str, str] = table.get("macros", {})
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        try:
+            return re.compile(expand(pattern, macros), re.IGNORECASE)
+        except (re.error, KeyError) as error:
+            raise TopicInvalid(f"{name}.toml: the pattern {pattern!r} is at fault: {error}") from error
+
+    def optional(key: str) -> re.Pattern[str] | None:
+        return compiled(table[key]) if key in table else None
+
+    return Lexicon(
+        language=language,
+        frames=tuple(_frame(row, compiled, vocabulary, name) for row in table["frames"]),
+        attributions=tuple(
+            Attribution(compiled(row["regex"]), row["act"], row["scope"], row.get("weak", False))
+            for row in table["attributions"]
+        ),
+        descriptions=tuple(Description(row["kind"], compiled(row["regex"])) for row in table["descriptions"]),
+        roles=tuple(compiled(pattern) for pattern in table["roles"]),
+        neither=optional("neither"),
+        joins=compiled(table["joins"]),
+        oblique=compiled(f"(?:{table['oblique']})$"),
+        heads=compiled(f"(?:{table['heads']})$"),
+        subject_behind=optional("subject_behind"),
+        first=table.get("first", False),
+        infinitive=optional("infinitive"),
+        passive=optional("passive"),
+        negation=compiled(table["negation"]),
+        tail=table.get("tail", 0),
+        weak=compiled(table["weak"]),
+        strong=compiled(table["strong"]),
+        supposes=compiled(table["supposes"]),
+        asks=compiled(table["asks"]),
+        predicts=compiled(table["predicts"]),
+        carries_on=optional("carries_on"),
+        border=compiled(table["border"]),
+        polite=compiled(table["polite"]),
+    )
+
+
+def expand(pattern: str, macros: Mapping[str, str]) -> str:
+    """A pattern with its macros written out: {O:mc} a placeholder, {gap} or {gap90} words without a name.
+
+    >>> expand("{S:cg}{gap9}x", {}).startswith("(?P<S>⟦[cg][0-9]+⟧)")
+    True
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        slot = re.fullmatch(r"([A-Z])(?::([a-z]+))?", name)
+        if slot is not None:
+            letters = slot[2] or AMOUNT
+            return f"(?P<{slot[1]}>⟦[{letters}][0-9]+⟧)"
+        if re.fullmatch(r"[a-z]", name):
+            return f"⟦{name}[0-9]+⟧"
+        gap = re.fullmatch(r"gap(\d*)", name)
+        if gap is not None:
+            return rf"(?:[^⟦⟧.;:!?。；：！？\n]|⟦[dq][0-9]+⟧){{0,{gap[1] or _GAP}}}?"
+        return f"(?:{expand(macros[name], macros)})"
+
+    return re.sub(r"\{([A-Za-z_][A-Za-z_0-9]*(?::[a-z]+)?)\}", fill, pattern)
+
+
+def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: str) -> Frame:
+    if row["predicate"] not in vocabulary.predicates:
+        raise TopicInvalid(f"{name}.toml: a frame names the unknown predicate {row['predicate']!r}")
+    predicate = vocabulary.predicates[row["predicate"]]
+    letters = "".join(LETTERS[kind] for kind in predicate.subject_kinds)
+    return Frame(
+        predicate=predicate.name,
+        regex=compiled(row["regex"]),
+        subjects=row.get("subjects", letters),
+        value=row.get("value", ""),
+        refused=compiled(row["refused"]) if "refused" in row else None,
+        active=row.get("active", False),
+        denial=row.get("denial", False),
+        we=row.get("we", False),
+        act=row.get("act", ""),
+    )
+
+
+__all__ = ["AMOUNT", "BACK", "DATE", "LETTERS", "UNKNOWN", "Attribution", "Frame", "Hedge", "Lexicon", "load_lexicon"]

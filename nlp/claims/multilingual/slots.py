@@ -1,0 +1,53 @@
+"""What a claim carries besides its parties: the figure of its clause and the date of what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from distillwatch.dates import DateRange
+from distillwatch.nlp.claims.multilingual.lexicon import Lexicon
+from distillwatch.nlp.claims.multilingual.marking import Item, Line
+from distillwatch.nlp.claims.multilingual.speech import Saying
+from distillwatch.nlp.claims.multilingual.subjects import clause_of
+from distillwatch.quantities import Quantity
+from distillwatch.topic import Predicate
+
+_OPENING = 12  # a date within so many characters of the start dates the whole sentence
+_BESIDE = 4  # a date so near a verb of saying dates the saying
+
+
+def figures_of(line: Line, verb: int, units: Collection[str], low: int, high: int) -> list[Quantity]:
+    """The figures between two offsets whose unit (rate aside) the predicate can carry."""
+    found = []
+    for place, item in zip(line.places, line.items, strict=True):
+        if item.amount is not None and low <= place < high:
+            quantity = item.amount.quantity
+            if quantity.unit.partition(" per ")[0] in units:
+                found.append((abs(place - verb), place, quantity))
+    return [quantity for _, _, quantity in sorted(found, key=lambda f: f[1])]
+
+
+def when_of(line: Line, verb: int, predicate: Predicate, sayings: Sequence[Saying], words: Lexicon) -> DateRange | None:
+    """The date of what is told: in the verb's clause, else at the head of the sentence; never that of the telling."""
+    low, high = clause_of(line, verb, words)
+    dated = [
+        (place, item)
+        for place, item in zip(line.places, line.items, strict=True)
+        if item.date is not None and (predicate.milestone == "speaking" or not _of_saying(place, sayings))
+    ]
+    inside = [(abs(place - verb), place, item) for place, item in dated if low <= place < high]
+    if inside:
+        return _range(min(inside, key=lambda d: d[:2])[2], predicate)
+    opening = [item for place, item in dated if place <= _OPENING]
+    return _range(opening[0], predicate) if opening else None
+
+
+def _of_saying(place: int, sayings: Sequence[Saying]) -> bool:
+    return any(s.start - _BESIDE <= place < s.end + _BESIDE for s in sayings)
+
+
+def _range(item: Item, predicate: Predicate) -> DateRange | None:
+    if item.date is None:
+        return None
+    # "at X since January" tells when a state began, and that is what its milestone dates.
+    return item.date.date if predicate.milestone == "start" else item.date.date.bounded(item.date.bound)

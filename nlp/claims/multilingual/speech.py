@@ -1,0 +1,117 @@
+"""Who says what a sentence tells, and with which act: attributions, quotations, moods that go on with the last speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.claims.multilingual.discourse import Discourse
+from distillwatch.nlp.claims.multilingual.lexicon import Lexicon, Scope
+from distillwatch.nlp.claims.multilingual.marking import Line
+from distillwatch.nlp.claims.multilingual.stance import Stance
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.nlp.claims.voice import same_house
+from distillwatch.records import Hedge, SpeechAct
+from distillwatch.topic import Predicate
+
+
+class Saying(Struct, frozen=True, kw_only=True):
+    """One attribution in one sentence: `text[start:end]` of the line says that somebody says something."""
+
+    start: int
+    end: int
+    act: str
+    scope: Scope
+    weak: bool
+    speakers: tuple[Referent, ...]
+    anonymous: bool
+
+    def covers(self, offset: int) -> bool:
+        """Whether what stands at an offset is said by them."""
+        if self.start <= offset < self.end:
+            return False
+        return self.scope == "all" or (offset >= self.end if self.scope == "after" else offset < self.start)
+
+
+class Voice(Struct, frozen=True, kw_only=True):
+    """Speaker, act and hedge of one claim."""
+
+    speaker: Referent | None
+    act: SpeechAct
+    hedge: Hedge
+    anonymous: bool
+    flipped: bool  # the speaker denies it
+
+
+def sayings_of(line: Line, words: Lexicon, discourse: Discourse) -> list[Saying]:
+    """Every attribution of a sentence, in order."""
+    found: list[Saying] = []
+    for attribution in words.attributions:
+        for match in attribution.regex.finditer(line.text):
+            groups = match.groupdict()
+            speakers: tuple[Referent, ...] = ()
+            if groups.get("P"):
+                speakers = line.item(groups["P"]).referents
+            elif groups.get("again") and discourse.speaker is not None:
+                speakers = (discourse.speaker,)
+            if not speakers and not groups.get("anon"):
+                continue
+            found.append(
+                Saying(
+                    start=match.start(),
+                    end=match.end(),
+                    act=attribution.act,
+                    scope=attribution.scope,
+                    weak=attribution.weak,
+                    speakers=speakers,
+                    anonymous=bool(groups.get("anon")),
+                )
+            )
+    return sorted(found, key=lambda s: (s.start, -s.end))
+
+
+def voice_of(
+    offset: int, subject: Referent, stance: Stance, predicate: Predicate, sayings: Sequence[Saying], default: Referent | None
+) -> Voice:
+    """The voice behind the clause at an offset; `default` speaks where the sentence names nobody (an open quotation)."""
+    over = [s for s in sayings if s.covers(offset)]
+    people = [r for s in over for r in s.speakers if r.kind == "person"]
+    others = [r for s in over for r in s.speakers]
+    speaker = next(iter(people or others), None if over else default)
+    anonymous = speaker is None and any(s.anonymous for s in over)
+    acts = [s.act for s in over if s.act != "says"]
+    weak = any(s.weak for s in over)
+    hedge: Hedge = "weak" if weak and stance.hedge == "none" else stance.hedge
+    flipped = "denies" in acts
+    negative = (stance.polarity == "-") != flipped
+    act = _act(acts, stance, speaker, subject, predicate, anonymous=anonymous, negative=negative)
+    return Voice(speaker=speaker, act=act, hedge=hedge, anonymous=anonymous, flipped=flipped)
+
+
+def _act(
+    acts: Sequence[str],
+    stance: Stance,
+    speaker: Referent | None,
+    subject: Referent,
+    predicate: Predicate,
+    *,
+    anonymous: bool,
+    negative: bool,
+) -> SpeechAct:
+    if stance.mood in ("supposes", "asks"):
+        return stance.mood  # type: ignore[return-value] # both are speech acts
+    for act in ("denies", "opines", "confirms", "alleges", "predicts"):
+        if act in acts and not (act == "alleges" and anonymous):
+            return act  # type: ignore[return-value] # a tuple of speech acts
+    if stance.mood == "predicts":
+        return "predicts"
+    if speaker is None:
+        return "reports" if anonymous or acts or stance.hedge == "weak" else "asserts"
+    if speaker.kind == "outlet":
+        return "reports"
+    if same_house(speaker, subject):
+        return "denies" if negative and predicate.accusation else "asserts"
+    if predicate.accusation or predicate.name == "violates":
+        return "asserts" if negative else "alleges"
+    return "reports"

@@ -1,0 +1,41 @@
+"""Polarity, hedge and mood of a clause, read off the words around its verb."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon
+from distillwatch.nlp.claims.multilingual.marking import Line
+from distillwatch.records import Hedge, Polarity
+
+
+class Stance(Struct, frozen=True):
+    """How a clause puts its statement, before it is known who speaks."""
+
+    polarity: Polarity
+    hedge: Hedge
+    mood: str  # "supposes", "asks", "predicts" or ""
+
+
+def stance_of(line: Line, frame: Frame, match: re.Match[str], start: int, words: Lexicon) -> Stance:
+    """The stance of a match whose clause reaches from `start` (its subject) to a little behind the pattern."""
+    end = _clause_end(line.text, match.end(), words)
+    clause = line.text[min(start, match.start()) : end]
+    negated = not frame.denial and words.negation.search(clause) is not None
+    hedge: Hedge = "strong" if words.strong.search(clause) else "weak" if words.weak.search(clause) else "none"
+    mood = ""
+    if words.asks.search(line.text):
+        mood = "asks"
+    elif words.supposes.search(line.text):
+        mood = "supposes"
+    elif words.predicts.search(clause):
+        mood = "predicts"
+    return Stance("-" if negated else "+", hedge, mood)
+
+
+def _clause_end(text: str, end: int, words: Lexicon) -> int:
+    limit = min(len(text), end + words.tail)
+    border = words.border.search(text, end, limit)
+    return border.start() if border is not None else limit

@@ -1,0 +1,180 @@
+"""Words that point at somebody by the page they stand on: "we", "this Office", "our terms", "X's licence", "the cable"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.attribution import speaker_of
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.speakers import quotations
+from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions, subjects
+from distillwatch.records import Document, Entity
+
+FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
+HOUSES = frozenset({"company", "agency", "group"})
+
+
+def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon) -> None:
+    """Add to every sentence's `refs` and `issuers` what such words stand for. Run once, after speakers are assigned."""
+    for sentence in sentences:
+        for token in sentence.tokens():
+            if token.i in sentence.refs:
+                continue
+            found = _first_person(token, sentence, document, scene, lexicon) or _this(token, sentence, scene, lexicon)
+            if found is not None:
+                sentence.refs[token.i] = (found,)
+    for sentence in sentences:
+        for token in sentence.tokens():
+            if token.i not in sentence.refs and token.pos_ in {"NOUN", "PROPN"}:
+                contract = _contract(token, sentence, scene, lexicon)
+                if contract is not None:
+                    sentence.refs[token.i] = (contract,)
+    _issuers(sentences, lexicon)
+
+
+def _first_person(
+    token: Token, sentence: Sentence, document: Document, scene: Scene, lexicon: Lexicon
+) -> Referent | None:
+    if token.lower_ not in FIRST_PERSON:
+        return None
+    speaker = _quoted_speaker(token, sentence, document, lexicon) or sentence.speaker
+    if speaker is None or sentence.segment.kind == "comment":
+        return None
+    if speaker.kind == "person":
+        house = scene.by_name.get(speaker.owner.casefold()) if speaker.owner else None
+        return referent(house, token.text) if house is not None and house.kind in HOUSES else None
+    return referent(scene.entities[speaker.id], token.text) if speaker.id in scene.entities else None
+
+
+def _quoted_speaker(token: Token, sentence: Sentence, document: Document, lexicon: Lexicon) -> Referent | None:
+    """Who speaks the quotation that the token stands in, when the same sentence names him."""
+    at, _ = sentence.source(token)
+    quotes = quotations(document.text, sentence.segment.start, sentence.segment.end)
+    if not any(a <= at < b for a, b in quotes):
+        return None
+    for verb in sentence.tokens():
+        if is_verb(verb) and sentence.lemma(verb) in lexicon.speech:
+            for subject in subjects(verb):
+                found = speaker_of(subject, sentence, lexicon)
+                if found and subject.i != token.i:
+                    return next((r for r in found if r.kind == "person"), found[0])
+    return None
+
+
+def _this(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:
+    """ "this Office" on an agency's page, "this directive" on a page that is one."""
+    determiner = next((c for c in token.children if c.dep_ == "det"), None)
+    if determiner is None:
+        return None
+    if determiner.lower_ == "this" and scene.issuer is not None and token.text[:1].isupper() and token.pos_ == "PROPN":
+        return referent(scene.issuer, sentence.words(determiner, token))
+    own = scene.own_policy
+    if own is None or token.lemma_.lower() not in lexicon.tables["policies"]["nouns"]:
+        return None
+    named = token.lemma_.lower() in own.name.casefold().split()
+    if determiner.lower_ == "this" and named:
+        return referent(own, sentence.words(determiner, token))
+    return None
+
+
+def _contract(noun: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:
+    """ "X's terms of service", "the licence of X", "our commercial terms": the owner's contract of that sort."""
+    word = noun.lemma_.lower()
+    if word not in lexicon.words("contracts"):
+        return None
+    owner = next(iter(_owners(noun, sentence, lexicon)), None)
+    if owner is None:
+        return None
+    first = min([noun, *(c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i not in sentence.refs)], key=_index)
+    last = next((o for p in noun.children if p.lower_ == "of" for o in p.children if o.lemma_ in {"use", "service"}), noun)
+    words = sentence.words(first, last)
+    known = [
+        e
+        for e in {**scene.entities, **scene.proposed}.values()
+        if e.kind == "policy" and e.owner in {owner.name, owner.owner} and e.owner
+    ]
+    same = [e for e in known if _stem(word) in _stems(e.name)] or (known if word == "term" else [])
+    if same:
+        best = max(same, key=lambda e: (len(_stems(words) & _stems(e.name)), e.owner == owner.name, e.name))
+        return referent(best, words)
+    if word not in lexicon.words("proposed_contracts") or owner.kind not in HOUSES | {"model", "product"}:
+        return None
+    holder = owner.name if owner.kind in HOUSES else owner.owner or owner.name
+    name = f"{owner.name} {words[:1].upper()}{words[1:]}" if not words.startswith(owner.name) else words
+    return referent(scene.propose("policy", name, owner=holder), words)
+
+
+def _owners(noun: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Referent]:
+    links = [c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]
+    links += [o for p in prepositions(noun) if p.lower_ in {"of", "for", "from"} for o in p.children if o.dep_ == "pobj"]
+    for link in links:
+        yield from (r for r in entities(link, sentence, lexicon) if r.kind in HOUSES | {"model", "product"})
+
+
+def _stem(word: str) -> str:
+    return {"license": "licence", "terms": "term", "conditions": "condition", "tos": "term", "service": "use"}.get(word, word)
+
+
+def _stems(name: str) -> set[str]:
+    return {_stem(w.strip(".,")) for w in name.casefold().split()} - {"of", "the"}
+
+
+def _index(token: Token) -> int:
+    return token.i
+
+
+def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
+    """Say for each "the cable", "the document" whose it is, where the page tells it of one issuer only."""
+    issued: dict[str, dict[str, Referent]] = defaultdict(dict)
+    for sentence in sentences:
+        for token in sentence.tokens():
+            for lemma, who in _issued(token, sentence, lexicon):
+                issued[lemma][who.id] = who
+    single = {lemma: next(iter(who.values())) for lemma, who in issued.items() if len(who) == 1}
+    everyone = {r.id: r for who in issued.values() for r in who.values()}
+    generic = next(iter(everyone.values())) if len(everyone) == 1 else None
+    for sentence in sentences:
+        for token in sentence.tokens():
+            lemma = sentence.lemma(token)
+            if token.i in sentence.refs or lemma not in lexicon.words("artefacts"):
+                continue
+            who = single.get(lemma) or (generic if lemma in {"document", "text", "paper", "message", "note"} else None)
+            if who is not None:
+                sentence.issuers[token.i] = who
+
+
+def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[str, Referent]]:
+    """(artefact, issuer) pairs that a token's clause tells of."""
+    artefacts = lexicon.words("artefacts")
+    lemma = sentence.lemma(token)
+    if is_verb(token) and lemma in {"send", "write", "issue", "publish", "release", "circulate", "put", "post"}:
+        for thing in patients(token):
+            if sentence.lemma(thing) in artefacts:
+                yield from ((sentence.lemma(thing), r) for a in agents(token) for r in _houses(a, sentence, lexicon))
+    elif token.pos_ == "NOUN" and lemma in artefacts:
+        links = [c for c in token.children if c.dep_ in {"poss", "compound"}]
+        links += [o for p in prepositions(token) if p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"]
+        yield from ((lemma, r) for link in links for r in _houses(link, sentence, lexicon))
+
+
+def _houses(token: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    return [r for r in entities(token, sentence, lexicon) if r.kind in HOUSES]
+
+
+def own_policy(document: Document, scene: Scene) -> Entity | None:
+    """The rule that a policy page is, by its title: a known one that the title names, else the title itself."""
+    if document.kind != "policy":
+        return None
+    title = document.title.strip()
+    for name in sorted(scene.by_name, key=len, reverse=True):
+        entity = scene.by_name[name]
+        if entity.kind == "policy" and len(name) > 3 and name in title.casefold():
+            return entity
+    words = title.casefold().split()
+    return scene.propose("policy", title) if 1 < len(words) <= 8 else None
