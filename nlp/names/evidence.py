@@ -11,6 +11,7 @@ from distillwatch.nlp.names.lexicon import Cue, NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.tokens import Run, Tokens
+from distillwatch.records import Document
 
 OWNER = re.compile(r"'s\b|(?<=s)'")
 POSSESSOR = re.compile(
@@ -67,14 +68,16 @@ def _rank(item: tuple[str, float]) -> tuple[float, str]:
 class Evidence:
     """Weighs cases by shape and by the cues of one language."""
 
-    def __init__(
-        self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], publisher: str, speakers: Iterable[str]
-    ) -> None:
-        """`cues` of the document's language; `publisher` and `speakers` as the page's layout names them."""
+    def __init__(self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], document: Document) -> None:
+        """`cues` of the document's language; of the document count the outlet and the speakers of its layout."""
         self._words = words
         self._tokens = tokens
-        self._publisher = key_of(publisher)
-        self._speakers = frozenset(map(key_of, speakers))
+        self._publisher = key_of(document.outlet)
+        self._own_page = document.kind == "statement"
+        self._speakers = frozenset(key_of(segment.speaker) for segment in document.segments if segment.speaker)
+        self._columns = [
+            (kind, re.compile(words.forms[f"column_{kind}"], re.IGNORECASE)) for kind in ("company", "model", "product")
+        ]
         self._left = [cue for cue in cues if cue.side == "left"]
         self._right = [cue for cue in cues if cue.side == "right"]
 
@@ -93,6 +96,7 @@ class Evidence:
             if owned is not None and not person:  # "trained on Norvane's Ostra": said of Ostra
                 self._cued(case, self._left, left[: owned.start()], person)
             self._cued(case, self._right, right, person)
+            self._tabled(case, passage)
 
     def _cued(self, case: Case, cues: Iterable[Cue], context: str, person: bool, *, owner: bool = False) -> None:
         for cue in cues:
@@ -108,6 +112,12 @@ class Evidence:
                 kinds = {kind: weight for kind, weight in kinds.items() if kind not in ("agency", "group")}
             if kinds:
                 case.add(kinds, cue.why)
+
+    def _tabled(self, case: Case, passage: Passage) -> None:
+        for kind, pattern in self._columns:
+            if passage.head and pattern.search(passage.head) is not None:
+                case.add({kind: 3.0}, f"stands in a column of a table that holds {kind} names")
+                return
 
     def _shape(self, case: Case) -> None:
         words = case.name.split()
@@ -130,7 +140,9 @@ class Evidence:
 
     def _settings(self, case: Case, words: Sequence[str]) -> None:
         key = key_of(case.name)
-        if self._publisher and (self._publisher == key or self._publisher.startswith(key + "|")) and len(words) > 1:
+        if self._own_page and key and f"|{key}|" in f"|{self._publisher}|":
+            case.add({"company": 3.0}, "speaks on its own page")
+        elif self._publisher and (self._publisher == key or self._publisher.startswith(key + "|")) and len(words) > 1:
             case.add({"outlet": 4.0}, "is the page's own outlet")
         if key in self._speakers and len(words) > 1:
             case.add({"person": 3.0}, "speaks on the page")

@@ -102,8 +102,7 @@ class NameFinder:
         taken = sorted([*((f.start, f.end) for f in sure), *self._places(text, passages)])
         kinds = [(f.start, f.end, f.entity.kind) for f in sure]
         tokens = Tokens(self._words, self._common, document.language)
-        speakers = {segment.speaker for segment in document.segments if segment.speaker}
-        evidence = Evidence(self._words, tokens, self._words.cues[language], document.outlet, speakers)
+        evidence = Evidence(self._words, tokens, self._words.cues[language], document)
         return decide(text, clean, passages, taken, kinds, tokens, evidence, self._words)
 
     def _places(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:

@@ -31,6 +31,7 @@ class Passage(Struct, frozen=True):
     informal: bool  # writers there do not use capitals as print does
     titled: bool  # most words are capitalised, so capitals show nothing
     sentences: tuple[tuple[int, int], ...]
+    head: str = ""  # for a table cell: the head of its column
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds the offset."""
@@ -56,7 +57,9 @@ def _is_read(document: Document, segment: Segment) -> bool:
 def _passages(document: Document, segment: Segment) -> Iterator[Passage]:
     """One passage a segment, but one a cell of a table row: a name does not run from one cell into the next."""
     if segment.cells:
-        yield from (Passage(start, end, False, False, ((start, end),)) for start, end in segment.cells)
+        heads = [*segment.head.split("\t"), *("" for _ in segment.cells)]
+        for (start, end), head in zip(segment.cells, heads, strict=False):
+            yield Passage(start, end, False, False, ((start, end),), head)
         return
     text = document.text[segment.start : segment.end]
     informal = segment.kind == "comment" or (document.kind == "forum" and segment.kind in ("paragraph", "quote"))

@@ -16,7 +16,9 @@ WORD = re.compile(rf"(?:{LETTER}[{MARK}]*)+(?:[.&+'’‑-](?:{LETTER}[{MARK}]*)
 POSSESSIVE = re.compile(r"['’][sS]$")
 ELISION = re.compile(r"(?:[lLdDnNsSjJmMtTcC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’](?=\w)")
 SENTENCE_START = re.compile(r"(?:^|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[]*$")
-INITIAL = re.compile(r"[A-Z]\.")
+FIGURE = re.compile(r"[,.]\d|\s?[%$€£¥°]")
+COUNTED = re.compile(r"[ \u00a0-](?P<word>[^\W\d_]+)")
+SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
 
 class Run(Struct, frozen=True):
@@ -64,7 +66,7 @@ class Tokens:
                 end = min(end, holes[at][0]) if holes[at][0] > start else end
                 while start < end and not text[start].isalnum():
                     start += 1
-            if start < end and self._name_like(text[start:end]):
+            if start < end and self._name_like(text[start:end]) and not self._figure(text, start, end):
                 yield start, self._with_stop(text, start, end, passage.end)
 
     def _bare(self, text: str, start: int, end: int) -> tuple[int, int]:
@@ -101,6 +103,16 @@ class Tokens:
             return bool(re.fullmatch(r"\d+(?:\.\d+)+[a-z]?|\d+[bm]|v\d+(?:\.\d+)*", word))
         return word[0].isupper() or word[0].isdigit() or any(c.isupper() for c in word[1:])
 
+    def _figure(self, text: str, start: int, end: int) -> bool:
+        """A number that counts or measures, not one that belongs to a name."""
+        if not text[start:end].replace(".", "").isdigit():
+            return False
+        return FIGURE.match(text, end) is not None or self._counts(text, end)
+
+    def _counts(self, text: str, end: int) -> bool:
+        following = COUNTED.match(text, end)
+        return following is not None and following["word"].casefold() in self._words.counted
+
     def _joined(self, text: str, end: int, start: int) -> bool:
         return text[end:start] in (" ", "\u00a0", " & ")
 
@@ -122,7 +134,7 @@ class Tokens:
 
     def _trimmed(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         initial = bool(words) and self._begins(text, passage, words[0][0])
-        while words and (text[words[0][0] : words[0][1]][0].isdigit() or self._is_function(text, words[0])):
+        while words and (text[words[0][0]].isdigit() or self._is_function(text, words[0], initial or len(words) < 2)):
             words, initial = words[1:], False
         if initial and len(words) > 1 and self._everyday(text[words[0][0] : words[0][1]]):
             last = text[words[-1][0] : words[-1][1]]
@@ -131,8 +143,9 @@ class Tokens:
         if words:
             yield Run(words[0][0], words[-1][1], tuple(words), initial)
 
-    def _is_function(self, text: str, word: tuple[int, int]) -> bool:
-        return text[word[0] : word[1]].casefold() in self._words.function_words
+    def _is_function(self, text: str, word: tuple[int, int], initial: bool) -> bool:
+        written = text[word[0] : word[1]]
+        return written.casefold() in self._words.function_words and (initial or written not in SURNAMES)
 
     def _begins(self, text: str, passage: Passage, at: int) -> bool:
         return SENTENCE_START.search(text[passage.start : at][-24:]) is not None

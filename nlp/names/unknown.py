@@ -25,7 +25,10 @@ BELIEVED = {
     "group": 2.9,
     "agency": 2.6,
 }
-DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 2.0}
+DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 1.8}
+ALONE = 1.2  # where nothing speaks for another kind
+CLEAR_LEAD = 0.8
+NEVER = 99.0
 BARE_VERSION = re.compile(r"[A-Za-z]{1,2}\d[\w.-]*")  # "Tarsil M2" is one name, "Tarsil Ostra 2" two
 LEAD = 0.6  # by how much the kind must lead the next
 
@@ -138,15 +141,21 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
 def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
     for case in cases:
         kind, score, lead = case.best()
-        needed = BELIEVED.get(kind, 99.0)
-        if not case.everyday and len(case.name) > 2:
-            needed = DISTINCTIVE.get(kind, needed)
-        if score >= needed and lead >= LEAD:
+        if score >= _needed(case, kind, lead) and lead >= LEAD:
             reason = "; ".join(case.whys[:4])
             places = tuple((run.start, run.end) for run, _ in case.runs)
             yield Decided(
                 case.name, kind, reason, min(0.95, 0.5 + score / 12), tuple(_short(case.name, kind, words)), places
             )
+
+
+def _needed(case: Case, kind: str, lead: float) -> float:
+    """The score from which the kind is believed of this name."""
+    if case.everyday or len(case.name) < 3:
+        return BELIEVED.get(kind, NEVER)
+    if lead >= CLEAR_LEAD and (kind == "company" or (kind == "model" and case.versioned)):
+        return ALONE
+    return DISTINCTIVE.get(kind, BELIEVED.get(kind, NEVER))
 
 
 def _short(name: str, kind: str, words: NameWords) -> Iterator[str]:
