@@ -1,0 +1,1 @@
+"""How what was found compares with labels: one file for each thing that is counted."""
