@@ -27,15 +27,18 @@ class Entry(Struct, frozen=True):
 
     block: str
     statement: str
+    text: str
     signature: str
     origin: str
     rank: str
+    chosen: bool = False  # compared with the others of the block already
 
 
 def entries(statement: Statement, world: World) -> list[Entry]:
     """The places of a statement: one for each of its blocks."""
     says, rank = signature(statement, world), f"{statement.text.rank} {statement.text.id} {statement.position:08}"
-    return [Entry(key, statement.id, says, statement.text.origin, rank) for key in keys(statement, world)]
+    text = statement.text
+    return [Entry(key, statement.id, text.id, says, text.origin, rank) for key in keys(statement, world)]
 
 
 def keys(statement: Statement, world: World) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ def representatives(block: Sequence[Entry]) -> list[Entry]:
     """The entries of a block that are compared: one of each sentence of an origin, and the first of a crowded block."""
     chosen: list[Entry] = []
     voices: dict[str, set[str]] = defaultdict(set)
-    for entry in block:
+    for entry in sorted(block, key=_rank):
         if entry.origin not in voices[entry.signature]:  # else a copy of a sentence that stands already
             voices[entry.signature].add(entry.origin)
             chosen.append(entry)
@@ -107,15 +110,18 @@ def pairs(statements: Iterable[Statement], world: World) -> Iterator[tuple[State
     for statement in known.values():
         for entry in entries(statement, world):
             blocks[entry.block].append(entry)
-    seen: set[tuple[str, str]] = set()
+    at = {s.id: frozenset(keys(s, world)) for s in known.values()}
     for key in sorted(blocks):
-        chosen = representatives(sorted(blocks[key], key=_rank))
+        chosen = representatives(blocks[key])
         for i, first in enumerate(chosen):
             for second in chosen[i + 1 :]:
-                pair = (first.statement, second.statement)
-                if pair not in seen:
-                    seen.add(pair)
-                    yield known[pair[0]], known[pair[1]]
+                if is_home(key, at[first.statement], at[second.statement]):
+                    yield known[first.statement], known[second.statement]
+
+
+def is_home(block: str, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a pair that shares several blocks is compared in this one: each pair is compared once."""
+    return (len(one) == 1 or len(other) == 1) or block == min(one & other)
 
 
 def _rank(entry: Entry) -> str:

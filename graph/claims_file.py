@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec.structs import replace
+import msgspec
 
 from distillwatch.dates import DateRange
 from distillwatch.errors import InputMissing, LabelsInvalid
 from distillwatch.graph.judge import judge
+from distillwatch.graph.labels import Groups, LabelledClaim, LabelledPage
+from distillwatch.graph.names import NameIndex
 from distillwatch.graph.statements import NOBODY, Party, Statement, Text, fold
 from distillwatch.graph.world import World, facts, learned_owners, with_members
 from distillwatch.quantities import Quantity
-from distillwatch.records import DocumentKind, Entity, SpeechAct
+from distillwatch.records import DocumentKind, Entity
 from distillwatch.topic import Topic
-
-_EXTRA = ("to", "route", "role", "scope", "stage", "only", "term", "vote", "student", "quote")
 
 
 def compare_claims(file: Path, topic: Topic) -> list[dict[str, Any]]:
-    """Every judged pair of the claims of a `gold.jsonl`, as rows of a `pairs.jsonl` with rule, confidence and severity.
+    """Every judged pair of the claims of a `gold.jsonl`: a row of a `pairs.jsonl` with rule, confidence and severity.
 
     A `groups.json` beside the file may give copies and incidents. Raises InputMissing and LabelsInvalid, naming the line.
     """
     statements, parties = read_statements(file, topic)
     world = World(parties, topic.vocabulary, statements, learned_owners(facts(statements), parties))
-    rows = []
-    for found in judge(statements, world):
-        a, b = (reference.split("#", 1) for reference in (found.a, found.b))
-        rows.append(
-            {"a": a, "b": b, "label": found.verdict, "kind": found.kind, "rule": found.rule, "why": found.why,
-             "confidence": found.confidence, "severity": found.severity}
-        )  # fmt: skip
-    return rows
+    return [
+        {
+            "a": found.a.split("#", 1),
+            "b": found.b.split("#", 1),
+            "label": found.verdict,
+            "kind": found.kind,
+            "rule": found.rule,
+            "why": found.why,
+            "confidence": found.confidence,
+            "severity": found.severity,
+        }
+        for found in judge(statements, world)
+    ]
 
 
 def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str, Party]]:
@@ -43,157 +47,133 @@ def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str
     pages = list(_pages(file))
     groups = _groups(file.with_name("groups.json"))
     names = _Names(topic, pages)
-    original = {page: group[0] for group in groups.get("copies", []) for page in group}
-    incidents: dict[str, set[str]] = {}
-    for incident, members in groups.get("incidents", {}).items():
-        for page in members:
-            incidents.setdefault(page, set()).add(incident)
     statements = []
     for number, page in enumerate(pages):
-        speakers = [names(claim.get("speaker")) for claim in page.get("claims", [])]
         text = Text(
-            id=page["id"],
-            outlet=page.get("outlet") or "",
-            kind=page.get("kind") or "news",
-            language=page.get("lang") or "",
-            title=page.get("title") or "",
-            published=(page.get("published") or "")[:10],
-            origin=original.get(page["id"], page["id"]),
-            sources=frozenset(party.id for party in speakers if party),
-            rank=f"{(page.get('published') or '9999')[:10]} {number:06}",
+            id=page.id,
+            outlet=page.outlet,
+            kind=page.kind,  # type: ignore[arg-type] # checked in _pages
+            language=page.lang,
+            title=page.title,
+            published=(page.published or "")[:10],
+            origin=next((group[0] for group in groups.copies if page.id in group), page.id),
+            sources=frozenset(party.id for claim in page.claims if (party := names(claim.speaker))),
+            rank=f"{(page.published or '9999')[:10]} {number:06}",
         )
-        for position, claim in enumerate(page.get("claims", [])):
-            statement = _statement(claim, text, position, names, f"{file}: {page['id']}")
-            statements.append(replace(statement, incidents=frozenset(incidents.get(page["id"], ()))))
+        incidents = frozenset(key for key, members in groups.incidents.items() if page.id in members)
+        for position, claim in enumerate(page.claims):
+            where = f"{file}: page {page.id}, claim {claim.id}"
+            if not claim.subject:
+                raise LabelsInvalid(f"{where}: needs a subject")
+            statements.append(_statement(claim, text, incidents, position, names, where))
     return statements, names.parties
 
 
-def _pages(file: Path) -> Iterator[dict[str, Any]]:
+def _pages(file: Path) -> Iterable[LabelledPage]:
     if not file.is_file():
         raise InputMissing(f"{file} is not there; give a gold.jsonl with one page a line")
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(file.read_bytes().split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            page = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise LabelsInvalid(f"{file}:{number}: not JSON ({error}); write one object a line") from error
-        if not isinstance(page, dict) or not page.get("id") or page.get("kind", "news") not in get_args(DocumentKind):
-            raise LabelsInvalid(
-                f"{file}:{number}: a page needs an id and one of the kinds {', '.join(get_args(DocumentKind))}"
-            )
+            page = msgspec.json.decode(line, type=LabelledPage)
+        except msgspec.DecodeError as error:
+            raise LabelsInvalid(f"{file}:{number}: {error}") from error
+        if page.kind not in get_args(DocumentKind):
+            raise LabelsInvalid(f"{file}:{number}: {page.kind!r} is none of {', '.join(get_args(DocumentKind))}")
         yield page
 
 
-def _groups(file: Path) -> dict[str, Any]:
+def _groups(file: Path) -> Groups:
     if not file.is_file():
-        return {}
+        return Groups()
     try:
-        groups = json.loads(file.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise LabelsInvalid(f"{file}: not JSON ({error})") from error
-    return groups if isinstance(groups, dict) else {}
+        return msgspec.json.decode(file.read_bytes(), type=Groups)
+    except msgspec.DecodeError as error:
+        raise LabelsInvalid(f"{file}: {error}") from error
 
 
 class _Names:
     """Names as the file writes them → parties; a name that the registry lacks becomes a party of its own."""
 
-    def __init__(self, topic: Topic, pages: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, topic: Topic, pages: Iterable[LabelledPage]) -> None:
         self._predicates = topic.vocabulary.predicates
-        self._registered: dict[str, Entity] = {}
-        for entity in topic.entities:
-            self._registered.setdefault(fold(entity.name), entity)
-        for entity in topic.entities:
-            for alias in entity.aliases:
-                self._registered.setdefault(fold(alias), entity)
-        self._kinds = {fold(e["name"]): e["kind"] for page in pages for e in page.get("entities", []) or []}
-        used = {
-            fold(str(c.get(slot) or "")) for p in pages for c in p.get("claims", []) for slot in ("subject", "object")
-        }
-        self._known = {name: self._id(name) for name in {*used, *self._registered, *self._kinds} if name}
-        self.parties: dict[str, Party] = {}
-        for entity in topic.entities:
-            self._add(entity)
+        self._registry = NameIndex(topic.entities)
+        self._kinds = {fold(e.name): e.kind for page in pages for e in page.entities}
+        used = {fold(name) for p in pages for c in p.claims for name in (c.subject, c.object) if name}
+        registered = {fold(name) for e in topic.entities for name in (e.name, *e.aliases)}
+        self._known = {name: self._id(name) for name in used | registered | set(self._kinds)}
+        self.parties = {entity.id: self._party(entity) for entity in topic.entities}
+
+    def __call__(self, name: str | None) -> Party:
+        if not name or not name.strip():
+            return NOBODY
+        key = self._id(name)
+        if key not in self.parties:
+            self.parties[key] = with_members(Party(key, name, self._kinds.get(fold(name), "")), self._known)
+        return self.parties[key]
 
     def is_literal(self, predicate: str, name: str) -> bool:
-        """Whether an object is words and not a name: by the predicate, or because no name of it is known."""
-        if fold(name) in self._registered:
+        """Whether an object is words and not a name: by its predicate, or because nothing of that name is known."""
+        if self._registry.find(name):
             return False
         entry = self._predicates.get(predicate)
         if entry is not None and entry.object != "entity":
             return True
         return fold(name) not in self._kinds and (bool(self._kinds) or name == name.lower())
 
-    def _id(self, folded: str) -> str:
-        entity = self._registered.get(folded)
-        return entity.id if entity else f"name:{folded}"
+    def _id(self, name: str) -> str:
+        entity = self._registry.find(name, self._kinds.get(fold(name))) or self._registry.find(name)
+        return entity.id if entity else f"name:{fold(name)}"
 
-    def _add(self, entity: Entity) -> Party:
-        owner, family = (self._id(fold(name)) if name else "" for name in (entity.owner, entity.family))
-        party = Party(entity.id, entity.name, entity.kind, owner, family, born=entity.born, died=entity.died)
-        self.parties[entity.id] = party
-        return party
-
-    def __call__(self, name: str | None) -> Party:
-        folded = fold(name or "")
-        if not folded:
-            return NOBODY
-        entity = self._registered.get(folded)
-        if entity is not None:
-            return self.parties[entity.id]
-        key = f"name:{folded}"
-        if key not in self.parties:
-            self.parties[key] = with_members(Party(key, str(name), self._kinds.get(folded, "")), self._known)
-        return self.parties[key]
+    def _party(self, entity: Entity) -> Party:
+        owner, family = (self._id(name) if name else "" for name in (entity.owner, entity.family))
+        return Party(entity.id, entity.name, entity.kind, owner, family, born=entity.born, died=entity.died)
 
 
-def _statement(claim: dict[str, Any], text: Text, position: int, names: _Names, where: str) -> Statement:
-    identity = claim.get("id") or f"c{position + 1}"
-    if not claim.get("subject") or not claim.get("predicate"):
-        raise LabelsInvalid(f"{where}: claim {identity} needs a subject and a predicate")
-    act = claim.get("speech_act") or "asserts"
-    if act not in get_args(SpeechAct):
-        raise LabelsInvalid(f"{where}: claim {identity} has the unknown speech act {act!r}")
-    literal = str(claim.get("object") or "")
-    target = NOBODY if names.is_literal(claim["predicate"], literal) else names(literal)
+def _statement(
+    claim: LabelledClaim, text: Text, incidents: frozenset[str], position: int, names: _Names, where: str
+) -> Statement:
+    literal = names.is_literal(claim.predicate, claim.object or "")
     return Statement(
-        id=f"{text.id}#{identity}",
+        id=f"{text.id}#{claim.id}",
         text=text,
-        subject=names(claim["subject"]),
-        predicate=claim["predicate"],
-        object=target,
-        object_text="" if target else literal,
-        speaker=names(claim.get("speaker")),
-        act=act,
-        polarity="-" if claim.get("polarity") == "-" else "+",
-        hedge=claim.get("hedge") or "none",
-        quantity=_quantity(claim.get("quantity"), f"{where}: claim {identity}"),
-        when=_when(claim.get("when"), f"{where}: claim {identity}"),
-        qualifiers=_qualifiers(claim),
-        evidence=claim.get("evidence") or "",
+        subject=names(claim.subject),
+        predicate=claim.predicate,
+        object=NOBODY if literal else names(claim.object),
+        object_text=(claim.object or "") if literal else "",
+        speaker=names(claim.speaker),
+        act=claim.speech_act,
+        polarity=claim.polarity or "+",
+        hedge=claim.hedge or "none",
+        quantity=_quantity(claim, where),
+        when=_when(claim, where),
+        qualifiers=_qualifiers(claim.qualifiers()),
+        evidence=claim.evidence,
+        incidents=incidents,
         position=position,
     )
 
 
-def _quantity(given: dict[str, Any] | None, where: str) -> Quantity | None:
-    if not given:
-        return None
-    try:
-        return Quantity(given.get("low"), given.get("high"), given.get("unit") or "", given.get("approx") or "exact")
-    except (ValueError, TypeError) as error:
-        raise LabelsInvalid(f"{where}: {error}") from error
+def _qualifiers(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if value not in ("", "False")}
 
 
-def _when(given: dict[str, Any] | None, where: str) -> DateRange | None:
-    if not given or not (given.get("start") or given.get("end")):
+def _quantity(claim: LabelledClaim, where: str) -> Quantity | None:
+    q = claim.quantity
+    if q is None or (q.low is None and q.high is None):
         return None
     try:
-        return DateRange(given.get("start"), given.get("end"), given.get("precision") or "day")
+        return Quantity(q.low, q.high, q.unit or "", q.approx or "exact")
     except ValueError as error:
         raise LabelsInvalid(f"{where}: {error}") from error
 
 
-def _qualifiers(claim: dict[str, Any]) -> dict[str, str]:
-    found = {name: str(claim[name]) for name in _EXTRA if claim.get(name)}
-    event = (claim.get("when") or {}).get("event")
-    return {**found, "when.event": str(event)} if event else found
+def _when(claim: LabelledClaim, where: str) -> DateRange | None:
+    w = claim.when
+    if w is None or not (w.start or w.end):
+        return None
+    try:
+        return DateRange(w.start, w.end, w.precision or "day")
+    except ValueError as error:
+        raise LabelsInvalid(f"{where}: {error}") from error

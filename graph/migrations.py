@@ -12,7 +12,16 @@ MIGRATIONS = Migrations("distillwatch")
 
 @MIGRATIONS(name="0001 schema")
 def _schema(db: Database) -> None:
-    script = resources.files("distillwatch.graph").joinpath("schema.sql").read_text(encoding="utf-8")
+    _apply(db, "schema.sql")
+
+
+@MIGRATIONS(name="0002 comparison")
+def _comparison(db: Database) -> None:
+    _apply(db, "compare.sql")
+
+
+def _apply(db: Database, file: str) -> None:
+    script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):
         db.conn.execute(statement)
 

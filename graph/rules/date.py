@@ -103,7 +103,7 @@ def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
             return Reason("cannot_compare", "different_event", "they may date two stages of making it public")
     if a.predicate == "holds_role" and world.marks.has("former", a.evidence) != world.marks.has("former", b.evidence):
         return Reason("cannot_compare", "different_event", "one of the two may date the end of the role")
-    x, y = a.qualifiers.get("when.event", ""), b.qualifiers.get("when.event", "")
+    x, y = a.qualifiers.get("event", ""), b.qualifiers.get("event", "")
     if x and y and "predicts" not in (a.act, b.act) and gates.word_overlap(x, y) == 0:
         return Reason("cannot_compare", "different_event", f"they date different milestones: {x} and {y}")
     if a.predicate == "sent" and (a.qualifiers.get("to", "") or "?") != (b.qualifiers.get("to", "") or "?"):

@@ -1,0 +1,143 @@
+"""Compare: every pair of claims that can speak of one thing gets a verdict with its sentence, and contradictions a flag.
+
+Incremental: only documents whose claims, incident, origin or entities changed are looked at, and of their blocks only the
+pairs with something new. A run that is broken off goes on where it stopped; a rerun with nothing new writes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database
+
+from distillwatch.graph import candidates, compare_flags
+from distillwatch.graph.candidates import Entry
+from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
+from distillwatch.graph.compare_read import load_parties, load_texts, of_claims
+from distillwatch.graph.connection import transaction
+from distillwatch.graph.judge import judge_pair, rules
+from distillwatch.graph.rows import changes
+from distillwatch.graph.work import is_done, mark_done
+from distillwatch.graph.world import World
+from distillwatch.ids import hash_id, text_hash
+from distillwatch.topic import Topic
+
+VERSION = "1"
+_BLOCKS_AT_ONCE = 250
+
+
+class CompareReport(Struct, frozen=True, kw_only=True):
+    """What this run looked at and changed, and what stands now."""
+
+    documents: int  # that had changed
+    pairs: int  # that were judged
+    opened: int
+    reopened: int
+    resolved: int
+    decided: int  # flags whose status a decision changed
+    contradictions: int  # open, reopened or confirmed, now
+    compatible: int
+    cannot_compare: int
+
+
+def compare(db: Database, topic: Topic, now: str) -> CompareReport:
+    """Bring comparisons and flags up to date. `now` is the time that new flags carry."""
+    known = rules()
+    version = hash_id(VERSION, *((rule.name, rule.version) for rule in known), _fingerprint(topic))
+    state = hash_id(changes(db), text_hash(msgspec.json.encode(topic.decisions).decode()))
+    if is_done(db, STAGE, "", state, version):
+        return _report(db, 0, 0, Counter())
+    texts, parties = load_texts(db), load_parties(db)
+    world = World(parties.by_id, topic.vocabulary, owners=parties.owners)
+    scene = Scene(texts=texts, parties=parties, world=world, rules=known, version=version, now=now)
+    documents = index(db, scene)
+    pairs, counts = _judge_blocks(db, scene)
+    with transaction(db):
+        counts["resolved"] += compare_flags.sweep(db, now)
+        counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
+        mark_done(db, STAGE, "", state, version, now)
+    return _report(db, documents, pairs, counts)
+
+
+def _judge_blocks(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
+    """Judge the queued blocks, some in a transaction; returns pairs judged and flags opened and reopened."""
+    pairs, counts = 0, Counter[str]()
+    while blocks := queued(db, "block", _BLOCKS_AT_ONCE):
+        with transaction(db):
+            fresh, some = _compare(db, blocks, scene)
+            counts += some
+            pairs += fresh
+            dequeue(db, "block", blocks)
+    return pairs, counts
+
+
+def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Counter[str]]:
+    work = {key: entries for key, entries in _entries(db, blocks).items() if len(entries) > 1}
+    chosen = {key: _chosen(entries) for key, entries in work.items()}
+    chosen = {key: few for key, few in chosen.items() if any(not entry.chosen for entry in few)}
+    context = {key: {entry.text for entry in few} for key, few in chosen.items()}
+    wanted = {e.statement for key in chosen for e in work[key] if e.text in context[key]}
+    statements = {s.id: s for s in of_claims(db, sorted(wanted), scene.texts, scene.parties)}
+    scene.world.hear(statements.values())
+    at = {s.id: frozenset(candidates.keys(s, scene.world)) for s in statements.values()}
+    paired = [rule for rule in scene.rules if not rule.single]
+    found, pairs = [], 0
+    for key, few in sorted(chosen.items()):
+        for one, other in combinations(sorted(few, key=lambda e: e.rank), 2):
+            if (one.chosen and other.chosen) or not candidates.is_home(key, at[one.statement], at[other.statement]):
+                continue
+            pairs += 1
+            judged = judge_pair(statements[one.statement], statements[other.statement], scene.world, paired)
+            if judged is not None:
+                found.append(judged)
+    db.conn.executemany(
+        "UPDATE claim_blocks SET chosen = 1 WHERE block = ? AND rank = ? AND claim_id = ?",
+        [(e.block, e.rank, e.statement) for few in chosen.values() for e in few if not e.chosen],
+    )
+    return pairs, compare_flags.save(db, found, statements, scene.now)
+
+
+def _chosen(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that stand for the block, and those that stood for it before."""
+    few = candidates.representatives(entries)
+    here = {entry.statement for entry in few}
+    return few + [entry for entry in entries if entry.chosen and entry.statement not in here]
+
+
+def _entries(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    rows = db.conn.execute(
+        """SELECT block, claim_id, document_id, signature, origin, rank, chosen FROM claim_blocks
+           WHERE block IN (SELECT value FROM json_each(?)) ORDER BY block, rank""",
+        (json.dumps(list(blocks)),),
+    )
+    for block, claim, document, signature, origin, rank, was in rows:
+        found[block].append(Entry(block, claim, document, signature, origin, rank, bool(was)))
+    return found
+
+
+def _fingerprint(topic: Topic) -> str:
+    """Hash of what the topic says on comparing."""
+    read = [topic.vocabulary.predicates, topic.vocabulary.lexicon("compare")]
+    return text_hash(msgspec.json.encode(read).decode())
+
+
+def _report(db: Database, documents: int, pairs: int, counts: Mapping[str, int]) -> CompareReport:
+    verdicts = dict(db.conn.execute("SELECT verdict, count(*) FROM comparisons GROUP BY 1").fetchall())
+    flags = db.conn.execute("SELECT count(*) FROM contradictions WHERE status NOT IN ('dismissed', 'resolved')")
+    return CompareReport(
+        documents=documents,
+        pairs=pairs,
+        opened=counts.get("open", 0),
+        reopened=counts.get("reopened", 0),
+        resolved=counts.get("resolved", 0),
+        decided=counts.get("decided", 0),
+        contradictions=int(flags.fetchone()[0]),
+        compatible=verdicts.get("compatible", 0),
+        cannot_compare=verdicts.get("cannot_compare", 0),
+    )

@@ -1,0 +1,159 @@
+"""First half of a comparison: find what changed, and note which blocks have to be looked at again.
+
+Everything is written in one transaction for some documents at a time; a run that breaks off leaves the rest in the queue.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from sqlite_utils import Database
+
+from distillwatch.graph import candidates, compare_flags
+from distillwatch.graph.compare_read import Parties, of_documents
+from distillwatch.graph.connection import transaction
+from distillwatch.graph.judge import Rule
+from distillwatch.graph.rows import upsert
+from distillwatch.graph.statements import Text
+from distillwatch.graph.work import mark_done
+from distillwatch.graph.world import World
+from distillwatch.ids import hash_id
+
+STAGE, PARTY_STAGE = "compare", "compare-party"
+_DOCUMENTS_AT_ONCE = 400
+
+
+class Scene(Struct, frozen=True):
+    """What a comparison works with: all texts, all parties, and the rules."""
+
+    texts: dict[str, Text]
+    parties: Parties
+    world: World
+    rules: tuple[Rule, ...]
+    version: str
+    now: str
+
+
+def index(db: Database, scene: Scene) -> int:
+    """Bring the blocks up to date and queue those that changed; returns the number of documents that had changed."""
+    contexts = _contexts(db, scene.texts)
+    done = dict(_done(db, STAGE, scene.version))
+    changed = {key for key, context in contexts.items() if done.get(key) != context}
+    changed |= _of_changed_parties(db, scene)
+    ordered = sorted(changed, key=lambda key: (scene.texts[key].rank, key))
+    for start in range(0, len(ordered), _DOCUMENTS_AT_ONCE):
+        some = ordered[start : start + _DOCUMENTS_AT_ONCE]
+        with transaction(db):
+            _index_documents(db, some, scene)
+            for key in some:
+                mark_done(db, STAGE, key, contexts[key], scene.version, scene.now)
+    _remember_parties(db, scene)
+    return len(ordered)
+
+
+def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> None:
+    wanted = json.dumps(list(documents))
+    db.conn.execute(
+        """INSERT OR IGNORE INTO compare_queue (task, item) SELECT DISTINCT 'block', block FROM claim_blocks
+           WHERE document_id IN (SELECT value FROM json_each(?))""",
+        (wanted,),
+    )
+    db.conn.execute(
+        """INSERT OR IGNORE INTO compare_queue (task, item) SELECT 'stale', m.id FROM claims c
+           JOIN comparisons m ON m.claim_a = c.id OR m.claim_b = c.id WHERE c.document_id IN (SELECT value FROM json_each(?))""",
+        (wanted,),
+    )
+    db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
+    statements = of_documents(db, documents, scene.texts, scene.parties)
+    places = [entry for statement in statements for entry in candidates.entries(statement, scene.world)]
+    db.conn.executemany(
+        """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank) for e in places],
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('block', ?)", {(e.block,) for e in places}
+    )
+    scene.world.hear(statements)
+    alone = [rule for rule in scene.rules if rule.single]
+    found = [judged for s in statements for rule in alone if (judged := rule.judge(s, s, scene.world))]
+    compare_flags.save(db, found, {s.id: s for s in statements}, scene.now)
+
+
+def _contexts(db: Database, texts: Mapping[str, Text]) -> dict[str, str]:
+    """Document → hash of all that a verdict on its statements may rest on."""
+    read = {
+        key: (revision, version, at)
+        for key, revision, version, at in db.conn.execute(
+            """SELECT d.id, d.revision_id, coalesce(w.stage_version, ''), coalesce(w.done_at, '') FROM documents d
+               LEFT JOIN work w ON w.stage = 'extract' AND w.input_id = d.id"""
+        )
+    }
+    affairs: dict[str, list[str]] = {}
+    for document, affair in db.conn.execute(
+        """SELECT document_id, incident_id FROM incident_documents UNION ALL
+           SELECT c.document_id, i.incident_id || i.claim_id FROM incident_claims i JOIN claims c ON c.id = i.claim_id"""
+    ):
+        affairs.setdefault(document, []).append(affair)
+    return {
+        key: hash_id(
+            read.get(key), sorted(affairs.get(key, ())), t.outlet, t.kind, t.language, t.published, t.dated_firmly, t.origin
+        )
+        for key, t in texts.items()
+    }  # fmt: skip
+
+
+def _of_changed_parties(db: Database, scene: Scene) -> set[str]:
+    """Documents that speak of an entity whose identity, owner or family is not what it was."""
+    before = dict(_done(db, PARTY_STAGE, ""))
+    now = _party_states(scene.parties)
+    changed = [key for key, state in before.items() if key in now and now[key] != state]
+    if not changed:
+        return set()
+    wanted = json.dumps(changed)
+    rows = db.conn.execute(
+        """SELECT DISTINCT document_id FROM claims WHERE current AND (
+             subject_id IN (SELECT value FROM json_each(?)) OR object_id IN (SELECT value FROM json_each(?))
+             OR speaker_id IN (SELECT value FROM json_each(?)))""",
+        (wanted, wanted, wanted),
+    )
+    return {row[0] for row in rows}
+
+
+def _remember_parties(db: Database, scene: Scene) -> None:
+    before = dict(_done(db, PARTY_STAGE, ""))
+    rows = [
+        {"stage": PARTY_STAGE, "input_id": key, "input_hash": state, "stage_version": "", "done_at": scene.now}
+        for key, state in _party_states(scene.parties).items()
+        if before.get(key) != state
+    ]
+    with transaction(db):
+        upsert(db, "work", rows, ("stage", "input_id"))
+
+
+def _party_states(parties: Parties) -> dict[str, str]:
+    states = {}
+    for key, itself in parties.canonical.items():
+        p = parties.by_id[itself]
+        states[key] = hash_id(
+            p.id, p.name, p.kind, p.owner or parties.owners.get(p.id, ""), p.family, *p.members, p.born, p.died
+        )
+    return states
+
+
+def _done(db: Database, stage: str, version: str) -> Iterator[tuple[str, str]]:
+    sql = "SELECT input_id, input_hash FROM work WHERE stage = ? AND stage_version = ?"
+    yield from db.conn.execute(sql, (stage, version))
+
+
+def queued(db: Database, task: str, limit: int) -> list[str]:
+    """The first items of a task, in order."""
+    sql = "SELECT item FROM compare_queue WHERE task = ? ORDER BY item LIMIT ?"
+    return [row[0] for row in db.conn.execute(sql, (task, limit))]
+
+
+def dequeue(db: Database, task: str, items: Iterable[str]) -> None:
+    """Take finished items off the queue."""
+    db.conn.executemany("DELETE FROM compare_queue WHERE task = ? AND item = ?", [(task, item) for item in items])

@@ -1,0 +1,134 @@
+"""Verdicts in the store, and the life of a flag: open, confirmed or dismissed by a person, resolved, reopened.
+
+A flag is never deleted. One whose texts no longer give it is resolved with the reason; one that a person has judged and
+whose text changed comes back as a new, reopened flag that says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlite_utils import Database
+
+from distillwatch.graph.rows import execute, upsert
+from distillwatch.graph.statements import Judged, Statement
+from distillwatch.ids import hash_id
+from distillwatch.records import Decision
+
+_OUTCOME = {"confirm": "confirmed", "dismiss": "dismissed", "reopen": "reopened"}
+
+
+def flag_id(comparison_id: str) -> str:
+    """The id of the flag that a comparison raises."""
+    return hash_id("contradiction", comparison_id)
+
+
+def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Statement], now: str) -> Counter[str]:
+    """Store verdicts and open flags for contradictions; counts what was opened and reopened. Inside a transaction."""
+    upsert(db, "comparisons", [_row(judged) for judged in found])
+    db.conn.executemany("DELETE FROM compare_queue WHERE task = 'stale' AND item = ?", [(j.id,) for j in found])
+    flagged = [judged for judged in found if judged.verdict == "contradiction"]
+    if not flagged:
+        return Counter()
+    stand = _standing(db, [flag_id(j.id) for j in flagged])
+    decided = _decided(db, {statements[key].text.id for j in flagged for key in (j.a, j.b)})
+    rows, counts = [], Counter[str]()
+    for judged in flagged:
+        key = flag_id(judged.id)
+        if stand.get(key) not in (None, "resolved"):
+            continue
+        a, b = statements[judged.a], statements[judged.b]
+        shared = sorted(a.incidents & b.incidents) or sorted(a.incidents | b.incidents)
+        status, reason = ("reopened", "It is found again.") if key in stand else ("open", None)
+        if key not in stand and (earlier := decided.get((a.text.id, b.text.id, judged.kind))):
+            status, reason = "reopened", f"The text has changed since an earlier form was {earlier[0]}: {earlier[1]}"
+        counts[status] += 1
+        rows.append(
+            {
+                "id": key,
+                "comparison_id": judged.id,
+                "incident_id": shared[0] if shared else None,
+                "kind": judged.kind,
+                "status": status,
+                "opened_at": now,
+                "closed_at": None,
+                "reason": reason,
+            }
+        )
+    upsert(db, "contradictions", rows)
+    return counts
+
+
+def sweep(db: Database, now: str) -> int:
+    """Close or drop the verdicts that were not found again; returns how many flags were resolved. In a transaction."""
+    db.conn.execute(
+        """DELETE FROM comparisons WHERE id IN (SELECT item FROM compare_queue WHERE task = 'stale')
+           AND id NOT IN (SELECT comparison_id FROM contradictions)"""
+    )
+    resolved = execute(
+        db,
+        """UPDATE contradictions SET status = 'resolved', closed_at = ?, reason = (
+             SELECT CASE WHEN a.current AND b.current THEN 'The rules no longer find it: ' ELSE
+               'One of the two statements no longer stands in its text: ' END || x.rule || ' ' || x.rule_version || '.'
+             FROM comparisons x JOIN claims a ON a.id = x.claim_a JOIN claims b ON b.id = x.claim_b
+             WHERE x.id = contradictions.comparison_id)
+           WHERE comparison_id IN (SELECT item FROM compare_queue WHERE task = 'stale')
+             AND status NOT IN ('resolved', 'dismissed')""",
+        (now,),
+    )
+    db.conn.execute("DELETE FROM compare_queue WHERE task = 'stale'")
+    return resolved
+
+
+def apply_decisions(db: Database, decisions: Sequence[Decision]) -> int:
+    """Give each flag the status that the last decision about it says; returns how many changed. In a transaction."""
+    last = {d.target_id: d for d in sorted(decisions, key=lambda d: d.decided_at) if d.target_table == "contradictions"}
+    changed = 0
+    for target, decision in sorted(last.items()):
+        status = _OUTCOME.get(decision.decision)
+        if status is None:
+            continue
+        reason = f"{decision.reason} ({decision.author})"
+        closed = decision.decided_at if status == "dismissed" else None
+        changed += execute(
+            db,
+            """UPDATE contradictions SET status = ?, closed_at = ?, reason = ?
+               WHERE id = ? AND status != 'resolved' AND (status != ? OR reason IS NOT ?)""",
+            (status, closed, reason, target, status, reason),
+        )
+    return changed
+
+
+def _row(judged: Judged) -> dict[str, object]:
+    return {
+        "id": judged.id,
+        "claim_a": judged.a,
+        "claim_b": judged.b,
+        "verdict": judged.verdict,
+        "kind": judged.kind,
+        "rule": judged.rule,
+        "rule_version": judged.version,
+        "explanation": judged.why,
+        "confidence": judged.confidence,
+        "severity": judged.severity,
+    }
+
+
+def _standing(db: Database, ids: Sequence[str]) -> dict[str, str]:
+    sql = "SELECT id, status FROM contradictions WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(db.conn.execute(sql, (json.dumps(list(ids)),)))
+
+
+def _decided(db: Database, documents: set[str]) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """(document, document, kind) → status and reason of a flag that a person judged and whose text has changed."""
+    rows = db.conn.execute(
+        """SELECT a.document_id, b.document_id, k.kind, k.status, k.reason FROM claims c
+           JOIN comparisons x ON x.claim_a = c.id OR x.claim_b = c.id JOIN contradictions k ON k.comparison_id = x.id
+           JOIN claims a ON a.id = x.claim_a JOIN claims b ON b.id = x.claim_b
+           WHERE c.document_id IN (SELECT value FROM json_each(?)) AND NOT c.current
+             AND k.status IN ('dismissed', 'confirmed')""",
+        (json.dumps(sorted(documents)),),
+    )
+    return {(a, b, kind): (status, reason or "") for a, b, kind, status, reason in rows}
