@@ -13,15 +13,17 @@ from itertools import combinations
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from distillwatch.graph import candidates, compare_flags
 from distillwatch.graph.candidates import Entry
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
-from distillwatch.graph.compare_read import load_parties, load_texts, of_claims
+from distillwatch.graph.compare_read import load_parties, load_texts, notices, of_claims
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.judge import judge_pair, rules
+from distillwatch.graph.judge import Rule, judge_pair, rules
 from distillwatch.graph.rows import changes
+from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.work import is_done, mark_done
 from distillwatch.graph.world import World
 from distillwatch.ids import hash_id, text_hash
@@ -55,8 +57,9 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     texts, parties = load_texts(db), load_parties(db)
     world = World(parties.by_id, topic.vocabulary, owners=parties.owners)
     scene = Scene(texts=texts, parties=parties, world=world, rules=known, version=version, now=now)
-    documents = index(db, scene)
-    pairs, counts = _judge_blocks(db, scene)
+    documents, counts = index(db, scene)
+    pairs, more = _judge_blocks(db, scene)
+    counts += more
     with transaction(db):
         counts["resolved"] += compare_flags.sweep(db, now)
         counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
@@ -95,11 +98,41 @@ def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Co
             judged = judge_pair(statements[one.statement], statements[other.statement], scene.world, paired)
             if judged is not None:
                 found.append(judged)
+    found = _corrected(db, found, statements, paired, scene)
     db.conn.executemany(
         "UPDATE claim_blocks SET chosen = 1 WHERE block = ? AND rank = ? AND claim_id = ?",
         [(e.block, e.rank, e.statement) for few in chosen.values() for e in few if not e.chosen],
     )
     return pairs, compare_flags.save(db, found, statements, scene.now)
+
+
+def _corrected(
+    db: Database, found: list[Judged], statements: Mapping[str, Statement], paired: Sequence[Rule], scene: Scene
+) -> list[Judged]:
+    """The verdicts, where one publisher's texts differ judged again with its notices of correction at hand."""
+    doubtful = {
+        judged.id: (statements[judged.a], statements[judged.b])
+        for judged in found
+        if judged.verdict == "contradiction" and _one_publisher(statements[judged.a], statements[judged.b])
+    }
+    told = notices(db, {s.text.id for pair in doubtful.values() for s in pair}, scene.world.marks) if doubtful else {}
+    if not told:
+        return found
+    again = []
+    for judged in found:
+        a, b = (_with_notice(s, told) for s in doubtful.get(judged.id, ()) or (None, None))
+        again.append(judge_pair(a, b, scene.world, paired) or judged if a and b else judged)
+    return again
+
+
+def _one_publisher(a: Statement, b: Statement) -> bool:
+    return a.text.id != b.text.id and a.text.origin != b.text.origin and a.text.outlet == b.text.outlet
+
+
+def _with_notice(statement: Statement | None, told: Mapping[str, str]) -> Statement | None:
+    if statement is None or statement.text.id not in told:
+        return statement
+    return replace(statement, text=replace(statement.text, notice=told[statement.text.id]))
 
 
 def _chosen(entries: Sequence[Entry]) -> list[Entry]:

@@ -6,6 +6,7 @@ Everything is written in one transaction for some documents at a time; a run tha
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -36,8 +37,12 @@ class Scene(Struct, frozen=True):
     now: str
 
 
-def index(db: Database, scene: Scene) -> int:
-    """Bring the blocks up to date and queue those that changed; returns the number of documents that had changed."""
+def index(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
+    """Bring the blocks up to date and queue those that changed.
+
+    Returns the number of documents that had changed, and the flags opened by rules for single statements.
+    """
+    counts = Counter[str]()
     contexts = _contexts(db, scene.texts)
     done = dict(_done(db, STAGE, scene.version))
     changed = {key for key, context in contexts.items() if done.get(key) != context}
@@ -46,14 +51,14 @@ def index(db: Database, scene: Scene) -> int:
     for start in range(0, len(ordered), _DOCUMENTS_AT_ONCE):
         some = ordered[start : start + _DOCUMENTS_AT_ONCE]
         with transaction(db):
-            _index_documents(db, some, scene)
+            counts += _index_documents(db, some, scene)
             for key in some:
                 mark_done(db, STAGE, key, contexts[key], scene.version, scene.now)
     _remember_parties(db, scene)
-    return len(ordered)
+    return len(ordered), counts
 
 
-def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> None:
+def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Counter[str]:
     wanted = json.dumps(list(documents))
     db.conn.execute(
         """INSERT OR IGNORE INTO compare_queue (task, item) SELECT DISTINCT 'block', block FROM claim_blocks
@@ -79,7 +84,7 @@ def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> No
     scene.world.hear(statements)
     alone = [rule for rule in scene.rules if rule.single]
     found = [judged for s in statements for rule in alone if (judged := rule.judge(s, s, scene.world))]
-    compare_flags.save(db, found, {s.id: s for s in statements}, scene.now)
+    return compare_flags.save(db, found, {s.id: s for s in statements}, scene.now)
 
 
 def _contexts(db: Database, texts: Mapping[str, Text]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlite_utils import Database
 
 from distillwatch.dates import DateRange, Precision
+from distillwatch.graph.marks import Marks
 from distillwatch.graph.statements import NOBODY, Party, Statement, Text, fold
 from distillwatch.graph.world import TELLING, Fact, learned_owners, with_members
 from distillwatch.quantities import Approx, Quantity
@@ -156,6 +157,17 @@ def _speakers(db: Database, documents: Iterable[str], canonical: Mapping[str, st
         (json.dumps(sorted(documents)),),
     ):
         found[document].add(canonical[speaker])
+    return found
+
+
+def notices(db: Database, documents: Iterable[str], marks: Marks) -> dict[str, str]:
+    """Document → its paragraphs that speak of a correction, for those that have any."""
+    found: dict[str, str] = {}
+    sql = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+    for key, text in db.conn.execute(sql, (json.dumps(sorted(documents)),)):
+        said = [paragraph for paragraph in text.split("\n") if marks.has("correction", paragraph)]
+        if said:
+            found[key] = "\n".join(said)
     return found
 
 
