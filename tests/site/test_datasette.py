@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -73,14 +74,14 @@ SLOW = (  # each would take hours in SQLite's own quadratic functions; here it i
 def get(public: Path) -> Iterator[Get]:
     """Asks the application as a browser would."""
     application = Application(public)
-    loop = asyncio.new_event_loop()
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own: Playwright keeps one running in the main thread
+        runner = thread.submit(asyncio.Runner().__enter__).result()
 
-    def ask(address: str, **options: object) -> httpx.Response:
-        return loop.run_until_complete(_ask(application, address, **options))
+        def ask(address: str, **options: object) -> httpx.Response:
+            return thread.submit(runner.run, _ask(application, address, **options)).result()
 
-    yield ask
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
+        yield ask
+        thread.submit(runner.close).result()
 
 
 async def _ask(application: Application, address: str, **options: object) -> httpx.Response:
@@ -253,7 +254,8 @@ def test_a_new_snapshot_is_picked_up(tmp_path: Path, database: Path, watch: Topi
         rows = await _ask(application, "/db/knowledge/entities/company-quellmark.json?_shape=array")
         assert rows.json()[0]["name"] == "Quellmark Renamed"
 
-    asyncio.run(story())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story()).result()
 
 
 def test_nothing_published_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
