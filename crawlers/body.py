@@ -19,6 +19,7 @@ _SURE = 12  # letters: a shorter block can stand in any text by chance
 _HELD = 0.8  # the container holds this part of the main text
 _LINKY = 0.6  # a block of which so much is link text is a list of links
 _SENTENCE = 80  # characters: what stands above the headline and is shorter is a logo, a section or a kicker
+_PARAGRAPH = 200  # characters: less, behind the container and outside `<article>`, is a footer
 _STANDFIRST = 600  # characters between headline and container that may be its summary
 
 
@@ -38,6 +39,8 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
     )
     container = container if container is not None else found[matched.index(True)].element
     inside = frozenset(container.iter())  # the elements themselves: lxml may give the id of a forgotten one to another
+    around = next((a for a in container.iterancestors() if a.tag in ("article", "main")), container)
+    article_element = frozenset(around.iter())
     end = max((n for n, item in enumerate(found) if item.element in inside), default=len(found))
     first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
     title = next((n for n, item in enumerate(found) if item.element in titles), None)
@@ -47,7 +50,7 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
     for number, item in enumerate(found):
         near = item.element in inside or (number < first and _before(found, number, first))
         if number > end and item.element not in inside:
-            keep = matched[number] and len(item.block.text) >= _SENTENCE
+            keep = matched[number] and (item.element in article_element or len(item.block.text) >= _PARAGRAPH)
         elif number > last:
             keep = _family(item) in families and item.link_share < _LINKY
         elif number < lead:

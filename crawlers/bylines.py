@@ -32,6 +32,8 @@ _CREDIT = re.compile(
     re.I,
 )
 _POSTED = pattern("calendar", "posted", before="^", after=r"\b\s*(?:on|at|le|am|el)?\s*[:\uff1a]?\s*")
+_OPEN_END = re.compile(r"\b(?:on|in|at|of|by|since|until|till|from|to|before|after|le|el|am|vom|du|del|the|a|an)$")
+_WEEKDAY = pattern("calendar", "weekdays", before=r"\b", after=r"\b.*$")
 _LIMIT = 180  # characters: a longer block is prose
 
 
@@ -61,7 +63,7 @@ def author(text: str) -> str:
     rest = text[match.end() :]
     if _WIDE_BY.match(text):
         return re.split(r"[\s|,\uff0c。;\uff1b(\uff08]", rest.strip(), maxsplit=1)[0][:20]
-    rest = _META_PART.split(rest)[0]
+    rest = _WEEKDAY.sub("", _META_PART.split(rest)[0])
     return joined(_leading_names(rest))
 
 
@@ -115,6 +117,14 @@ def _leading_names(text: str) -> list[str]:
 
 
 def _is_small(part: str) -> bool:
-    """What may stand beside a date: a name, a label, a word or two."""
+    """What may stand beside a date: a name, a label, a word or two; no piece of a sentence."""
     part = _POSTED.sub("", part).strip(" ,.:")
-    return len(part.split()) <= 4 and len(part) <= 40 and not re.search(r"[.!?]\s|[。\uff01\uff1f]", part)
+    if not part:
+        return True
+    few = len(part.split()) <= 4 and len(part) <= 40
+    return (
+        few
+        and not part[0].islower()
+        and not _OPEN_END.search(part)
+        and not re.search(r"[.!?]\s|[。\uff01\uff1f]", part)
+    )

@@ -31,7 +31,7 @@ _PATTERNS = tuple(
     )
 )
 _MONTH_ONLY = (
-    re.compile(rf"\b(?P<m>{_M})\b\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b", re.I),
+    re.compile(rf"(?<!\d )(?<!\d\. )\b(?P<m>{_M})\b\.?,?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)\b", re.I),
     re.compile(r"(?P<y>(?:19|20)\d\d)\s?年\s?(?P<m>\d{1,2})\s?月(?!\s?\d)"),
 )
 

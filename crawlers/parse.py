@@ -91,8 +91,7 @@ def parse(
 def _read_text(text: str, *, source: Source, name: str) -> Page:
     thread = is_thread_text(text)
     blocks: list[Block] = thread_text_blocks(text) if thread else text_blocks(text)
-    head = [b.text for b in blocks[:_HEAD_LINES]] if not thread else []
-    found = visible(line for line in head if len(line) <= 120)
+    found = visible(b.text for b in blocks[:_HEAD_LINES] if b.kind in ("headline", "heading", "byline"))
     if not found.value:
         found = in_name(PurePosixPath(name).name)
     byline = ""

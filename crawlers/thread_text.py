@@ -44,44 +44,33 @@ def thread_text_blocks(text: str) -> list[Block]:
     """
     blocks: list[Block] = []
     speaker = ""
-    open_at: list[tuple[int, int]] = []  # (indent, index of the comment's first block)
-    start: int | None = None
+    parent: int | None = None
+    inside = False  # whether the comment that the lines belong to has begun
+    open_at: list[tuple[int, int]] = []  # (indent, index of the first words) of comments that may be answered
+    indent: int | None = None  # of the comment that has begun with a bullet and said nothing yet
     for raw in readable(text).split("\n"):
         line = squeeze(raw)
         if not line or _AGE.match(line) or is_site_line(line):
             continue
-        named = _AUTHOR.match(line)
-        if named:
-            speaker, start, open_at = named["name"].removeprefix("u/"), None, []
+        if named := _AUTHOR.match(line):
+            speaker, parent, inside, indent, open_at = named["name"].removeprefix("u/"), None, False, None, []
             continue
-        bullet = _BULLET.match(raw)
-        if bullet:
+        if bullet := _BULLET.match(raw):
             indent = len(bullet["indent"].expandtabs(4))
-            while open_at and open_at[-1][0] >= indent:
-                open_at.pop()
-            line, speaker, start = squeeze(raw[bullet.end() :]), "", None
+            open_at = [place for place in open_at if place[0] < indent]
+            parent = open_at[-1][1] if open_at else None
+            line, speaker = squeeze(raw[bullet.end() :]), ""
         words, marked = unmarked(line)
-        if not bullet and not open_at and start is not None and (marked or _REPLY.match(line)):
-            speaker, start = "", None
-        parent = open_at[-1][1] if open_at else None
+        if inside and not open_at and indent is None and (marked or _REPLY.match(line)):
+            speaker = ""
         if marked:
             source = quoted_from(words, blocks)
             quoted = blocks[source].speaker if source is not None else ""
-            blocks.append(
-                Block(kind="quote", text=words, speaker=quoted, parent=source if source is not None else parent)
-            )
+            blocks.append(Block(kind="quote", text=words, speaker=quoted, parent=parent if source is None else source))
         else:
-            inside = start if start is not None else None
-            blocks.append(Block(kind="comment", text=words, speaker=speaker, parent=_outer(blocks, inside, parent)))
-        if start is None:
-            start = len(blocks) - 1
-        if bullet:
-            open_at.append((len(bullet["indent"].expandtabs(4)), len(blocks) - 1))
+            if indent is not None:
+                open_at.append((indent, len(blocks)))
+                indent = None
+            blocks.append(Block(kind="comment", text=words, speaker=speaker, parent=parent))
+        inside = True
     return blocks
-
-
-def _outer(blocks: list[Block], start: int | None, parent: int | None) -> int | None:
-    """The comment that is answered: for a later paragraph the same as for the first one of its comment."""
-    if start is None or blocks[start].kind == "quote":
-        return parent
-    return blocks[start].parent

@@ -1,0 +1,137 @@
+"""Plain text files: titles, headings, lists, tables, quotations and threads, by their layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from distillwatch.records import Document
+
+Read = Callable[..., Document]
+
+
+def read_text(read: Read, text: str) -> Document:
+    return read(text, url="file:note.txt", content_type="text/plain")
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    return [(s.kind, document.text[s.start : s.end]) for s in document.segments]
+
+
+LAYOUTS = [
+    (
+        "Boats sail again\nHarbour desk April 2026\nThe boats of Ellery sailed again on Monday, the port said.\n"
+        "- ● one pear\n2) two plums",
+        [
+            ("headline", "Boats sail again"),
+            ("byline", "Harbour desk April 2026"),
+            ("paragraph", "The boats of Ellery sailed again on Monday, the port said."),
+            ("list_item", "one pear"),
+            ("list_item", "two plums"),
+        ],
+    ),
+    (
+        "Key points #\n- Boats sail.\nWe never sailed at all.\n— Ada Nwosu\nThey say so.",
+        [
+            ("headline", "Key points"),
+            ("list_item", "Boats sail."),
+            ("quote", "We never sailed at all."),
+            ("byline", "— Ada Nwosu"),
+            ("paragraph", "They say so."),
+        ],
+    ),
+    (
+        "# Boats\n\nThey sail.\n\n## Why\n\n```\na\n  b\n```\n> quoted words of others\n\nAn end.",
+        [
+            ("headline", "Boats"),
+            ("paragraph", "They sail."),
+            ("heading", "Why"),
+            ("code", "a\n  b"),
+            ("quote", "quoted words of others"),
+            ("paragraph", "An end."),
+        ],
+    ),
+    (
+        "Boats sail again\nThe boats of Ellery sailed again on Monday, and all of them came home, the port said.\n"
+        "More from Quay Press\nEel prices fall\nGet the next letter in your inbox.",
+        [
+            ("headline", "Boats sail again"),
+            (
+                "paragraph",
+                "The boats of Ellery sailed again on Monday, and all of them came home, the port said.",
+            ),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LAYOUTS)
+def test_layouts(read: Read, text: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(read_text(read, text)) == expected
+
+
+def test_a_month_in_the_head_of_the_text_is_its_date(read: Read) -> None:
+    document = read_text(
+        read, "Boats sail again\nHarbour desk April 2026\nThe boats sailed on 3 March 2020, the port said."
+    )
+    assert (document.published_at, document.published_precision, document.published_from) == (
+        "2026-04-01",
+        "month",
+        "visible",
+    )
+
+
+@pytest.mark.parametrize("mark", ["|", "\t"])
+def test_tables(read: Read, mark: str) -> None:
+    rows = [["Port", "Boats"], ["Ellery", "12"], ["Kolm", "3"]]
+    lines = [mark.join(cells) if mark == "\t" else f"| {' | '.join(cells)} |" for cells in rows]
+    if mark == "|":
+        lines.insert(1, "|---|---|")
+    caption = "Boats by port (hypothetical):\n" if mark == "|" else ""
+    document = read_text(read, "Boats sail again\n\nThe port counts its boats.\n\n" + caption + "\n".join(lines))
+    found = [s for s in document.segments if s.kind == "table_row"]
+    assert [document.text[s.start : s.end] for s in found] == ["Port Boats", "Ellery 12", "Kolm 3"]
+    assert [s.head for s in found] == ["", "Port\tBoats", "Port\tBoats"]
+    if mark == "|":
+        assert {document.segments[s.parent].kind for s in found if s.parent is not None} == {"caption"}
+        assert all(s.parent is not None for s in found)
+
+
+THREAD = """Comment by gull_7
+
+2 days ago
+
+The pier will fall, and everybody in town knows it.
+
+Nobody at the port office has looked at it for years.
+
+I think it's more than that. The port office has no money.
+
+  • Only the Norvane boats still use it, I hear
+
+    • > Only the Norvane boats still use it
+
+      They do not. They moved to the north mole in May.
+
+      2 replies →"""
+
+
+def test_a_thread_names_only_speakers_that_its_layout_shows(read: Read) -> None:
+    document = read_text(read, THREAD)
+    assert document.kind == "forum"
+    shown = [(s.kind, s.speaker, document.text[s.start : s.end][:22], s.parent) for s in document.segments]
+    assert shown == [
+        ("comment", "gull_7", "The pier will fall, an", None),
+        ("comment", "gull_7", "Nobody at the port off", None),
+        ("comment", "", "I think it's more than", None),
+        ("comment", "", "Only the Norvane boats", None),
+        ("quote", "", "Only the Norvane boats", 3),
+        ("comment", "", "They do not. They move", 3),
+    ]
+
+
+def test_a_first_line_that_is_a_sentence_is_the_title_but_no_headline(read: Read) -> None:
+    document = read_text(read, "The boats of Ellery sailed again on Monday. Nobody waved.\nThe port said so.")
+    assert document.title == "The boats of Ellery sailed again on Monday."
+    assert document.segments[0].kind == "paragraph"
