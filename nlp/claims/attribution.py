@@ -8,6 +8,7 @@ from msgspec import Struct
 from spacy.tokens import Token
 
 from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import by_agents, climb, coordinated, independent, is_passive, is_verb, owners, subjects
@@ -45,7 +46,37 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
             clause = next((a for a in word.ancestors if is_verb(a) or a.dep_ == "ROOT"), None)
             if clause is not None and clause.i in path:
                 found += _according(word, sentence, lexicon)
+    found += [_inserted(aside, sentence, lexicon) for at, aside in sentence.asides if _governs(sentence.doc[at], trigger)]
     return found
+
+
+def _governs(before: Token, trigger: Token) -> bool:
+    """Whether an attribution inserted behind `before` is over the trigger: both in one clause, or the trigger below it."""
+    clause = next((a for a in climb(before) if a.dep_ == "ROOT" or (a.dep_ == "conj" and is_verb(a))), before)
+    token = trigger
+    while token != clause:
+        if token.dep_ == "ROOT" or (token.dep_ in {"conj", "ccomp"} and is_verb(token) and _own_clause(token)):
+            return False
+        token = token.head
+    return True
+
+
+def _own_clause(verb: Token) -> bool:
+    return verb.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def _inserted(aside: Aside, sentence: Sentence, lexicon: Lexicon) -> Layer:
+    """The layer of an attribution that was taken out of the copy."""
+    speakers = [r for r in sentence.known_between(aside.who_start, aside.who_end) if r.kind != "policy"]
+    text = sentence.document_text[aside.who_start : aside.who_end]
+    words = text.lower().split()
+    anonymous = not speakers and any(w.rstrip("s") in lexicon.words("anonymous") or w in lexicon.words("anonymous") for w in words)
+    if not speakers:
+        issuer = next((sentence.issued[w] for w in words if w in sentence.issued), None)
+        speakers = [issuer] if issuer is not None else []
+    weak = aside.lemma in lexicon.tables["weak"]["verbs"]
+    word = sentence.doc[0]
+    return Layer(act=aside.act, word=word, speakers=speakers, text=text, weak=weak, anonymous=anonymous)
 
 
 def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:

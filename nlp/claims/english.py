@@ -21,10 +21,12 @@ from distillwatch.nlp.claims import (
     tables,
     training,
 )
-from distillwatch.nlp.claims.build import Known, sentences_of
+from distillwatch.nlp.claims.asides import Asides
+from distillwatch.nlp.claims.build import sentences_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
+from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import own_policy, point
 from distillwatch.nlp.claims.scene import Scene, referent, scene_of
@@ -47,6 +49,7 @@ class EnglishReader:
         self.positions = positions.Positions(self.lexicon)
         self.policies = policies.Policies(self.lexicon)
         self.figures = figures.Figures(self.lexicon)
+        self.asides = Asides(self.lexicon)
         self.definitions = definitions.Definitions(self.lexicon)
         self.entities = topic.entities
 
@@ -59,7 +62,7 @@ class EnglishReader:
             for m in names.mentions
             if m.entity_id in scene.entities
         ]
-        sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.nlp)
+        sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
         found = {i: list(self._claims(s, scene)) for i, s in enumerate(sentences)}

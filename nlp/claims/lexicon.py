@@ -42,6 +42,7 @@ class Lexicon(Struct, frozen=True):
     nouns: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
     rewordings: Mapping[str, str]
     past: Mapping[str, str]  # third person present → past, of every verb that evokes something
+    lemma_of_present: Mapping[str, str]
     speech: Mapping[str, str]  # lemma → speech act, for verbs
     tables: Mapping[str, Any]  # the remaining tables, as read
 
@@ -69,23 +70,23 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
             for pattern in row.get(key, ()):
                 trigger = parse_trigger(pattern, classes)
                 index[trigger.lemma].append((trigger, frame))
+    spoken = {v for lemmas in speech["verbs"].values() for v in lemmas}
+    forms = _past_forms({*verbs, *spoken} - set(claims["past"]["nouns_in_s"]), claims["past"]["irregular"])
     return Lexicon(
         classes=classes,
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
         nouns={lemma: tuple(rows) for lemma, rows in nouns.items()},
         rewordings=claims["rewordings"],
-        past=_past_forms(
-            {*verbs, *(v for lemmas in speech["verbs"].values() for v in lemmas)} - set(claims["past"]["nouns_in_s"]),
-            claims["past"]["irregular"],
-        ),
+        past={present: past for present, (_, past) in forms.items()},
+        lemma_of_present={present: lemma for present, (lemma, _) in forms.items()},
         speech={lemma: act for act, lemmas in speech["verbs"].items() for lemma in lemmas},
         tables={**claims, **speech, **hedges, **evidence},
     )
 
 
-def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, str]:
-    """Third person present → past tense, regular but for the given ones."""
-    forms: dict[str, str] = {}
+def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Third person present → lemma and past tense, regular but for the given ones."""
+    forms: dict[str, tuple[str, str]] = {}
     for lemma in sorted(lemmas):
         if not lemma.isalpha():
             continue
@@ -93,7 +94,7 @@ def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, str
         consonant_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
         present = lemma[:-1] + "ies" if consonant_y else lemma + ("es" if sibilant else "s")
         past = lemma[:-1] + "ied" if consonant_y else lemma + ("d" if lemma.endswith("e") else "ed")
-        forms[present] = irregular.get(lemma, past)
+        forms[present] = (lemma, irregular.get(lemma, past))
     return forms
 
 

@@ -140,6 +140,7 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
     everyone = {r.id: r for who in issued.values() for r in who.values()}
     generic = next(iter(everyone.values())) if len(everyone) == 1 else None
     for sentence in sentences:
+        sentence.issued = single
         for token in sentence.tokens():
             lemma = sentence.lemma(token)
             if token.i in sentence.refs or lemma not in lexicon.words("artefacts"):
@@ -153,7 +154,7 @@ def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tupl
     """(artefact, issuer) pairs that a token's clause tells of."""
     artefacts = lexicon.words("artefacts")
     lemma = sentence.lemma(token)
-    if is_verb(token) and lemma in {"send", "write", "issue", "publish", "release", "circulate", "put", "post"}:
+    if is_verb(token) and lemma in {"send", "write", "issue", "publish", "release", "circulate", "put", "post", "file", "lodge", "submit"}:
         for thing in patients(token):
             if sentence.lemma(thing) in artefacts:
                 yield from ((sentence.lemma(thing), r) for a in agents(token) for r in _houses(a, sentence, lexicon))

@@ -8,6 +8,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from distillwatch.nlp.amounts import Amount
+from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.masking import Masked
 from distillwatch.records import DateMention, EntityKind, Segment
 
@@ -34,10 +35,13 @@ class Sentence(Struct, kw_only=True):
     masked: Masked
     doc: Doc
     refs: dict[int, tuple[Referent, ...]]  # token index → who it stands for
+    known: tuple[tuple[int, int, tuple[Referent, ...]], ...]  # the same with source offsets, asides included
     dates: dict[int, DateMention]  # token index of the date's word
     amounts: dict[int, Amount]  # token index of the amount's figure
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
+    asides: tuple[tuple[int, Aside], ...] = ()  # (token before it, attribution taken out of the copy)
     issuers: dict[int, Referent] = {}  # token index of "the cable" → whose it is
+    issued: dict[str, Referent] = {}  # "cable" → whose it is, on the whole page
     speaker: Referent | None = None  # who the layout or an open quotation says is speaking
     speaker_text: str = ""
     quoted_whole: bool = False  # the whole sentence stands inside a quotation
@@ -46,6 +50,10 @@ class Sentence(Struct, kw_only=True):
         """Document offsets of the tokens `first`..`last`."""
         end = last if last is not None else first
         return self.masked.source(first.idx), self.masked.source_end(end.idx + len(end))
+
+    def known_between(self, start: int, end: int) -> tuple[Referent, ...]:
+        """Who is named or pointed at in a span of the source, the first of them."""
+        return next((r for a, b, r in self.known if start <= a and b <= end), ())
 
     def words(self, first: Token, last: Token | None = None) -> str:
         """The source's own words for the tokens `first`..`last`."""

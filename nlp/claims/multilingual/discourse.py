@@ -37,6 +37,10 @@ class Discourse:
         owner = self.scene.by_name.get(person.owner.casefold()) if person.owner else None
         return referent(owner, owner.name) if owner is not None else None
 
+    def topic(self, here: Sequence[Referent]) -> Referent | None:
+        """The organisation that the text is about: the first of this sentence, else of the sentences just before."""
+        return next(iter(self._meant("company", "", here, ())), None)
+
     def resolve(
         self, description: Description, match: re.Match[str], before: Sequence[Item], after: Sequence[Item]
     ) -> Item:
@@ -47,10 +51,11 @@ class Discourse:
         if description.kind == "back":
             return Item(start=start, end=end, back=True)
         here = [r for item in before for r in item.referents]
-        return Item(start=start, end=end, referents=self._meant(description.kind, match, here, after))
+        place = match.groupdict().get("place") or ""
+        return Item(start=start, end=end, referents=self._meant(description.kind, place, here, after))
 
     def _meant(
-        self, kind: str, match: re.Match[str], here: Sequence[Referent], after: Sequence[Item]
+        self, kind: str, place: str, here: Sequence[Referent], after: Sequence[Item]
     ) -> tuple[Referent, ...]:
         earlier = self._sentences[-_LOOK_BACK:]
         if kind == "own":
@@ -64,7 +69,6 @@ class Discourse:
             people = [r for sentence in [*earlier[-2:], here] for r in sentence if r.kind == "person"]
             return (people[-1],) if people else ()
         wanted = {"company": ("company", "group"), "outlet": ("outlet",)}[kind]
-        place = match.groupdict().get("place")
         if place:
             return self._from_place(place, [r for sentence in [*self._sentences, here] for r in sentence])
         for sentence in (here, *reversed(earlier)):

@@ -1,34 +1,24 @@
-"""From a document to claims, sentence by sentence."""
+"""From a document to claims, for the languages that have no parser here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims import Reading
-from distillwatch.nlp.claims.multilingual.discourse import Discourse
-from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon, load_lexicon
-from distillwatch.nlp.claims.multilingual.marking import Item, Line, mark
-from distillwatch.nlp.claims.multilingual.slots import figures_of, when_of
-from distillwatch.nlp.claims.multilingual.speech import Saying, sayings_of, voice_of
-from distillwatch.nlp.claims.multilingual.stance import Stance, stance_of
-from distillwatch.nlp.claims.multilingual.subjects import clause_of, subject_of
+from distillwatch.nlp.claims.multilingual.lexicon import load_lexicon
+from distillwatch.nlp.claims.multilingual.marking import Item
+from distillwatch.nlp.claims.multilingual.passage import Passage
 from distillwatch.nlp.claims.scene import Scene, referent, scene_of
-from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.nlp.names import Names
-from distillwatch.nlp.sentences import split
-from distillwatch.records import Claim, DateMention, Document, Segment
+from distillwatch.records import DateMention, Document
 from distillwatch.topic import Predicate, Topic
 
 LANGUAGES = ("fr", "de", "es", "zh", "ja")
-READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "caption", "comment"})
-_OPEN, _CLOSE = "“«»„「『", "”»«“」』"
 
 
 class MultilingualReader:
-    """Reads claims in the languages that have no parser here; lexicons are compiled once for many documents."""
+    """Reads claims; the lexicons are compiled once for many documents."""
 
     def __init__(self, topic: Topic) -> None:
         self.predicates: Mapping[str, Predicate] = topic.vocabulary.predicates
@@ -45,5 +35,23 @@ class MultilingualReader:
             return Reading(claims=())
         scene = scene_of(document, (*self.entities, *names.proposed))
         items = _items(names, dates, amounts, scene)
-        claims = list(_Pass(self, document, words, scene, items).claims())
-        return Reading(claims=tuple(claims), entities=tuple(scene.proposed.values()))
+        passage = Passage(document, words, scene, items, self.predicates, self.units)
+        return Reading(claims=tuple(passage.claims()), entities=tuple(scene.proposed.values()))
+
+
+def _items(names: Names, dates: Sequence[DateMention], amounts: Sequence[Amount], scene: Scene) -> list[Item]:
+    """Names, dates and amounts in text order; where two overlap, names come first, then dates."""
+    found: list[Item] = []
+    for mention in names.mentions:
+        known = scene.entities.get(mention.entity_id) if mention.entity_id is not None else None
+        referents = (referent(known, mention.text),) if known is not None else ()
+        found.append(Item(start=mention.start, end=mention.end, referents=referents))
+    for date in dates:
+        found.append(Item(start=date.start, end=date.end, date=date))
+    for amount in amounts:
+        found.append(Item(start=amount.start, end=amount.end, amount=amount))
+    kept: list[Item] = []
+    for item in found:
+        if not any(item.start < other.end and other.start < item.end for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.start)

@@ -71,14 +71,20 @@ def sayings_of(line: Line, words: Lexicon, discourse: Discourse) -> list[Saying]
     return sorted(found, key=lambda s: (s.start, -s.end))
 
 
+def speaker_over(offset: int, sayings: Sequence[Saying], default: Referent | None) -> Referent | None:
+    """Who says what stands at an offset: a named person before an organisation, `default` where nobody is named."""
+    over = [s for s in sayings if s.covers(offset)]
+    named = [r for s in over for r in s.speakers]
+    people = [r for r in named if r.kind == "person"]
+    return next(iter(people or named), None if over else default)
+
+
 def voice_of(
     offset: int, subject: Referent, stance: Stance, predicate: Predicate, sayings: Sequence[Saying], default: Referent | None
 ) -> Voice:
     """The voice behind the clause at an offset; `default` speaks where the sentence names nobody (an open quotation)."""
     over = [s for s in sayings if s.covers(offset)]
-    people = [r for s in over for r in s.speakers if r.kind == "person"]
-    others = [r for s in over for r in s.speakers]
-    speaker = next(iter(people or others), None if over else default)
+    speaker = speaker_over(offset, sayings, default)
     anonymous = speaker is None and any(s.anonymous for s in over)
     acts = [s.act for s in over if s.act != "says"]
     weak = any(s.weak for s in over)

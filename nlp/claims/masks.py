@@ -1,0 +1,179 @@
+"""What is masked in an English sentence before the parse, and by which familiar word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.amounts import Amount
+from distillwatch.nlp.claims.asides import SENTENCE_OPENING, Aside
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.nlp.masking import Mask
+from distillwatch.records import DateMention
+
+# "VANTRY, Dec 15 (Castellan Wire) - ", "04:10 ", "3. ", "(b) ", "● ": in front of the sentence and no part of it
+LEAD = re.compile(
+    r"(?:[A-Z][A-Z .,'’/-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s(?:\([^)]{2,40}\)\s)?[-–—]{1,2}\s)"
+    r"|(?:(?:\d{1,2}:)?\d{1,2}:\d\d\s+[-–—]?\s*)|(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)|(?:[●•▪*–—-]\s+)"
+)
+# Familiar proper nouns by kind: distinct within a sentence so that coordination and apposition stay visible.
+FAMILIAR: Mapping[str, tuple[str, ...]] = {
+    "company": ("Google", "Microsoft", "Apple", "Sony", "Intel", "Boeing", "Toyota", "Disney"),
+    "model": ("Linux", "Android", "Photoshop", "Java", "Unix", "Firefox", "Excel", "Chrome"),
+    "product": ("Netflix", "Gmail", "Skype", "Twitter", "Wikipedia", "Xbox", "Outlook", "Kindle"),
+    "person": ("Smith", "Johnson", "Clinton", "Brown", "Miller", "Wilson", "Taylor", "Moore"),
+    "agency": ("Congress", "NASA", "Parliament", "FEMA", "UNESCO", "NATO", "OPEC", "UNICEF"),
+    "policy": ("NAFTA", "Medicare", "Obamacare", "Medicaid", "ERISA", "HIPAA", "COPPA", "SALT"),
+    "outlet": ("Reuters", "CNN", "Bloomberg", "Fox", "NBC", "CBS", "ABC", "BBC"),
+    "group": ("Greenpeace", "Oxfam", "Interpol", "Harvard", "Yale", "Stanford", "Amnesty", "Princeton"),
+    "country": ("China", "France", "Germany", "Japan", "Brazil", "Canada", "Russia", "India"),
+}
+PLURALS = ("Democrats", "Republicans", "Germans", "Americans", "Canadians", "Russians", "Europeans", "Italians")
+WORD = re.compile(r"\b[A-Za-z]+(?:[- ]?tun\w+)?\b")
+SCALE = r"(?:k|m|mn|b|bn|tn|thousand|million|billion|trillion)"
+FIGURE = re.compile(
+    rf"\D{{0,30}}\d[\d.,]*(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*)?(?:\s?{SCALE}\b)?"
+    rf"(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?{SCALE}?\b)?(?: or more| plus|\+)?",
+    re.I,
+)
+PRESENT = re.compile(
+    r"(?:\s(?:also|now|still|then|again|itself|reportedly|allegedly|secretly|explicitly|formally))?\s([a-z]+s)\b"
+)
+NOT_BEFORE_SUBJECT = frozenset(
+    "the a an this that of in on at by for to from with and or but than as which its their his her our your while when because "
+    "if since before after until whose whether via about against into over under between like said says".split()
+)
+AUXILIARIES = frozenset(
+    "is are was were has have had does do did will would may might can could must should shall".split()
+)
+IRREGULAR = frozenset(
+    "broke took sent put cut sued built made gave began ran told said let held kept drew bought sold won lost got shut "
+    "forbids went came fell rose".split()
+)
+PREPOSED = frozenset(
+    "in on at by since until till from of before after during for to through and between around about late early mid the "
+    "than dated into effective".split()
+)
+
+
+class Known(Struct, frozen=True):
+    """A span of the document that stands for somebody: a name, a pronoun, a description."""
+
+    start: int
+    end: int
+    referents: tuple[Referent, ...]
+    name: bool  # whether it is to be masked; pronouns and descriptions are left for the parser
+
+
+class Contents(Struct, frozen=True):
+    """What one sentence holds, in text order."""
+
+    start: int
+    end: int
+    caps: bool  # a headline or heading
+    known: Sequence[Known]
+    dates: Sequence[DateMention]
+    amounts: Sequence[Amount]
+    asides: Sequence[Aside]
+
+
+def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
+    """Every mask of a sentence. Offsets are the document's."""
+    masks: list[Mask] = []
+    lead = LEAD.match(text, span.start, span.end)
+    if lead is not None:
+        masks.append(Mask(span.start, lead.end(), ""))
+    masks += [Mask(a.start, a.end, "," if a.comma else "", "aside") for a in span.asides]
+    words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
+    masks += [Mask(k.start, k.end, word, "name") for k, word in words]
+    masks += [Mask(d.start, d.end, _date_word(text, span.start, d), "date") for d in span.dates]
+    masks += [_figure(a) for a in span.amounts]
+    body = text[span.start : span.end]
+    masks += _rewordings(body, span.start, lexicon)
+    masks += _past(text, span.end, [k for k, _ in words], lexicon)
+    masks += [Mask(span.start + m.start(), span.start + m.end(), ".", "stop") for m in re.finditer(r";(?=\s)", body)]
+    masks += _commas(text, span, [k for k, _ in words])
+    if span.caps and _title_case(body):
+        small = re.finditer(r"\b[A-Z][a-z]+\b", body)
+        masks += [Mask(span.start + m.start(), span.start + m.end(), m[0].lower(), "case") for m in small]
+    return masks
+
+
+def _in_aside(known: Known, asides: Sequence[Aside]) -> bool:
+    return any(a.start <= known.start and known.end <= a.end for a in asides)
+
+
+def _rewordings(body: str, start: int, lexicon: Lexicon) -> Iterator[Mask]:
+    for match in WORD.finditer(body):
+        word = lexicon.rewordings.get(match[0].lower(), "")
+        if word:
+            word = word.capitalize() if match[0][0].isupper() else word
+            yield Mask(start + match.start(), start + match.end(), word, "word")
+
+
+def _figure(amount: Amount) -> Mask:
+    """A plain figure for an amount, its unit left standing; "large" for "295B-parameter" and "295B model"."""
+    match = FIGURE.match(amount.text)
+    end = match.end() if match is not None else len(amount.text)
+    unit = amount.quantity.unit
+    if match is None:  # spelled out: the unit is the last word where one is named
+        head, _, last = amount.text.rpartition(" ")
+        end = len(head) if head and unit and last[:-1].lower() in unit else end
+    if amount.text[end : end + 1] == "-" or (unit == "parameters" and amount.text.endswith("model")):
+        end = len(amount.text) - len(" model") if amount.text.endswith("model") else len(amount.text)
+        return Mask(amount.start, amount.start + end, "large", "amount")
+    money = len(unit) == 3 and unit.isupper()
+    return Mask(amount.start, amount.start + end, "$5,000" if money else "5,000", "amount")
+
+
+def _past(text: str, end: int, names: Sequence[Known], lexicon: Lexicon) -> Iterator[Mask]:
+    """Present forms behind a name as past forms: "Norvane rejects claims" is read as two nouns, "rejected" is not."""
+    for name in names:
+        match = PRESENT.match(text, name.end, end)
+        if match is not None and match[1] in lexicon.past:
+            yield Mask(match.start(1), match.end(1), lexicon.past[match[1]], "word")
+
+
+def _commas(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]:
+    """A comma between an opening phrase and the subject, where the writer left it out: "In part of its traffic X used"."""
+    if not names or not SENTENCE_OPENING.match(text, span.start, span.end):
+        return
+    first = names[0]
+    before = text[span.start : first.start]
+    match = re.search(r"([a-z]{3,})\s$", before)
+    after = re.match(r"\s(?:and [A-Z]\w+ )?([a-z]+)", text[first.end : first.end + 60])
+    if match is None or after is None or "," in before or match[1] in NOT_BEFORE_SUBJECT:
+        return
+    if after[1] in AUXILIARIES or after[1].endswith("ed") or after[1] in IRREGULAR:
+        at = span.start + match.start(1)
+        yield Mask(at, at + len(match[1]), match[1] + ",", "comma")
+
+
+def _familiar(names: Sequence[Known]) -> Iterator[tuple[Known, str]]:
+    """Each name with its familiar noun; the same entity gets the same noun within the sentence."""
+    chosen: dict[str, str] = {}
+    used: dict[str, int] = {}
+    for known in names:
+        first = known.referents[0]
+        if first.id not in chosen:
+            words = PLURALS if first.plural else FAMILIAR[first.kind]
+            pool = "plural" if first.plural else first.kind
+            chosen[first.id] = words[used.get(pool, 0) % len(words)]
+            used[pool] = used.get(pool, 0) + 1
+        yield known, chosen[first.id]
+
+
+def _date_word(text: str, start: int, date: DateMention) -> str:
+    """One word that sits where the date sits: "2020" behind a preposition, "yesterday" standing free."""
+    before = text[max(start, date.start - 12) : date.start].lower().split()
+    if not before or before[-1] not in PREPOSED:
+        return "yesterday"
+    return "Monday" if date.date.precision == "day" else "2020"
+
+
+def _title_case(text: str) -> bool:
+    words = [w for w in re.findall(r"[A-Za-z][\w'’-]*", text) if len(w) > 3]
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)

@@ -1,0 +1,122 @@
+"""One document read sentence by sentence: what each tells, with what the sentences before it have settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from distillwatch.nlp.claims.multilingual.discourse import Discourse
+from distillwatch.nlp.claims.multilingual.found import Found, claim_of
+from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon
+from distillwatch.nlp.claims.multilingual.marking import Item, Line, mark
+from distillwatch.nlp.claims.multilingual.matching import found_in
+from distillwatch.nlp.claims.multilingual.roles import roles_in
+from distillwatch.nlp.claims.multilingual.speech import Saying, sayings_of
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.nlp.claims.speakers import quotations
+from distillwatch.nlp.sentences import split
+from distillwatch.records import Claim, Document, Segment
+from distillwatch.topic import Predicate
+
+READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "caption", "comment"})
+_CORNERS = str.maketrans("»«「『」』", "“”““””")  # to the marks that `quotations` pairs; inverted in German
+
+
+class Passage:
+    """The reading of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        words: Lexicon,
+        scene: Scene,
+        items: Sequence[Item],
+        predicates: Mapping[str, Predicate],
+        units: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.document, self.words, self.scene = document, words, scene
+        self.items, self.predicates, self.units = items, predicates, units
+        self.discourse = Discourse(scene)
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim, in text order."""
+        for segment in self.document.segments:
+            if segment.kind in READ:
+                yield from self._segment(segment)
+
+    def _segment(self, segment: Segment) -> Iterator[Claim]:
+        text = self.document.text[segment.start : segment.end]
+        quotes = [(a + segment.start, b + segment.start) for a, b in quotations(text.translate(_marks(text)), 0, len(text))]
+        sentences = [(segment.start + a, segment.start + b) for a, b in split(text)]
+        for number, (start, end) in enumerate(sentences):
+            line = self._line(segment, start, end)
+            sayings = sayings_of(line, self.words, self.discourse)
+            for role in roles_in(line, self.words, self.discourse, self.scene, self.document.text):
+                yield claim_of(role, line, self.document.text)
+            default = self._default(line, sayings, quotes, sentences[number + 1 :], segment)
+            for found in found_in(
+                line, sayings, default, self.words, self.discourse, self.predicates, self.units, self.document.text
+            ):
+                yield claim_of(found, line, self.document.text)
+            self._remember(line, sayings)
+
+    def _line(self, segment: Segment, start: int, end: int) -> Line:
+        """The sentence with its placeholders: names first, then what stands for somebody named before."""
+        inside = [i for i in self.items if start <= i.start and i.end <= end]
+        for description in self.words.descriptions:
+            for match in description.regex.finditer(self.document.text, start, end):
+                low, high = match.span()
+                if any(low < i.end and i.start < high for i in inside):
+                    continue
+                before = [i for i in inside if i.end <= low]
+                after = [i for i in inside if high <= i.start]
+                made = self.discourse.resolve(description, match, before, after)
+                inside = sorted([*inside, made], key=lambda item: item.start)
+        return mark(self.document.text, segment, start, end, inside, self.words)
+
+    def _default(
+        self,
+        line: Line,
+        sayings: Sequence[Saying],
+        quotes: Sequence[tuple[int, int]],
+        following: Sequence[tuple[int, int]],
+        segment: Segment,
+    ) -> Referent | None:
+        """Who speaks where the sentence does not say: the layout's speaker, whoever is quoted, or who spoke last."""
+        if segment.speaker:
+            person = self.scene.person(segment.speaker)
+            return referent(person, segment.speaker) if person is not None else None
+        quote = next((q for q in quotes if q[0] <= line.start and line.end <= q[1]), None)
+        if quote is not None:
+            for start, end in following:
+                if start < quote[1] < end:
+                    later = [s for say in sayings_of(self._line(segment, start, end), self.words, self.discourse) for s in say.speakers]
+                    if later:
+                        return later[0]
+            return self.discourse.speaker
+        if not sayings and self.words.carries_on is not None and self.words.carries_on.search(line.text):
+            return self.discourse.speaker
+        if self.document.kind == "statement" and self.scene.issuer is not None:
+            return referent(self.scene.issuer, self.scene.issuer.name)
+        return None
+
+    def _remember(self, line: Line, sayings: Sequence[Saying]) -> None:
+        self.discourse.close([r for item in line.items for r in item.referents])
+        spoken = [r for s in sayings for r in s.speakers if s.act != "perceives"]
+        people = [r for r in spoken if r.kind == "person"]
+        if spoken:
+            self.discourse.speaker = (people or spoken)[-1]
+
+
+def _marks(text: str) -> dict[int, int]:
+    """Quotation marks of every style as the pair that is recognised; German »…« opens with what French closes with."""
+    table = dict(_CORNERS)
+    first = min((text.find(c) for c in "«»" if c in text), default=-1)
+    if first >= 0 and text[first] == "«":
+        table[ord("«")], table[ord("»")] = ord("“"), ord("”")
+    if "„" in text:  # „…“ closes with what opens elsewhere
+        table[ord("“")] = ord("”")
+    return table
+
+
+__all__ = ["Found", "Frame", "Passage"]

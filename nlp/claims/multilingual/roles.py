@@ -1,0 +1,53 @@
+"""Who holds which office where: apposition, title before the name, compound, relative clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from distillwatch.nlp.claims.multilingual.discourse import Discourse
+from distillwatch.nlp.claims.multilingual.found import Found
+from distillwatch.nlp.claims.multilingual.lexicon import Lexicon
+from distillwatch.nlp.claims.multilingual.marking import Line
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent
+
+
+def roles_in(
+    line: Line, words: Lexicon, discourse: Discourse, scene: Scene, document: str
+) -> Iterator[Found]:
+    """Every office that a sentence gives somebody; the employers are kept for the sentences that follow."""
+    seen: set[tuple[str, str]] = set()
+    for pattern in words.roles:
+        for match in pattern.finditer(line.text):
+            house = _house(line, match, discourse)
+            if house is None:
+                continue
+            person = _person(line, match, scene, house, document)
+            if person is None or (person.id, house.id) in seen:
+                continue
+            seen.add((person.id, house.id))
+            discourse.employers.setdefault(person.id, house)
+            role = match.groupdict().get("R") or ""
+            yield Found(predicate="holds_role", subject=person, object=house, qualifiers={"role": role} if role else {})
+
+
+def _house(line: Line, match: re.Match[str], discourse: Discourse) -> Referent | None:
+    named = match.groupdict().get("O")
+    if named:
+        referents = line.item(named).referents
+        return referents[0] if len(referents) == 1 else None
+    before = [r for i in line.before(match.start(), "cga") for r in line.items[i].referents]
+    return discourse.topic([r for r in reversed(before)])
+
+
+def _person(line: Line, match: re.Match[str], scene: Scene, house: Referent, document: str) -> Referent | None:
+    named = match.groupdict().get("P")
+    if named:
+        referents = line.item(named).referents
+        return referents[0] if len(referents) == 1 and referents[0].kind == "person" else None
+    written = match.groupdict().get("N")
+    if not written:
+        return None
+    person = scene.person(written) or scene.propose("person", written, owner=house.name)
+    return referent(person, written) if person.kind == "person" else None
