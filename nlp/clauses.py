@@ -200,6 +200,21 @@ def independent(clause: Token) -> bool:
     return any(c.dep_ in complements and c.i > head.i for c in head.children) or any(c.dep_ == "neg" for c in head.children)
 
 
+def aside_clause(token: Token) -> bool:
+    """Whether a clause is a remark on a noun: "a reseller that was cut off", "X, which owns Y".
+
+    It holds whatever the sentence around it does to the noun. Not so "campaigns in which X did", which tells the content.
+    """
+    if token.dep_ != "relcl" or token.head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return False
+    for child in token.children:
+        if child.dep_ == "prep" and any(c.tag_ == "WDT" or c.lower_ == "which" for c in child.children):
+            return False
+        if child.lower_ in {"where", "whereby"}:
+            return False
+    return True
+
+
 def climb(token: Token) -> Iterator[Token]:
     """The token and its ancestors up to the root of its sentence."""
     yield token

@@ -11,7 +11,7 @@ from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import by_agents, climb, coordinated, independent, is_passive, is_verb, owners, subjects
+from distillwatch.nlp.clauses import aside_clause, by_agents, climb, coordinated, independent, is_passive, is_verb, owners, subjects
 
 
 class Layer(Struct, kw_only=True):
@@ -37,10 +37,10 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
             if layer.word.i not in seen:
                 seen.add(layer.word.i)
                 found.append(layer)
-        if token.dep_ == "ROOT" or token.head == token or independent(token):
+        if token.dep_ == "ROOT" or token.head == token or independent(token) or _remark(token, lexicon):
             break
         token, previous = token.head, token
-    path = {t.i for t in climb(trigger)}
+    path = {t.i for t in _path(trigger, lexicon)}
     for word in sentence.tokens():
         if word.lower_ == "according" and word.i not in seen:
             clause = next((a for a in word.ancestors if is_verb(a) or a.dep_ == "ROOT"), None)
@@ -50,12 +50,24 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
     return found
 
 
+def _remark(token: Token, lexicon: Lexicon) -> bool:
+    """A clause about a noun, unless the noun is a statement ("evidence that X trained")."""
+    return aside_clause(token) and not any(token.head.lemma_.lower() in lemmas for lemmas in lexicon.tables["nouns"].values())
+
+
+def _path(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
+    for token in climb(trigger):
+        yield token
+        if _remark(token, lexicon):
+            return
+
+
 def _governs(before: Token, trigger: Token) -> bool:
     """Whether an attribution inserted behind `before` is over the trigger: both in one clause, or the trigger below it."""
     clause = next((a for a in climb(before) if a.dep_ == "ROOT" or (a.dep_ == "conj" and is_verb(a))), before)
     token = trigger
     while token != clause:
-        if token.dep_ == "ROOT" or (token.dep_ in {"conj", "ccomp"} and is_verb(token) and _own_clause(token)):
+        if token.dep_ == "ROOT" or aside_clause(token) or (token.dep_ in {"conj", "ccomp"} and is_verb(token) and _own_clause(token)):
             return False
         token = token.head
     return True
@@ -85,7 +97,12 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
             act = lexicon.speech.get(sentence.lemma(token))
             if act is not None:
                 yield _verb_layer(token, act, sentence, lexicon)
-        elif token.pos_ == "NOUN" and below.dep_ in {"acl", "prep", "relcl", "ccomp", "appos"}:
+        elif token.lemma_ == "be" and below.dep_ == "ccomp":  # "my guess is that …"
+            for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
+                act = next((act for act, lemmas in lexicon.tables["nouns"].items() if noun.lemma_.lower() in lemmas), "")
+                if act:
+                    yield _noun_layer(noun, act, sentence, lexicon)
+        if token.pos_ == "NOUN" and below.dep_ in {"acl", "prep", "relcl", "ccomp", "appos"}:
             act = _noun_act(token, below, lexicon)
             if act:
                 yield _noun_layer(token, act, sentence, lexicon)
@@ -164,7 +181,8 @@ def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
         o for p in noun.children if p.dep_ == "prep" and p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"
     ]
     negated = any(c.lower_ in {"no", "without"} for c in noun.children)
-    return _layer(act, noun, who, sentence, lexicon, negated=negated)
+    weak = noun.lemma_.lower() in lexicon.tables["weak"]["nouns"]
+    return _layer(act, noun, who, sentence, lexicon, weak=weak, negated=negated)
 
 
 def _according(word: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:

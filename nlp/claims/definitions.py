@@ -53,7 +53,8 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
         root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
         if root is None or len(gist.split()) < 3:
             return
-        who = _definer(sentence, words.lexicon) or ([author] if author is not None else [])
+        definers = _definer(sentence, words.lexicon)
+        who = definers or ([author] if author is not None else [])
         for subject in who[:1]:
             yield Draft(
                 predicate="defines",
@@ -62,6 +63,7 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
                 object_text=gist,
                 undated=True,
                 plain=True,
+                speaker=subject if definers or sentence.quoted_whole else None,
                 qualifiers={"term": match["term"]},
             )
         return

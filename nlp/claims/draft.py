@@ -23,6 +23,7 @@ class Draft(Struct, kw_only=True):
     affirmed: bool = False  # the frame has used up the negation it stands under
     plain: bool = False  # the text's own statement whatever governs the sentence (a role in an apposition)
     bare: bool = False  # said with a word so general ("used") that a closer statement of the sentence makes it idle
+    speaker: Referent | None = None  # of a plain draft, where the sentence names one
     speech_act: str = ""  # fixed by the frame
     event: tuple[Token, ...] = ()  # tokens whose dates are its date; the trigger alone when empty
     undated: bool = False

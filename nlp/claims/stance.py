@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from distillwatch.nlp.claims.attribution import Layer, layers_over
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
-from distillwatch.nlp.clauses import independent, is_verb
+from distillwatch.nlp.clauses import aside_clause, independent, is_verb
 from distillwatch.records import Hedge, Polarity
 
 # Edges over which negation and doubt come down: "did not use X to train Y", "may have been seen copying".
@@ -46,7 +46,7 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
             if previous is not None:
                 flips += _governor(token, previous, lexicon, result)
         _moods(token, previous, lexicon, result)
-        if token.dep_ == "ROOT" or token.head == token or independent(token):
+        if token.dep_ == "ROOT" or token.head == token or independent(token) or aside_clause(token):
             break
         if inheriting and not _inherits(token):
             inheriting = False
@@ -54,7 +54,7 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
     if not result.act and _opinion(trigger, sentence, lexicon, result):
         result.act = "opines"
     if sentence.doc[-1].text.endswith("?") or any(t.text == "?" for t in sentence.doc[-3:]):
-        result.act = result.act or "asks"
+        result.act = "asks"
     result.polarity = "-" if flips % 2 else "+"
     return result
 
@@ -216,7 +216,9 @@ def _condition(clause: Token, lexicon: Lexicon) -> bool:
     for child in clause.children:
         if child.dep_ in {"mark", "advmod", "prep"} and child.lower_ in lexicon.words("conditions"):
             before = child.nbor(-1).lower_ if child.i else ""
-            return before not in {"as", "even", "what"}
+            words = {t.lower_ for t in clause.subtree}
+            idle = clause.lemma_.lower() in lexicon.words("idle_conditions") and words & {"you", "i", "memory", "anything"}
+            return before not in {"as", "even", "what"} and not idle
     return False
 
 

@@ -12,7 +12,8 @@ from distillwatch.nlp.clauses import is_verb
 from distillwatch.records import DateMention
 from distillwatch.topic import Predicate
 
-WITHIN_PHRASE = frozenset({"pobj", "prep", "npadvmod", "advmod", "nummod", "compound", "amod", "appos", "conj", "dep", "nmod", "pcomp", "quantmod", "dobj", "attr"})
+# Milestones that are points: "in force since May" happened in May. States ("blocked since May") go on.
+POINTS = frozenset({"start", "stage", "publication", "sending", "filing", "opening"})
 
 
 def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predicate) -> DateRange | None:
@@ -25,8 +26,19 @@ def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predi
     for index, date in sorted(sentence.dates.items()):
         event = _event(sentence.doc[index], lexicon, telling=predicate.milestone == "speaking")
         if event is not None and event.i in events:
-            return _start(date) if predicate.milestone == "start" else bounded(date)
-    return _shared(draft, sentence, lexicon)
+            return _start(date) if predicate.milestone in POINTS or predicate.group == "rule" else bounded(date)
+    return _shared(draft, sentence, lexicon) or _day_on_which(draft, sentence)
+
+
+def _day_on_which(draft: Draft, sentence: Sentence) -> DateRange | None:
+    """ "until 1 September, the day on which the act enters into force"."""
+    for token in draft.trigger.ancestors:
+        if token.lemma_ in {"day", "date", "week", "month", "year"}:
+            near = [token.head, *token.children]
+            return next((date.date for i, date in sentence.dates.items() if any(t.i == i for t in near)), None)
+        if token.dep_ in {"ROOT", "ccomp"}:
+            return None
+    return None
 
 
 def _start(date: DateMention) -> DateRange:
@@ -63,8 +75,10 @@ def _one_event(trigger: Token, lexicon: Lexicon) -> list[Token]:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ != "xcomp":
             break
     found += [c for c in trigger.children if c.dep_ in {"xcomp", "acl"} or c.lemma_ in {"access", "account"}]
-    for noun in trigger.children:  # "the letter, dated 3 May, was sent"
+    for noun in trigger.children:  # "the letter, dated 3 May, was sent", "sent its letter of 3 May"
         found += [c for c in noun.children if c.dep_ == "acl" and c.lemma_ == "date"]
+        if noun.dep_ in {"dobj", "nsubjpass"} and noun.lemma_.lower() in lexicon.words("event_nouns"):
+            found.append(noun)
     return found
 
 

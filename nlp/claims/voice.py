@@ -55,7 +55,7 @@ def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Pred
         hedge = "weak"
     if hedge == "none" and any(layer.word.lemma_ == "doubt" for layer in layers):
         hedge = "weak"
-    act = _act(how, layers, spoken, speaker, anonymous, draft, polarity, predicate)
+    act = _act(how, layers, spoken, speaker, anonymous, draft, polarity, predicate, sentence, lexicon)
     return Voice(
         speech_act=act,
         polarity=polarity,
@@ -68,13 +68,13 @@ def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Pred
 
 
 def _plain(draft: Draft, sentence: Sentence) -> Voice:
-    comment = sentence.segment.kind == "comment" or sentence.segment.speaker != ""
+    speaker = draft.speaker or (None if sentence.quoted_whole else sentence.speaker)
     return Voice(
         speech_act=draft.speech_act or "asserts",  # type: ignore[arg-type] # frames name speech acts only
         polarity="-" if draft.negated else "+",
         hedge="none",
-        speaker=sentence.speaker if comment else None,
-        speaker_text=sentence.speaker_text if comment else "",
+        speaker=speaker,
+        speaker_text=speaker.text if speaker is not None else "",
         chain=(),
         anonymous=False,
     )
@@ -88,7 +88,13 @@ def _withheld(layer: Layer) -> bool:
 def _speaking(layers: list[Layer]) -> Layer | None:
     """The innermost attribution that names its speaker; what somebody merely noticed gives way to who tells of it."""
     telling = [layer for layer in layers if layer.speakers or layer.anonymous or layer.hearer]
-    return next((layer for layer in telling if layer.act != "perceives"), next(iter(telling), None))
+    chosen = next((layer for layer in telling if layer.act != "perceives"), next(iter(telling), None))
+    if chosen is None or any(r.kind == "person" for r in chosen.speakers):
+        return chosen
+    for outer in telling[telling.index(chosen) + 1 :]:  # "X believes that …, its spokeswoman said": the person
+        if any(r.kind == "person" and same_house(r, s) for r in outer.speakers for s in chosen.speakers):
+            return outer
+    return chosen
 
 
 def _speaker(layer: Layer | None, sentence: Sentence) -> tuple[Referent | None, str, bool]:
@@ -119,6 +125,8 @@ def _act(
     draft: Draft,
     polarity: Polarity,
     predicate: Predicate,
+    sentence: Sentence,
+    lexicon: Lexicon,
 ) -> SpeechAct:
     if draft.speech_act:
         return draft.speech_act  # type: ignore[return-value] # frames name speech acts only
@@ -131,7 +139,7 @@ def _act(
     marked = next((layer.act for layer in upto if layer.act not in NEUTRAL), "")
     if marked == "alleges" and anonymous and spoken is not None and spoken.act in NEUTRAL:
         marked = ""
-    if marked == "opines":
+    if marked == "opines" or how.act == "opines":
         return "opines"
     if marked in {"alleges", "confirms", "predicts"}:
         return marked  # type: ignore[return-value] # two tables of speech_en.toml bear these names
@@ -150,11 +158,20 @@ def _act(
     if speaker is None or unattributed:  # "according to a blog"
         return "reports" if layers else "asserts"
     if spoken is None:  # the layout's speaker in his own voice
-        party = speaker.kind in {"company", "agency", "group"}
+        party = speaker.kind in {"company", "agency", "group"} or bool(speaker.owner)
         return "alleges" if party and accuses(predicate) and polarity == "+" else "asserts"
-    if accuses(predicate):
+    if accuses(predicate) and _charged(spoken, predicate, sentence, lexicon):
         return "alleges" if polarity == "+" else "asserts"
     return "reports"
+
+
+def _charged(layer: Layer, predicate: Predicate, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether telling of it amounts to accusing: not "according to", nor mere traffic that nothing calls illicit."""
+    if predicate.group == "legality":
+        return True
+    text = sentence.document_text[sentence.start : sentence.end].casefold()
+    illicit = any(word in text for word in lexicon.words("illicit"))
+    return illicit or (layer.act != "according" and predicate.group != "access")
 
 
 def accuses(predicate: Predicate) -> bool:
