@@ -15,7 +15,7 @@ _TRACKERS = re.compile(
 _VIEW = re.compile(r"^(?:amp|print|outputtype|output|view)$", re.I)
 _VIEW_VALUE = re.compile(r"^(?:|1|true|amp|print|amphtml)$", re.I)
 _AMP_HOST = re.compile(r"^(?:amp|m|mobile)\.(?=[^.]+\.)")
-_AMP_PATH = re.compile(r"(?:/amp/?|\.amp(?=\.html?$)|(?<=\.html)\.amp)$|(?<=/)amp/(?=.)", re.I)
+_AMP_PATH = re.compile(r"/amp/?$|\.amp(?=\.html?$)|(?<=\.html)\.amp$|(?<=/)amp/(?=.)", re.I)
 _PORTS = {"http": 80, "https": 443}
 
 

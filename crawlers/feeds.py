@@ -36,7 +36,7 @@ def read_feed(body: bytes, url: str) -> list[FeedHint]:
     if not entries:
         parsed = feedparser.parse(body)
         entries = list(parsed.entries)
-        if not entries and not parsed.version:
+        if not entries and not parsed.get("version"):
             raise Unreadable(url, f"this is no feed: {reason or 'no entry and no known form'}")
     hints: dict[str, FeedHint] = {}
     for entry in entries:

@@ -22,7 +22,7 @@ from distillwatch.crawlers.published import Published, modified, published
 from distillwatch.crawlers.quotes import with_speakers
 from distillwatch.crawlers.structured import Statement, json_ld, meta
 from distillwatch.crawlers.threads import comments_of, is_thread, thread_blocks
-from distillwatch.crawlers.titles import clean_title, outlet_in
+from distillwatch.crawlers.titles import clean_title, headline_in, outlet_in
 from distillwatch.crawlers.walk import Found, inline_text, walk
 from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.records import Source
@@ -59,7 +59,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     thread = is_thread(root, comments) or (source.document_kind == "forum" and bool(comments))
     raw_title = squeeze(root.findtext(".//title") or "")
     shown = _shown_names(root)
-    headline = _headline(root, stated, tags, raw_title)
+    headline = _headline(root, stated, tags, raw_title, shown)
     outlet = tags.get("og:site_name") or stated.publisher or outlet_in(raw_title, headline, shown)
     title = clean_title(
         tags.get("og:title") or stated.headline or raw_title, outlet=outlet, headline=headline, names=shown
@@ -101,7 +101,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     )
 
 
-def _headline(root: Element, stated: Statement, tags: dict[str, str], raw_title: str) -> str:
+def _headline(root: Element, stated: Statement, tags: dict[str, str], raw_title: str, shown_names: list[str]) -> str:
     """The text of the `<h1>` that the page's title repeats, or the only `<h1>`; else of such an `<h2>` or `<h3>`."""
     stated_titles = [_plain(title) for title in (raw_title, tags.get("og:title", ""), stated.headline) if title]
     titles = [squeeze(inline_text(h)) for h in root.iter("h1")]
@@ -109,7 +109,7 @@ def _headline(root: Element, stated: Statement, tags: dict[str, str], raw_title:
     for shown in [t for t in titles if t] + sorted((t for t in lower if len(t) >= _TITLE), key=len, reverse=True):
         if any(_plain(shown) in title for title in stated_titles):
             return shown
-    return titles[0] if len(titles) == 1 else ""
+    return titles[0] if len(titles) == 1 else headline_in(raw_title, shown_names)
 
 
 def _classed(taken: list[Found], title: str) -> list[Block]:
@@ -180,7 +180,7 @@ def _names_somebody(line: str, head: list[str]) -> bool:
 def _shown_names(root: Element) -> list[str]:
     """Short texts at the top of the page: logo and masthead."""
     texts: list[str] = []
-    for element in root.iter("a", "span", "div", "h2", "p", "b"):
+    for element in root.iter("a", "span", "div", "h2", "p", "b", "td"):
         text = squeeze(element.text_content()) if len(texts) < 40 else ""
         if 1 < len(text) <= 60:
             texts.append(text)

@@ -26,6 +26,7 @@ _BEFORE_DATE = re.compile(
     r"^(?:by\s+)?(?P<name>[\w.@-]{2,40})(?=\s+(?:on\s|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|\||·|•|—))"
 )
 _LEAST = 3  # comments that make a discussion
+_PROSE = 50  # letters: a shorter paragraph is a label
 
 
 def comments_of(root: Element) -> list[Element]:
@@ -48,19 +49,20 @@ def is_thread(root: Element, comments: Sequence[Element]) -> bool:
         return False
     said = sum(length(c) for c in _outermost(comments))
     inside = frozenset(d for c in _outermost(comments) for d in c.iter())
-    prose = sum(length(p) for p in root.iter("p", "blockquote") if p not in inside and length(p) > 80)
+    prose = sum(length(p) for p in root.iter("p", "blockquote") if p not in inside and length(p) >= _PROSE)
     return said > prose
 
 
 def thread_blocks(comments: Sequence[Element]) -> list[Block]:
     """Each comment's paragraphs as comment blocks (speaker, parent), lines quoted from others as quote blocks."""
     inner = frozenset(comments)
+    nested = any(a in inner for c in comments for a in c.iterancestors())
     blocks: list[Block] = []
     open_at: list[
         tuple[float, int]
     ] = []  # (depth, index of the first block) of the comments that may still be answered
     for element in comments:
-        depth = _depth(element, inner)
+        depth = _around(element, inner) if nested else _indent(element)
         while open_at and open_at[-1][0] >= depth:
             open_at.pop()
         parent = open_at[-1][1] if open_at else None
@@ -141,21 +143,23 @@ def _author(element: Element) -> str:
     return name if 0 < len(name) <= 40 and not _GONE.match(name) else ""
 
 
-def _depth(element: Element, inner: frozenset[Element]) -> float:
-    """How deep a comment is nested: comments around it, or the indent that its markup gives."""
-    around = sum(1 for a in element.iterancestors() if a in inner)
-    if around:
-        return around
+def _around(element: Element, inner: frozenset[Element]) -> float:
+    """How many comments a comment stands in."""
+    return float(sum(1 for a in element.iterancestors() if a in inner))
+
+
+def _indent(element: Element) -> float:
+    """How deep a comment is nested, by the indent that its markup gives."""
     for inside in (element, *list(element.iterdescendants())[:6]):
         for name in ("indent", "depth", "data-depth", "data-level", "aria-level"):
             value = inside.get(name) or ""
             if value.isdecimal():
-                return int(value)
+                return float(value)
         match = _INDENT.search(inside.get("style") or "") or _LEVEL.search(inside.get("class") or "")
         if match:
             return float(match[1])
-        if (inside.get("width") or "").isdecimal() and inside.tag == "img":
-            return int(inside.get("width"))
+        if inside.tag == "img" and (inside.get("width") or "").isdecimal():
+            return float(inside.get("width"))
     return float(sum(1 for a in element.iterancestors() if a.tag in ("ul", "ol", "blockquote")))
 
 

@@ -48,6 +48,16 @@ def outlet_in(raw: str, headline: str, names: Sequence[str]) -> str:
     return rest[-1] if rest and len(rest[-1]) <= 60 else ""
 
 
+def headline_in(raw: str, names: Sequence[str]) -> str:
+    """The part of a page's title that the page shows as a text of its own, the longest if several are; else ""."""
+    shown = {_plain(n) for n in names}
+    parts = [str(p).strip() for p in _BARS.split(raw) if p.strip()]
+    fitting = [p for p in parts if _plain(p) in shown]
+    return (
+        max(fitting, key=len, default="") if len(parts) > 1 and (len(fitting) > 1 or fitting[:1] == parts[:1]) else ""
+    )
+
+
 def _is_outlet(part: str, known: set[str]) -> bool:
     plain = _plain(part)
     return plain in known or any(k and plain in (f"{k}com", f"the{k}") for k in known)

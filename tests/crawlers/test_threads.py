@@ -1,0 +1,100 @@
+"""Discussion pages in the markups that forums use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from distillwatch.records import Document
+
+Read = Callable[..., Document]
+
+LONG = "and that is the whole of what I know about it, so do not ask me more."
+
+
+def shown(document: Document) -> list[tuple[str, str, str, int | None]]:
+    return [(s.kind, s.speaker, document.text[s.start : s.end].split(",")[0], s.parent) for s in document.segments]
+
+
+def test_indented_rows(read: Read) -> None:
+    rows = "".join(
+        f"<tr class=comtr><td class=ind indent={depth}></td><td><div class=comhead><a class=hnuser>{name}</a>"
+        "<span class=age>2 hours ago</span> <a href=#>[–]</a></div>"
+        f"<div class=commtext><p>{text}, {LONG}</p></div></td></tr>"
+        for depth, name, text in [
+            (0, "gull", "The pier will fall"),
+            (1, "tern", "&gt; The pier will fall</p><p>It will not"),
+            (0, "skua", "Boats"),
+        ]
+    )
+    top = "<html><head><title>The pier | Quay Board</title></head><body><table><tr class=athing><td>The pier</td></tr>"
+    html = f"{top}</table><table>{rows}</table></body></html>"
+    document = read(html)
+    assert document.kind == "forum"
+    assert document.title == "The pier"
+    assert shown(document) == [
+        ("headline", "", "The pier", None),
+        ("comment", "gull", "The pier will fall", None),
+        ("quote", "gull", "The pier will fall", 1),
+        ("comment", "tern", "It will not", 1),
+        ("comment", "skua", "Boats", None),
+    ]
+
+
+def test_nested_list_items(read: Read) -> None:
+    def comment(name: str, text: str, inside: str = "") -> str:
+        return (
+            f"<li class='comment depth-1'><div class=comment-meta><cite class=fn>{name}</cite> <time>May 2, 2026</time>"
+            f"</div><div class=comment-content><p>{text}, {LONG}</p></div>"
+            f"<div class=reply><a href=#>Reply</a></div>{inside}</li>"
+        )
+
+    html = (
+        "<html><head><title>What of the pier?</title></head><body><h1>What of the pier?</h1><ol>"
+        + comment(
+            "Ada",
+            "It is old",
+            "<ol>" + comment("Bo", "Not so old", "<ol>" + comment("Cy", "Older") + "</ol>") + "</ol>",
+        )
+        + comment("Di", "Ask the port")
+        + "</ol></body></html>"
+    )
+    assert shown(read(html, document_kind="forum"))[1:] == [
+        ("comment", "Ada", "It is old", None),
+        ("comment", "Bo", "Not so old", 1),
+        ("comment", "Cy", "Older", 2),
+        ("comment", "Di", "Ask the port", None),
+    ]
+
+
+def test_removed_comments_and_buttons_stay_out(read: Read) -> None:
+    rows = "".join(
+        f"<div class=comment style='margin-left:{indent}px'><div class=comhead>{name} on Aug 2, 2025 | next [–]</div>"
+        f"<div class=commtext>{text}</div><div class=reply><u>reply</u></div></div>"
+        for indent, name, text in [
+            (0, "gull", f"One, {LONG}"),
+            (40, "[flagged]", "[comment removed]"),
+            (80, "tern", f"Two, {LONG}"),
+            (0, "skua", f"Three, {LONG}"),
+        ]
+    )
+    document = read(f"<html><head><title>The pier</title></head><body>{rows}</body></html>")
+    assert shown(document)[1:] == [
+        ("comment", "gull", "One", None),
+        ("comment", "tern", "Two", 1),
+        ("comment", "skua", "Three", None),
+    ]
+    assert "reply" not in document.text and "removed" not in document.text
+
+
+def test_comments_under_an_article_do_not_make_it_a_thread(read: Read) -> None:
+    article = "".join(
+        f"<p>Paragraph {n} of a long report on the pier, with all that the port office has said of it.</p>"
+        for n in range(8)
+    )
+    comments = "".join(f"<div class=comment><b class=author>gull{n}</b><p>Comment {n}.</p></div>" for n in range(5))
+    document = read(
+        "<html><head><title>The pier</title></head><body>"
+        f"<article><h1>The pier</h1>{article}</article><div>{comments}</div></body></html>"
+    )
+    assert document.kind == "news"
+    assert "Comment 3" not in document.text
