@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ def damaged(labels: Labels, seed: int) -> Labels:
     dice = random.Random(seed)
 
     def claim(c: LabelledClaim) -> LabelledClaim:
-        changes = [
+        changes: list[dict[str, Any]] = [
             {"subject": "Somebody"},
             {"object": None},
             {"speaker": "unnamed sources"},
@@ -84,7 +85,7 @@ def reference(score: Path, gold: Path, found: Path, tables: list[Path], out: Pat
 
 
 @pytest.mark.parametrize("part", ["dev1", "dev2", "sample"])
-@pytest.mark.parametrize("seed", [None, 1, 2])
+@pytest.mark.parametrize("seed", [None, 1])
 def test_it_counts_as_the_reference_scorer_does(shared_gold: Path, tmp_path: Path, part: str, seed: int | None) -> None:
     score = shared_gold.parent / "score" / "score.py"
     folder = SAMPLE if part == "sample" else shared_gold / part

@@ -1,0 +1,30 @@
+"""Formats that the knowledge base is exported to: one file each, found by the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+from sqlite_utils import Database
+
+from distillwatch import registry
+
+
+class Export(Struct, frozen=True):
+    """One format: its name on the command line, what it is, and the function that writes it and returns its rows."""
+
+    name: str
+    description: str
+    write: Callable[[Database, Path], int]
+
+
+def exports() -> list[Export]:
+    """Every format, by name."""
+    found = registry.load("distillwatch.graph.exports", "EXPORT").values()
+    return sorted((e for e in found if isinstance(e, Export)), key=lambda e: e.name)
+
+
+def formats() -> dict[str, Callable[[Database, Path], int]]:
+    """Name → the function that writes it."""
+    return {export.name: export.write for export in exports()}
