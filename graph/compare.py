@@ -21,7 +21,7 @@ from distillwatch.graph.candidates import Entry
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
 from distillwatch.graph.compare_read import load_parties, load_texts, notices, of_claims
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.judge import Rule, judge_pair, rules
+from distillwatch.graph.judge import Rule, judge_pair, rules, told_once
 from distillwatch.graph.rows import changes
 from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.work import is_done, mark_done
@@ -98,7 +98,7 @@ def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Co
             judged = judge_pair(statements[one.statement], statements[other.statement], scene.world, paired)
             if judged is not None:
                 found.append(judged)
-    found = _corrected(db, found, statements, paired, scene)
+    found = told_once(_corrected(db, found, statements, paired, scene), statements, scene.world, paired)
     db.conn.executemany(
         "UPDATE claim_blocks SET chosen = 1 WHERE block = ? AND rank = ? AND claim_id = ?",
         [(e.block, e.rank, e.statement) for few in chosen.values() for e in few if not e.chosen],
@@ -126,7 +126,7 @@ def _corrected(
 
 
 def _one_publisher(a: Statement, b: Statement) -> bool:
-    return a.text.id != b.text.id and a.text.origin != b.text.origin and a.text.outlet == b.text.outlet
+    return bool(a.text.outlet) and a.text.outlet == b.text.outlet and a.text.origin != b.text.origin
 
 
 def _with_notice(statement: Statement | None, told: Mapping[str, str]) -> Statement | None:

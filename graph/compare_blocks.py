@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlite_utils import Database
 
 from distillwatch.graph import candidates, compare_flags
-from distillwatch.graph.compare_read import Parties, of_documents
+from distillwatch.graph.compare_read import Parties, comparable, of_documents
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule
 from distillwatch.graph.rows import upsert
@@ -72,7 +72,7 @@ def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Co
     )
     db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
     statements = of_documents(db, documents, scene.texts, scene.parties)
-    places = [entry for statement in statements for entry in candidates.entries(statement, scene.world)]
+    places = [entry for s in statements if comparable(s) for entry in candidates.entries(s, scene.world)]
     db.conn.executemany(
         """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank)
            VALUES (?, ?, ?, ?, ?, ?)""",

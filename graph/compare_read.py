@@ -74,8 +74,9 @@ def load_texts(db: Database) -> dict[str, Text]:
         db.conn.execute("SELECT document_id, min(origin_id) FROM document_origins WHERE relation != 'cites' GROUP BY 1")
     )
     rows = db.conn.execute(
-        """SELECT d.id, coalesce(nullif(d.outlet, ''), s.name), d.kind, d.language, d.title, coalesce(d.published_at, ''),
-                  coalesce(d.published_from, ''), d.first_seen FROM documents d JOIN sources s ON s.id = d.source_id"""
+        """SELECT d.id, coalesce(nullif(d.outlet, ''), CASE s.kind WHEN 'files' THEN '' ELSE s.name END), d.kind,
+                  d.language, d.title, coalesce(d.published_at, ''), coalesce(d.published_from, ''), d.first_seen
+           FROM documents d JOIN sources s ON s.id = d.source_id"""
     )
     return {
         key: Text(
@@ -93,8 +94,6 @@ def load_texts(db: Database) -> dict[str, Text]:
     }
 
 
-_WHOEVER_SAYS_IT = ("defines",)
-"""Comparable whoever the subject is; of others nothing shows that two unknown subjects are one."""
 _COLUMNS = """c.id, c.document_id, c."start", c.evidence, c.subject_id, c.subject_text, c.predicate, c.object_id,
   c.object_text, c.speaker_id, c.speaker_text, c.speech_act, c.polarity, c.hedge, c.quantity_low, c.quantity_high, c.unit,
   c.approx, c.when_start, c.when_end, c.when_precision, c.evidence_class, c.qualifiers, g.kind"""
@@ -102,7 +101,7 @@ _FROM = "FROM claims c JOIN segments g ON g.id = c.segment_id"
 
 
 def of_documents(db: Database, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties) -> list[Statement]:
-    """The current statements of some documents, those about a known entity."""
+    """The current statements of some documents."""
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.document_id IN (SELECT value FROM json_each(?)) AND c.current"
     return _statements(db, sql, ids, texts, parties)
 
@@ -124,7 +123,6 @@ def _statements(
     return [
         _statement(row, told[row.document], of_claim.get(row.id) or of_document.get(row.document, frozenset()), parties)
         for row in rows
-        if row.subject_id is not None or row.predicate in _WHOEVER_SAYS_IT
     ]
 
 
@@ -169,6 +167,11 @@ def notices(db: Database, documents: Iterable[str], marks: Marks) -> dict[str, s
         if said:
             found[key] = "\n".join(said)
     return found
+
+
+def comparable(statement: Statement) -> bool:
+    """Whether it can be compared with others: nothing shows that two subjects without an entity are one."""
+    return statement.predicate == "defines" or not statement.subject.id.startswith("name:")
 
 
 class _Row(Struct, frozen=True, array_like=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import cast
 
@@ -27,6 +27,7 @@ class Rule(Struct, frozen=True):
     judge: Judge
     single: bool = False  # judges one statement against its own text
     decides: bool = False  # its reason stands whatever the other rules find
+    once: bool = False  # one flag for each pair of texts and parties
 
 
 def rules() -> tuple[Rule, ...]:
@@ -45,6 +46,7 @@ def _rule(name: str, function: Judge) -> Rule:
         judge=function,
         single=getattr(module, "SINGLE", False),
         decides=getattr(module, "DECIDES", False),
+        once=getattr(module, "ONCE", False),
     )
 
 
@@ -59,10 +61,9 @@ def judge(statements: Iterable[Statement], world: World) -> Iterator[Judged]:
             found = rule.judge(statement, statement, world)
             if found is not None:
                 yield found
-    for a, b in candidates.pairs(ordered, world):
-        verdict = judge_pair(a, b, world, paired)
-        if verdict is not None:
-            yield verdict
+    judged = (judge_pair(a, b, world, paired) for a, b in candidates.pairs(ordered, world))
+    found = [verdict for verdict in judged if verdict is not None]
+    yield from told_once(found, {s.id: s for s in ordered}, world, paired)
 
 
 def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) -> Judged | None:
@@ -77,6 +78,35 @@ def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) 
         if best is None or _rank(found) > _rank(best):
             best = found
     return best
+
+
+def told_once(
+    found: Sequence[Judged], statements: Mapping[str, Statement], world: World, among: Iterable[Rule]
+) -> list[Judged]:
+    """The verdicts without those that repeat one of a rule that speaks once for each pair of texts and parties."""
+    once = {rule.name for rule in among if rule.once}
+    best: dict[tuple[object, ...], Judged] = {}
+    kept = []
+    for judged in found:
+        if judged.rule not in once or judged.verdict != "contradiction":
+            kept.append(judged)
+            continue
+        a, b = statements[judged.a], statements[judged.b]
+        key = (
+            judged.rule,
+            *sorted((s.text.id, s.predicate, world.root(s.subject), world.root(s.object)) for s in (a, b)),
+        )
+        if key not in best or (judged.confidence, _directness(a, b)) > (
+            best[key].confidence,
+            _directness(*(statements[x] for x in (best[key].a, best[key].b))),
+        ):
+            best[key] = judged
+    return kept + list(best.values())
+
+
+def _directness(a: Statement, b: Statement) -> tuple[bool, int]:
+    """Statements about exactly the same parties, that stand early in their texts, show a dispute best."""
+    return (a.subject.id, a.object.id) == (b.subject.id, b.object.id), -(a.position + b.position)
 
 
 def _rank(judged: Judged) -> tuple[int, float]:

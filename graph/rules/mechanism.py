@@ -14,6 +14,8 @@ from distillwatch.graph.world import World
 KIND = "mechanism"
 VERSION = "1"
 RULE = "mechanism"
+ONCE = True
+"""Two texts that tell an act differently tell it in many sentences: one flag for each pair of texts and parties."""
 _STATES = ("asserts", "confirms", "alleges", "reports")
 _LEVELS = ("same", "narrower", "broader")
 _NAME = re.compile(r"\b[A-Z][A-Za-z]*[-.]?\d[\w.-]*|\b[A-Z][a-z]+[A-Z]\w*")  # names of versions: "Hx3", "OstraNet"
