@@ -26,7 +26,8 @@ layers: .make/dev
 	$(BIN)/lint-imports
 
 evaluate: .make/run
-	$(BIN)/distillwatch evaluate --all
+	@for set in data/sample/labels ../shared/gold/dev1 ../shared/gold/dev2; do \
+		if [ -d $$set ]; then echo "== $$set"; $(BIN)/distillwatch evaluate $$set || exit 1; fi; done
 
 lock: .make/dev
 	$(BIN)/pip install -q uv

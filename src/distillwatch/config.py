@@ -6,6 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+USER_AGENT = "distillwatch/{version}"
+"""Followed by the topic's contact, so that whoever runs a crawled site knows whom to write to."""
 DEFAULT_HOME = Path("data/build")
 
 
