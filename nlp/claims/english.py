@@ -74,6 +74,8 @@ class EnglishReader:
 
     def _claims(self, sentence: Sentence, scene: Scene) -> Iterator[Claim]:
         for draft in self._drafts(sentence, scene):
+            if not draft.subject.id:  # "the model", when nobody knows whose: no subject beats a wrong one
+                continue
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
             if voice is not None:
                 for one in with_figures(draft, sentence, self.lexicon):
