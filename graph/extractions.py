@@ -51,8 +51,8 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
             touch(db)
     except sqlite3.IntegrityError as error:
         raise StoreUnusable(
-            f"{url}: the extraction names an entity that is neither registered nor proposed, or a segment that the "
-            f"document has not; bring the registry into the store first [{error}]"
+            f"{url}: the extraction names {', '.join(_unknown(db, extraction)) or 'a segment that the document has not'},"
+            f" which is neither registered nor proposed; bring the registry into the store first [{error}]"
         ) from error
     return new
 
@@ -97,6 +97,13 @@ def _save_claims(
     else:  # late work on an old revision adds what is missing and leaves the current claims alone
         upsert(db, "claims", [row for row in rows if row["id"] not in stand])
     return sum(key not in stand for key in claims)
+
+
+def _unknown(db: Database, extraction: Extraction) -> list[str]:
+    """Ids of entities that the extraction refers to and that are neither in the store nor proposed by it."""
+    known = {row[0] for row in db.conn.execute("SELECT id FROM entities")} | {e.id for e in extraction.entities}
+    sides = {key for c in extraction.claims for key in (c.subject_id, c.object_id, c.speaker_id)}
+    return sorted(({m.entity_id for m in extraction.mentions} | sides) - known - {None})  # type: ignore[type-var]
 
 
 def _claim_row(claim: Claim, revision_id: str) -> dict[str, Any]:
