@@ -53,7 +53,7 @@ def mask(text: str, start: int, end: int, masks: Sequence[Mask]) -> Masked:
     """The masked copy of `text[start:end]`. Masks outside it are ignored; where two overlap, the one that begins first wins."""
     kept: list[Mask] = []
     for one in sorted(masks, key=_order):
-        if start <= one.start and one.end <= end and (not kept or one.start >= kept[-1].end):
+        if start <= one.start < one.end <= end and (not kept or one.start >= kept[-1].end):
             kept.append(one)
     pieces: list[str] = []
     at: list[int] = []

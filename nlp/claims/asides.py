@@ -28,6 +28,7 @@ class Aside(Struct, frozen=True):
     act: str
     lemma: str
     comma: bool  # whether a comma has to stay in its place
+    stop: bool = False  # only the comma before it is taken out: "…, Ann Lee, a lawyer for X, said" becomes a sentence
 
 
 class Asides:
@@ -46,6 +47,9 @@ class Asides:
         who = r"(?P<who>[^\s,;:.()“”\"][^,;:.()“”\"]{0,60}?)"
         told = r"(?:\s(?:me|us|them|reporters|lawmakers|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}))?"
         self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs}){told},(?=\s)")
+        self.closing = re.compile(
+            rf",\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"
+        )
         self.last = re.compile(rf",\s(?:or\s)?so\s{who}\s(?P<verb>{verbs})(?=[.!]?[”\"]?$)")
 
     def find(self, text: str, start: int, end: int) -> Iterator[Aside]:
@@ -61,6 +65,10 @@ class Asides:
                 bool(SENTENCE_OPENING.match(before)) and "," not in before or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
             )
             yield Aside(match.start(), match.end(), match.start("who"), match.end("who"), act, lemma, comma)
+        match = self.closing.search(text, start, end)
+        if match is not None and len(text[start : match.start()].split()) > 3 and match["appos"].split()[0] not in {"and", "or", "which"}:
+            lemma, act = self.forms[match["verb"]]
+            yield Aside(match.start(), match.start() + 1, match.start("who"), match.end("who"), act, lemma, comma=False, stop=True)
 
     @staticmethod
     def _speaks(who: str) -> bool:

@@ -35,6 +35,7 @@ class Definitions:
             re.compile(rf"{start}{quoted}, as [^,:]{{2,60}}?(?:, (?:{says})|:|, is) (?P<gist>.+)", re.I),
             re.compile(rf"{start}{quoted}(?:, [^,]{{3,50}},)? (?:{says}) (?P<gist>.+)", re.I),
             re.compile(rf"{start}(?P<gist>{quoted} (?:{does}) .+)", re.I),
+            re.compile(r"^[“\"«](?P<term>[A-Z][\w -]{2,40})[”\"»] (?:means|refers to|is) (?P<gist>.+)"),
         ]
         self.bad_term = re.compile(rf"\b(?:{'|'.join(table['not_in_term'])})\b", re.I)
 
@@ -54,6 +55,8 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
         if root is None or len(gist.split()) < 3:
             return
         definers = _definer(sentence, words.lexicon)
+        if not definers and re.match(r".{0,60}, as (?!we\b|I\b|it\b|used\b|commonly\b|usually\b|generally\b|always\b)", text):
+            return  # somebody's meaning, and nobody knows whose
         who = definers or ([author] if author is not None else [])
         for subject in who[:1]:
             yield Draft(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 from spacy.language import Language
@@ -30,7 +30,7 @@ from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import own_policy, point
 from distillwatch.nlp.claims.scene import Scene, referent, scene_of
-from distillwatch.nlp.claims.sentence import Sentence
+from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
 from distillwatch.nlp.claims.timing import when_of
 from distillwatch.nlp.claims.voice import Voice, voice_of
@@ -65,15 +65,26 @@ class EnglishReader:
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
-        found = {i: list(self._claims(s, scene)) for i, s in enumerate(sentences)}
+        spokes = self._spokes(sentences, scene)
+        found = {i: list(self._claims(s, scene, spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
         claims = [c for i in sorted(found) for c in found[i]]
         claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
         return Reading(claims=tuple(sorted(claims, key=_place)), entities=tuple(scene.proposed.values()))
 
-    def _claims(self, sentence: Sentence, scene: Scene) -> Iterator[Claim]:
-        for draft in self._drafts(sentence, scene):
+    def _spokes(self, sentences: Sequence[Sentence], scene: Scene) -> dict[str, Referent]:
+        """Person id → the organisation that the page says the person speaks for."""
+        found: dict[str, Referent] = {}
+        for sentence in sentences:
+            for draft in positions.drafts(sentence, self.positions, scene.voice(), scene.employers()):
+                title = draft.qualifiers.get("role", "").lower()
+                if draft.object is not None and any(t in title for t in self.lexicon.words("spokes_titles")):
+                    found[draft.subject.id] = draft.object
+        return found
+
+    def _claims(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Claim]:
+        for draft in self._drafts(sentence, scene, spokes):
             if not draft.subject.id:  # "the model", when nobody knows whose: no subject beats a wrong one
                 continue
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
@@ -81,17 +92,16 @@ class EnglishReader:
                 for one in with_figures(draft, sentence, self.lexicon):
                     yield self._claim(one, voice, sentence)
 
-    def _drafts(self, sentence: Sentence, scene: Scene) -> Iterator[Draft]:
+    def _drafts(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Draft]:
         author = sentence.speaker or (referent(scene.author, scene.author.name) if scene.author is not None else None)
-        issuer = referent(scene.issuer, scene.issuer.name) if scene.issuer is not None else None
         lineage = list(training.drafts(sentence, self.training))
         yield from lineage
         taught = {d.object.id for d in lineage if d.object is not None}
         for draft in frames.drafts(sentence, self.lexicon, self.predicates):
             if draft.predicate != "accessed" or draft.object is None or not (draft.bare and draft.object.id in taught):
                 yield draft
-        yield from responses.drafts(sentence, self.lexicon)
-        yield from positions.drafts(sentence, self.positions, issuer)
+        yield from responses.drafts(sentence, self.lexicon, spokes)
+        yield from positions.drafts(sentence, self.positions, scene.voice(), scene.employers())
         yield from definitions.drafts(sentence, self.definitions, author)
         yield from policies.drafts(sentence, self.policies)
         yield from comparisons.drafts(sentence, self.lexicon)

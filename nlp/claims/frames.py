@@ -56,6 +56,8 @@ def _filled(
     frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, predicate: Predicate
 ) -> Iterator[Draft]:
     subjects = _first(frame.subject, token, sentence, lexicon, predicate.subject_kinds)
+    if frame.predicate == "restricted":
+        subjects = [s for s in subjects if s.kind != "policy"]  # what a rule forbids is told by `prohibits`
     if not subjects:
         return
     taken = {s.id for s in subjects}

@@ -39,6 +39,16 @@ FIGURE = re.compile(
     rf"(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?{SCALE}?\b)?(?: or more| plus|\+)?",
     re.I,
 )
+NUMBER = (
+    r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|"
+    r"trillions?|dozens?|half|several|few|couple|score|and|of|point)"
+)
+SPELLED = re.compile(
+    rf"(?:(?:more|less|fewer|greater|north|upwards?|up|well|just|at) (?:than|of|to|over|under|least|most) |about |around |"
+    rf"some |roughly |nearly |almost |over |under |approximately |an estimated )?{NUMBER}(?:[ -]{NUMBER})*",
+    re.I,
+)
 PRESENT = re.compile(
     r"(?:\s(?:also|now|still|then|again|itself|reportedly|allegedly|secretly|explicitly|formally))?\s([a-z]+s)\b"
 )
@@ -86,7 +96,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     lead = LEAD.match(text, span.start, span.end)
     if lead is not None:
         masks.append(Mask(span.start, lead.end(), ""))
-    masks += [Mask(a.start, a.end, "," if a.comma else "", "aside") for a in span.asides]
+    masks += [Mask(a.start, a.end, "." if a.stop else "," if a.comma else "", "aside") for a in span.asides]
     words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
     masks += [Mask(d.start, d.end, _date_word(text, span.start, d), "date") for d in span.dates]
@@ -119,12 +129,14 @@ def _figure(amount: Amount) -> Mask:
     match = FIGURE.match(amount.text)
     end = match.end() if match is not None else len(amount.text)
     unit = amount.quantity.unit
-    if match is None:  # spelled out: the unit is the last word where one is named
-        head, _, last = amount.text.rpartition(" ")
-        end = len(head) if head and unit and last[:-1].lower() in unit else end
+    if match is None:  # spelled out
+        spelled = SPELLED.match(amount.text)
+        end = spelled.end() if spelled is not None else 0
     if amount.text[end : end + 1] == "-" or (unit == "parameters" and amount.text.endswith("model")):
         end = len(amount.text) - len(" model") if amount.text.endswith("model") else len(amount.text)
         return Mask(amount.start, amount.start + end, "large", "amount")
+    if not end:
+        return Mask(amount.start, amount.start, "", "amount")
     money = len(unit) == 3 and unit.isupper()
     return Mask(amount.start, amount.start + end, "$5,000" if money else "5,000", "amount")
 

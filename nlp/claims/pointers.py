@@ -16,6 +16,7 @@ from distillwatch.nlp.claims.speakers import quotations
 from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions, subjects
 from distillwatch.records import Document, Entity
 
+GENERIC = ("document", "text", "paper", "message", "note")
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
 HOUSES = frozenset({"company", "agency", "group"})
 
@@ -86,6 +87,7 @@ def _this(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> R
 def _contract(noun: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:
     """ "X's terms of service", "the licence of X", "our commercial terms": the owner's contract of that sort."""
     word = noun.lemma_.lower()
+    word = word if word in lexicon.words("contracts") else word.rstrip("s")
     if word not in lexicon.words("contracts"):
         return None
     owner = next(iter(_owners(noun, sentence, lexicon)), None)
@@ -139,13 +141,15 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
     single = {lemma: next(iter(who.values())) for lemma, who in issued.items() if len(who) == 1}
     everyone = {r.id: r for who in issued.values() for r in who.values()}
     generic = next(iter(everyone.values())) if len(everyone) == 1 else None
+    if generic is not None:
+        single = {**dict.fromkeys(GENERIC, generic), **single}
     for sentence in sentences:
         sentence.issued = single
         for token in sentence.tokens():
             lemma = sentence.lemma(token)
             if token.i in sentence.refs or lemma not in lexicon.words("artefacts"):
                 continue
-            who = single.get(lemma) or (generic if lemma in {"document", "text", "paper", "message", "note"} else None)
+            who = single.get(lemma)
             if who is not None:
                 sentence.issuers[token.i] = who
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -26,13 +26,19 @@ class Positions:
         self.verbs = {t.lemma: t for t in map(parse_trigger, table["verbs"])}
 
 
-def drafts(sentence: Sentence, words: Positions, issuer: Referent | None = None) -> Iterator[Draft]:
-    """Roles and ownerships; `issuer` is the page's own organisation, meant where a title names none."""
+def drafts(
+    sentence: Sentence, words: Positions, issuer: Referent | None, employers: Mapping[str, Referent]
+) -> Iterator[Draft]:
+    """Roles and ownerships.
+
+    `issuer` is the page's own organisation, meant where a title names none; `employers` gives the known employer of a
+    person by id, meant where a page says "a spokeswoman, Ann Lee" and no more.
+    """
     for token in sentence.tokens():
         if token.i in sentence.refs:
             continue
         if token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
-            yield from _titled(token, sentence, words, issuer)
+            yield from _titled(token, sentence, words, issuer, employers)
             yield from _owning(token, sentence, words)
         elif is_verb(token):
             yield from _verb(token, sentence, words)
@@ -45,7 +51,9 @@ def _role(draft_token: Token, person: Referent, house: Referent, title: str, for
     )
 
 
-def _titled(noun: Token, sentence: Sentence, words: Positions, issuer: Referent | None) -> Iterator[Draft]:
+def _titled(
+    noun: Token, sentence: Sentence, words: Positions, issuer: Referent | None, employers: Mapping[str, Referent]
+) -> Iterator[Draft]:
     if noun.lemma_.lower() not in words.sets["nouns"]:
         return
     people = [r for t in _bearers(noun) for r in resolve(t, sentence, frozenset()) if r.kind == "person"]
@@ -54,6 +62,8 @@ def _titled(noun: Token, sentence: Sentence, words: Positions, issuer: Referent 
     houses = _houses(noun, sentence, words)
     if not houses and issuer is not None and noun.pos_ == "PROPN":
         houses = [issuer]
+    if not houses and not list(prepositions(noun)) and people[0].id in employers:
+        houses = [employers[people[0].id]]
     former = any(c.lower_ in {"former", "ex", "then"} for c in noun.subtree if c.i < noun.i)
     for person in people:
         for house in houses:
@@ -84,7 +94,8 @@ def _houses(noun: Token, sentence: Sentence, words: Positions) -> list[Referent]
     for preposition in _prepositions_near(noun):
         if preposition.lower_ in words.sets["of_words"]:
             links += [c for c in preposition.children if c.dep_ == "pobj"]
-    links += [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "nsubj"}]
+    modifiers = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "nsubj"}]
+    links += modifiers + [p for c in modifiers for p in c.children if p.dep_ == "poss"]
     if noun.dep_ == "compound":
         links += [c for c in noun.head.children if c.dep_ in {"poss", "compound"} and c.i < noun.i]
     for link in links:
@@ -123,6 +134,7 @@ def _verb(verb: Token, sentence: Sentence, words: Positions) -> Iterator[Draft]:
         for person in people:
             for house in houses:
                 draft = _role(verb, person, house, "", lemma == "leave")
+                draft.qualifiers = {"role": "spokesperson"} if lemma == "speak" else {}
                 draft.plain, draft.undated = False, lemma not in {"join", "move", "leave", "defect", "switch"}
                 yield draft
     if lemma in words.sets["hires"]:

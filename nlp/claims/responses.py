@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -15,8 +15,11 @@ from distillwatch.nlp.clauses import agents, is_passive, is_verb, obliques, pati
 ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
 
 
-def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """Every answer, refusal or silence that the sentence tells of."""
+def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent]) -> Iterator[Draft]:
+    """Every answer, refusal or silence that the sentence tells of.
+
+    `spokes` gives the organisation that a person speaks for, by the person's id: such a person's answer is its answer.
+    """
     words = lexicon.tables["responses"]
     for token in sentence.tokens():
         if not is_verb(token) or token.i in sentence.refs:
@@ -24,7 +27,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         answer = _answer(token, sentence, words)
         if not answer:
             continue
-        for who in _answerers(token, sentence, lexicon, answer):
+        for who in _answerers(token, sentence, lexicon, answer, spokes):
             yield Draft(
                 predicate="commented",
                 trigger=token,
@@ -123,15 +126,22 @@ def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
     return False
 
 
-def _answerers(verb: Token, sentence: Sentence, lexicon: Lexicon, answer: str) -> list[Referent]:
-    """Who answers: organisations; for a person who speaks for one, the organisation."""
+def _answerers(
+    verb: Token, sentence: Sentence, lexicon: Lexicon, answer: str, spokes: Mapping[str, Referent]
+) -> list[Referent]:
+    """Who answers: organisations; for a person who speaks for one, the organisation.
+
+    Any other person's denial or confirmation is no answer of a party.
+    """
     who = subjects(verb) if answer != "confirmed" or not is_passive(verb) else agents(verb)
     if not who and verb.dep_ == "ccomp":
         who = subjects(verb.head)
     found: list[Referent] = []
     for token in who:
         for one in entities(token, sentence, lexicon, "spokes", "staff"):
-            if one.kind in ANSWERERS and one not in found:
+            one = spokes.get(one.id, one)
+            party = one.kind in ANSWERERS and (one.kind != "person" or answer in {"declined", "no_response"})
+            if party and one not in found:
                 found.append(one)
     return found
 

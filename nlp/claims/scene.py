@@ -31,6 +31,16 @@ class Scene(Struct, kw_only=True):
         known = self.by_name.get(name.strip().casefold())
         return known or self.propose("person", name.strip())
 
+    def voice(self) -> Referent | None:
+        """The issuer as a referent."""
+        return referent(self.issuer, self.issuer.name) if self.issuer is not None else None
+
+    def employers(self) -> dict[str, Referent]:
+        """Person id → the employer that the registry knows."""
+        people = (e for e in self.entities.values() if e.kind == "person" and e.owner)
+        houses = ((p.id, self.by_name.get(p.owner.casefold())) for p in people)
+        return {i: referent(h, h.name) for i, h in houses if h is not None and h.kind != "person"}
+
     def propose(self, kind: EntityKind, name: str, *, owner: str = "") -> Entity:
         """A new entity of this page, the same one each time it is asked for."""
         identity = entity_id(kind, name)

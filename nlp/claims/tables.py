@@ -140,8 +140,11 @@ def _column(head: str, setting: Setting, words: Mapping[str, list[str]], scene: 
     if any(w in low for w in words["active"]):
         return Column("has_parameters", unit="active parameters", factor=factor)
     for kind in ("parameters", "architecture", "costs", "scored", "released", "accessed"):
+        if kind == "accessed" and any(re.search(rf"\b{re.escape(w)}", low) for w in words[kind]):
+            thing = next((w for w in re.findall(r"[a-z]+", low) if any(w.startswith(s) for s in words[kind])), "")
+            return Column("accessed", unit=thing, factor=factor, referent=_name_in(head, scene) or setting.target)
         if any(re.search(rf"\b{re.escape(w)}", low) for w in words[kind]):
-            unit = {"parameters": "parameters", "accessed": low.strip().split()[-1]}.get(kind, "")
+            unit = {"parameters": "parameters"}.get(kind, "")
             unit = "percent" if "%" in low or "percent" in low else unit
             name = {"parameters": "has_parameters", "architecture": "has_architecture"}.get(kind, kind)
             return Column(name, unit=unit, factor=factor, referent=setting.product if kind == "scored" else None)
@@ -155,6 +158,14 @@ def _head_entity(head: str, scene: Scene) -> Referent | None:
     name = re.sub(r"\s*[(\[].*", "", head).strip()
     entity = scene.by_name.get(name.casefold())
     return referent(entity, name) if entity is not None else None
+
+
+def _name_in(head: str, scene: Scene) -> Referent | None:
+    """The model or product that a head mentions: "Prompts to Ostra 2"."""
+    low = head.casefold()
+    names = [n for n, e in scene.by_name.items() if n in low and e.kind in {"model", "product"} and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", low)]
+    best = max(names, key=len, default=None)
+    return referent(scene.by_name[best], best) if best is not None else None
 
 
 def _row(
@@ -195,10 +206,10 @@ def _row(
             quantity = _figure(cell, column.unit, 1.0, document.language)
             if quantity is not None:
                 yield _claim(document, row, subject, "scored", column.referent, "", quantity, setting)
-        elif column.kind == "accessed" and setting.target is not None and subject.id != setting.target.id:
+        elif column.kind == "accessed" and column.referent is not None and subject.id != column.referent.id:
             quantity = _figure(cell, column.unit, column.factor, document.language)
             if quantity is not None and subject.kind in {"company", "group", "agency"}:
-                yield _claim(document, row, subject, "accessed", setting.target, "", quantity, setting)
+                yield _claim(document, row, subject, "accessed", column.referent, "", quantity, setting)
         elif column.kind == "released" and owner is not None and subject.kind in {"model", "product"}:
             start, end = row.cells[index]
             day = next((d for d in dates if start <= d.start and d.end <= end), None)

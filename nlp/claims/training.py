@@ -70,6 +70,8 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         yield from _learned(verb, sentence, words)
     if not found and plain in words["flow"]:
         yield from _flowed(verb, sentence, words)
+    if not found and plain in words["serve"]:
+        yield from _served(verb, sentence, words)
     if not found and plain in words["evaluate"]:
         yield from _measured(verb, sentence, words)
 
@@ -241,6 +243,19 @@ def _role(verb: Token, sentence: Sentence) -> str:
                     if noun.dep_ in {"pobj", "pcomp"} or noun.pos_ == "NOUN":
                         return sentence.lemma(noun)
     return ""
+
+
+def _served(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "X served Y as a judge", "X acted as the teacher of Y's model"."""
+    role = _role(verb, sentence)
+    predicate = EVALUATED if role in words.lexicon.words("judges") else TRAINED if role in words["teachers"] else ""
+    if not predicate:
+        return
+    whom = [r for s in subjects(verb) for r in sources(s, sentence, words)]
+    tokens = [*patients(verb), *obliques(verb, frozenset({"for", "at"}))]
+    nouns = [o for t in obliques(verb, frozenset({"as"})) for o in owners(t)]
+    who = learners(tokens, sentence, words) or learners(nouns, sentence, words)
+    yield from _pairs(predicate, verb, who, whom, (), role=role)
 
 
 def _only(verb: Token, words: Words) -> bool:
