@@ -47,10 +47,12 @@ def register(app: typer.Typer) -> None:
         context.obj.finish()
 
 
-def score(context: Context, folder: Path, *, from_gold_claims: bool = False) -> Scores:
+def score(context: Context, folder: Path, *, from_gold_claims: bool = False, registry: Path | None = None) -> Scores:
     """Read the set's pages in a home of their own that is thrown away afterwards, and score what came out.
 
-    A set without `pages` beside a newsroom (the sample's) is crawled. Raises InputMissing when there is neither.
+    A set without `pages` beside a newsroom (the sample's) is crawled. `registry` is a topic folder that the pages are
+    read with in the place of the set's own; names are scored by the set's own all the same. Raises InputMissing when
+    there are neither pages nor a newsroom.
     """
     from distillwatch.graph.evaluate import evaluate
     from distillwatch.graph.found_labels import found_labels
@@ -64,7 +66,7 @@ def score(context: Context, folder: Path, *, from_gold_claims: bool = False) -> 
     crawled = not pages.is_dir()
     with TemporaryDirectory(prefix="distillwatch-") as home:
         topic = folder.parent if crawled else context.topic_folder
-        inner = Context(Path(home), topic, as_json=True, clock=context.clock)
+        inner = Context(Path(home), registry or topic, as_json=True, clock=context.clock)
         with writing(inner, "evaluate") as db:
             collect_stage(inner, db, files=() if crawled else (pages,), sample=crawled)
             if from_gold_claims:
@@ -75,7 +77,7 @@ def score(context: Context, folder: Path, *, from_gold_claims: bool = False) -> 
             compare_stage(inner, db)
             found = found_labels(db)
         context.losses += inner.losses
-        tables = [inner.topic.folder / "entities.tsv", *sorted(folder.glob("entities*.tsv"))]
+        tables = [topic / "entities.tsv", *sorted(folder.glob("entities*.tsv"))]
         return evaluate(gold, found, from_tables(tables))
 
 
