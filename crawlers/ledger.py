@@ -20,11 +20,16 @@ class Ledger:
         self.requests = 0
         self.feed_failed = False
         self.documents: set[str] = set()
+        self._pages = 0
         self._counts: Counter[str] = Counter()
         self._failures: list[Failure] = []
 
     def count(self, outcome: str, url: str = "", reason: str = "") -> None:
         """One page ended in `outcome`; what was lost is kept with its address and the reason."""
+        self._pages += 1
+        self._note(outcome, url, reason)
+
+    def _note(self, outcome: str, url: str, reason: str) -> None:
         self._counts[outcome] += 1
         if outcome in _SPOKEN and len(self._failures) < _MOST:
             self._failures.append(Failure(url, reason or outcome.replace("_", " "), outcome))
@@ -32,7 +37,13 @@ class Ledger:
     def list_failed(self, outcome: str, url: str, reason: str) -> None:
         """The list of pages itself could not be read."""
         self.feed_failed = True
-        self.count(outcome, url, reason)
+        self._note(outcome, url, reason)
+
+    def settle(self) -> None:
+        """Count the pages that were listed and never answered: the crawl was ended, or a defect swallowed them."""
+        left = self.seen - self._pages
+        for _ in range(left):
+            self.count("failed", "", f"{left} listed pages were not read before the crawl ended")
 
     def closed(self) -> SourceCounts:
         """The counts as they stand."""
@@ -42,6 +53,6 @@ class Ledger:
             older=self.older,
             requests=self.requests,
             feed_failed=self.feed_failed,
-            failures=tuple(self._failures),
+            failures=tuple(dict.fromkeys(self._failures)),
             **{name: self._counts[name] for name in OUTCOMES},
         )

@@ -40,7 +40,8 @@ def wait_for(work: Callable[[], Coroutine[Any, Any, T]], on_signal: Callable[[],
         with _signals(loop, on_signal):
             return loop.run_until_complete(work())
     finally:
-        reactor._stopThreadPool()  # its threads would keep the process from ending; they come back when needed
+        if reactor.threadpool is not None:  # its threads would keep the process from ending; they come back when needed
+            reactor._stopThreadPool()
 
 
 @contextmanager

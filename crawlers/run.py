@@ -109,6 +109,7 @@ def _crawl(sources: Sequence[Source], run: Collecting, settings: Settings) -> bo
                 if not stopping:
                     crawler = runner.create_crawler(spiders.load(source.kind))
                     await runner.crawl(crawler, source=source)
+                    run.ledger(source.id).settle()
                     run.ledger(source.id).requests += int(crawler.stats.get_value("downloader/request_count", 0))
 
     async def everything() -> None:
@@ -130,12 +131,19 @@ def _settings(run: Collecting, contact: str, extra: Mapping[str, Any]) -> Settin
         settings.set("USER_AGENT", f"{settings['USER_AGENT'].split(' (')[0]} (+{contact})", priority="cmdline")
     if run.proxy:  # a server of our own: nobody to be polite to
         settings.setdict(
-            {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 8},
+            {
+                "DOWNLOAD_DELAY": 0,
+                "AUTOTHROTTLE_ENABLED": False,
+                "CONCURRENT_REQUESTS": 8,
+                "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+            },
             priority="cmdline",
         )
     settings.setdict(dict(extra), priority="cmdline")
     settings.set(SETTING, run, priority="cmdline")
     logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
+    for name in ("retry", "robotstxt"):  # what they log is counted, with address and reason
+        logging.getLogger(f"scrapy.downloadermiddlewares.{name}").setLevel(logging.CRITICAL)
     return settings
 
 

@@ -16,7 +16,7 @@ TELNETCONSOLE_ENABLED = False
 
 # Politeness.
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 4  # of one source; few enough that little waits in line when its host asks us to stop
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host
 DOWNLOAD_DELAY_JITTER = 0.5
@@ -34,12 +34,15 @@ DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 CLOSESPIDER_TIMEOUT = 3600  # seconds for one source
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first
 HTTPERROR_ALLOW_ALL = True  # every status comes to the spider, which counts it
 
 DOWNLOADER_MIDDLEWARES = {
-    "distillwatch.crawlers.middlewares.patience.Patience": 50,
-    "distillwatch.crawlers.middlewares.private_networks.PrivateNetworks": 60,
+    "distillwatch.crawlers.middlewares.private_networks.PrivateNetworks": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "distillwatch.crawlers.middlewares.robots.Robots": 100,
     "distillwatch.crawlers.middlewares.conditional.Conditional": 450,
+    "distillwatch.crawlers.middlewares.patience.Patience": 560,  # sees an answer before Scrapy's retry at 550
     "distillwatch.crawlers.middlewares.loopback_proxy.LoopbackProxy": 740,  # before Scrapy's own proxy setting at 750
 }
 ITEM_PIPELINES = {

@@ -55,7 +55,7 @@ class SourceSpider(Spider):
             errback=self.failed,
             cb_kwargs={} if role == "list" else {"hint": hint},
             meta={"asked": url, "role": role},
-            dont_filter=role == "list",
+            dont_filter=True,  # a list names each page once; a filtered redirect would be lost without a word
         )
 
     def parse_list(self, response: Response) -> Iterator[Any]:

@@ -78,8 +78,8 @@ class Patience:
             wanted = retry_after(response.headers.get("Retry-After"))
             if wanted > _LONGEST_WAIT:
                 host.closed = f"{_name(request.url)} asks to wait {wanted:.0f} seconds (Retry-After)"
-            host.wait = min(wanted or self._back_off(host.failures), _LONGEST_WAIT)
             _note(request.url, host)
+            host.wait = 0.0 if host.closed else wanted or self._back_off(host.failures)
         else:
             host.failures = 0
         self._slow(request, afresh=waited > 0)
@@ -95,11 +95,14 @@ class Patience:
     def _slow(self, request: Request, *, afresh: bool = False) -> None:
         """Raise the delay of the request's slot to what its host asks for; `afresh` forgets the delay so far."""
         engine = self._crawler.engine
-        slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine is not None else None
+        key = request.meta.get("download_slot") or urlsplit(request.url).hostname or ""
+        slot = engine.downloader.slots.get(key) if engine is not None else None
         if slot is not None:
-            host = self._host(request.url)
-            usual = self._crawler.settings.getfloat("DOWNLOAD_DELAY") if afresh else slot.delay
-            slot.delay = max(host.floor, host.wait, usual)
+            settings, host = self._crawler.settings, self._host(request.url)
+            asked = max(host.floor, host.wait)
+            usual = settings.getfloat("DOWNLOAD_DELAY") if afresh else slot.delay
+            slot.delay = max(asked, usual)
+            slot.jitter = 0.0 if asked else settings.getfloat("DOWNLOAD_DELAY_JITTER")  # not less than was asked for
 
     def _back_off(self, failures: int) -> float:
         """Seconds after so many failures in a row: twice the usual delay, then doubling."""

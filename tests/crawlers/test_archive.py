@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -105,8 +106,7 @@ def test_damage_is_named(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_archive_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Archive(tmp_path) as archive:
         first = archive.write("https://q.example/0", b"one", fetched_at=WHEN, status=200, headers=[])
-        stream = archive._stream
-        assert stream is not None
+        stream: BinaryIO = archive._writable(WHEN)
 
         class Full:
             """A disk that takes half of what it is given."""

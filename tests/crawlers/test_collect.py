@@ -1,0 +1,302 @@
+"""Whole crawls of a real server on loopback: every page ends in exactly one count, and what is lost is named."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from distillwatch.crawlers.archive import read_record
+from distillwatch.crawlers.ledger import Ledger
+from distillwatch.crawlers.relevance import Relevance, compiled
+from distillwatch.crawlers.report import CollectReport, SourceCounts
+from distillwatch.crawlers.run import Job, collect
+from distillwatch.errors import InputMissing
+from distillwatch.records import Source
+
+Clock = Callable[[], str]
+MemorySink = Any  # the class of the fixture `sink`, which lies in a conftest and cannot be imported from here
+FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 0}
+PROSE = " ".join(["Norvane said on Tuesday that it had counted a long row of odd requests to its interface."] * 3)
+
+
+def article(title: str, text: str = PROSE) -> str:
+    return (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+    )
+
+
+def feed(*paths: str) -> str:
+    items = "".join(f"<item><title>{p}</title><link>{p}</link></item>" for p in paths)
+    return f'<rss version="2.0"><channel><title>Quay</title>{items}</channel></rss>'
+
+
+class Crawl:
+    """A source on the test's server, its store and archive; each call crawls it once more."""
+
+    def __init__(self, server: HTTPServer, sink: MemorySink, archive: Path, clock: Clock) -> None:
+        self.server, self.sink, self.archive, self.clock = server, sink, archive, clock
+        self.private = "1"
+
+    def page(self, path: str, body: str | bytes, *, status: int = 200, kind: str = "text/html", **headers: str) -> None:
+        self.server.expect_request(path).respond_with_data(
+            body, status=status, content_type=kind, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
+
+    def __call__(
+        self,
+        *,
+        settings: Mapping[str, object] | None = None,
+        relevance: Relevance | None = None,
+        path: str = "/feed.xml",
+        kind: str = "feed",
+    ) -> CollectReport:
+        source = Source(
+            id="quay", name="Quay", kind=kind, url=self.server.url_for(path), options={"allow_private": self.private}
+        )
+        return collect(
+            [Job(source=source)],
+            self.sink,
+            archive=self.archive,
+            clock=self.clock,
+            relevance=relevance,
+            settings={**FAST, **(settings or {})},
+        )
+
+
+@pytest.fixture
+def crawl(httpserver: HTTPServer, sink: MemorySink, tmp_path: Path, clock: Clock) -> Crawl:
+    httpserver.no_handler_status_code = 404
+    return Crawl(httpserver, sink, tmp_path / "archive", clock)
+
+
+def outcomes(report: CollectReport) -> dict[str, int]:
+    counts: SourceCounts = report.sources[0]
+    names = ("seen", "new", "revised", "unchanged", "blocked", "robots_forbidden", "empty", "off_topic", "failed")
+    return {name: getattr(counts, name) for name in names if getattr(counts, name)}
+
+
+def reasons(report: CollectReport) -> dict[str, str]:
+    return {f.url.rsplit("/", 1)[-1]: f.reason for f in report.sources[0].failures}
+
+
+def test_every_page_ends_in_one_count(crawl: Crawl) -> None:
+    paths = (
+        "/good",
+        "/moved",
+        "/gone",
+        "/forbidden",
+        "/busy",
+        "/broken",
+        "/blank",
+        "/teaser",
+        "/robot",
+        "/secret",
+        "/loop",
+        "/latin",
+        "/pdf",
+    )
+    crawl.page("/feed.xml", feed(*paths), kind="application/rss+xml")
+    crawl.page("/robots.txt", "User-agent: *\nDisallow: /secret\n", kind="text/plain")
+    crawl.page("/good", article("Boats sail"))
+    crawl.page("/moved", "", status=301, Location="/target")
+    crawl.page("/target", article("Boats moved"))
+    crawl.page("/gone", "gone", status=410)
+    crawl.page("/forbidden", "no", status=403)
+    crawl.page("/busy", "later", status=429, Retry_After="1")
+    crawl.page("/broken", "oops", status=500)
+    crawl.page("/blank", "")
+    crawl.page("/teaser", article("Boats", "More for subscribers."))
+    crawl.page("/robot", "<html><head><title>Just a moment...</title></head><body>Checking.</body></html>")
+    crawl.page("/loop", "", status=302, Location="/loop")
+    crawl.page("/latin", article("Boats à la carte").encode("latin-1"), kind="text/html; charset=utf-8")
+    crawl.page("/pdf", b"%PDF-1.7", kind="application/pdf")
+    report = crawl()
+    assert outcomes(report) == {"seen": 13, "new": 3, "blocked": 3, "robots_forbidden": 1, "empty": 3, "failed": 3}
+    assert reasons(report) == {
+        "gone": "the page is gone (410)",
+        "forbidden": "the site refuses (403)",
+        "busy": "the site asks for fewer requests (429)",
+        "broken": "the site answered 500",
+        "blank": "answered 200 without a body",
+        "teaser": "there is no article in it",
+        "robot": "the site asks to prove to be human",
+        "secret": "Forbidden by robots.txt",
+        "loop": "max redirections reached",
+        "pdf": "application/pdf is not a text format that is read",
+    }
+    assert crawl.sink.titled("Boats à la carte").text.startswith("Boats à la carte\nNorvane said")
+    assert crawl.sink.titled("Boats moved").url.endswith("/target")
+    assert {i.code for i in crawl.sink.issues} == {"blocked", "robots", "empty", "failed"}
+    assert len(report.lost) == 9, "robots.txt takes nothing away that was to be had"
+    assert report.sources[0].requests >= 14
+
+
+def test_captures_can_be_read_back_from_the_archive(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.page("/a", article("Boats sail"), ETag='"a1"')
+    crawl()
+    for capture in crawl.sink.captures:
+        assert read_record(crawl.archive, capture).url == capture.final_url
+    page = crawl.sink.captures[-1]
+    assert (page.status, page.etag, crawl.sink.titled("Boats sail").capture_id) == (200, '"a1"', page.id)
+
+
+def conditional(body: str, tag: str, kind: str = "text/html") -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        if request.headers.get("If-None-Match") == tag:
+            return Response(status=304, headers={"ETag": tag})
+        return Response(body, content_type=kind, headers={"ETag": tag})
+
+    return answer
+
+
+def test_a_second_run_asks_only_for_changes(crawl: Crawl) -> None:
+    server = crawl.server
+    server.expect_request("/feed.xml").respond_with_handler(
+        conditional(feed("/a", "/b", "/c"), '"f1"', "application/rss+xml")
+    )
+    for path in ("/a", "/b"):
+        server.expect_request(path).respond_with_handler(conditional(article(f"Boats {path}"), f'"{path}"'))
+    texts = iter([PROSE, PROSE + " It was wrong by a hundred.", PROSE + " It was wrong by a hundred."])
+    server.expect_request("/c").respond_with_handler(
+        lambda _: Response(article("Boats /c", next(texts)), content_type="text/html")
+    )
+    assert outcomes(crawl()) == {"seen": 3, "new": 3}
+    assert outcomes(crawl()) == {
+        "seen": 3,
+        "revised": 1,
+        "unchanged": 2,
+    }  # the feed answered 304 and is read from the archive
+    written = sum(f.stat().st_size for f in crawl.archive.rglob("*.gz"))
+    assert outcomes(crawl()) == {"seen": 3, "unchanged": 3}
+    assert sum(f.stat().st_size for f in crawl.archive.rglob("*.gz")) == written, "the same bytes are kept once"
+    assert "wrong by a hundred" in crawl.sink.titled("Boats /c").text
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "reason"),
+    [
+        ("<html><body>Sorry</body></html>", 200, "this is no feed"),
+        (feed(), 200, "the feed has no entry"),
+        ("no", 403, "the site refuses (403)"),
+        ("gone", 404, "the page is gone (404)"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_an_error_that_is_seen(crawl: Crawl, body: str, status: int, reason: str) -> None:
+    crawl.page("/feed.xml", body, status=status)
+    report = crawl()
+    assert report.sources[0].feed_failed and report.sources[0].silent
+    assert reasons(report)["feed.xml"].startswith(reason)
+    assert report.lost[0] == "quay: listed no page"
+    assert crawl.sink.issues[0].code.startswith("list_")
+
+
+def test_a_host_that_does_not_answer_is_named(crawl: Crawl) -> None:
+    source = Source(
+        id="off", name="Off", kind="feed", url="http://127.0.0.1:9/feed.xml", options={"allow_private": "1"}
+    )
+    report = collect([Job(source=source)], crawl.sink, archive=crawl.archive, clock=crawl.clock, settings=FAST)
+    assert report.sources[0].failed == 1
+    assert "refused" in report.sources[0].failures[0].reason.lower()
+
+
+def test_private_networks_are_refused_unless_the_row_allows_them(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.private = ""
+    report = crawl()
+    assert len(crawl.server.log) == 0
+    assert (
+        "not an address of the public internet" in reasons(report)["feed.xml"]
+        or "local network" in reasons(report)["feed.xml"]
+    )
+
+
+def test_pages_off_the_topic_are_counted_and_not_asked_for_again(crawl: Crawl) -> None:
+    table = {
+        "threshold": 1.0,
+        "actors": 0,
+        "actor_weight": 0.0,
+        "rule_weight": 0.0,
+        "alone": 9.0,
+        "actor_kinds": [],
+        "rule_kinds": [],
+        "en": {"Norvane": 1.0},
+    }
+    relevance = compiled(table, [])
+    crawl.page("/feed.xml", feed("/on", "/off"), kind="application/rss+xml")
+    crawl.page("/on", article("On topic"))
+    crawl.page(
+        "/off",
+        article(
+            "Off topic", "Quellmark counted boats in the harbour all day long, and then it counted them again. " * 2
+        ),
+    )
+    assert outcomes(crawl(relevance=relevance)) == {"seen": 2, "new": 1, "off_topic": 1}
+    asked = len(crawl.server.log)
+    assert outcomes(crawl(relevance=relevance)) == {"seen": 2, "unchanged": 1, "off_topic": 1}
+    assert [r.path for r, _ in crawl.server.log[asked:]].count("/off") == 0
+    assert list(crawl.sink.documents.values()) == [crawl.sink.titled("On topic")]
+
+
+def test_crawl_delay_is_kept(crawl: Crawl) -> None:
+    crawl.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\n", kind="text/plain")
+    crawl.page("/feed.xml", feed("/a", "/b", "/c"), kind="application/rss+xml")
+    for path in ("/a", "/b", "/c"):
+        crawl.page(path, article(path))
+    began = time.monotonic()
+    assert outcomes(crawl(settings={"DOWNLOAD_DELAY_JITTER": 0})) == {"seen": 3, "new": 3}
+    assert time.monotonic() - began >= 4 * 0.3
+
+
+def test_retry_after_is_waited_for_and_a_long_one_ends_the_host(crawl: Crawl) -> None:
+    answers = iter(
+        [
+            Response("wait", status=503, headers={"Retry-After": "1"}),
+            Response(article("At last"), content_type="text/html"),
+        ]
+    )
+    crawl.page("/feed.xml", feed("/slow"), kind="application/rss+xml")
+    crawl.server.expect_request("/slow").respond_with_handler(lambda _: next(answers))
+    began = time.monotonic()
+    assert outcomes(crawl(settings={"RETRY_TIMES": 1})) == {"seen": 1, "new": 1}
+    assert time.monotonic() - began >= 1
+    crawl.page("/later.xml", feed("/busy", "/other"), kind="application/rss+xml")
+    crawl.page("/busy", "wait", status=429, Retry_After="86400")
+    crawl.page("/other", article("Other"))
+    report = crawl(path="/later.xml", settings={"CONCURRENT_REQUESTS": 1})
+    assert outcomes(report) == {"seen": 2, "blocked": 1, "failed": 1}
+    assert "asks to wait 86400 seconds" in reasons(report)["other"]
+
+
+def test_a_page_without_end_costs_itself_only(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/huge", "/deep", "/good"), kind="application/rss+xml")
+    crawl.page("/huge", b"<p>" + b"x" * 300_000)
+    crawl.page("/deep", "<div>" * 20_000 + "boats" + "</div>" * 20_000)
+    crawl.page("/good", article("Boats sail"))
+    report = crawl(settings={"DOWNLOAD_MAXSIZE": 250_000})
+    assert outcomes(report) == {"seen": 3, "new": 1, "empty": 1, "failed": 1}
+
+
+def test_a_robots_txt_behind_a_server_error_forbids_all(crawl: Crawl) -> None:
+    crawl.page("/robots.txt", "oops", status=503)
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    assert outcomes(crawl()) == {"robots_forbidden": 1}
+
+
+def test_pages_that_no_answer_came_for_are_counted() -> None:
+    ledger = Ledger("quay")
+    ledger.seen = 3
+    ledger.count("new")
+    ledger.settle()
+    assert (ledger.closed().new, ledger.closed().failed, len(ledger.closed().failures)) == (1, 2, 1)
+
+
+def test_an_unknown_kind_of_source_is_named(crawl: Crawl) -> None:
+    with pytest.raises(InputMissing, match="no spider reads the kind 'telegraph'"):
+        crawl(kind="telegraph")
