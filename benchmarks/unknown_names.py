@@ -37,6 +37,8 @@ def registry_without(topic: Path, names: set[str]) -> Iterator[Path]:
         copy = Path(place) / "topic"
         shutil.copytree(topic, copy)
         shutil.copytree(topic.parent / "vocabulary", Path(place) / "vocabulary")
+        for table in Path(place).rglob("relevance.toml"):  # what is on topic is asked by names, too: here all is read
+            table.unlink()
         file = topic / "entities.tsv"
         with file.open(encoding="utf-8", newline="") as handle:
             reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
