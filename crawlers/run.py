@@ -128,7 +128,7 @@ def _settings(run: Collecting, contact: str, extra: Mapping[str, Any]) -> Settin
     settings = Settings()
     settings.setmodule("distillwatch.crawlers.settings", priority="project")
     if contact:
-        settings.set("USER_AGENT", f"{settings['USER_AGENT'].split(' (')[0]} (+{contact})", priority="cmdline")
+        settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="cmdline")
     if run.proxy:  # a server of our own: nobody to be polite to
         settings.setdict(
             {

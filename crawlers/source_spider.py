@@ -22,9 +22,11 @@ from distillwatch.records import Source
 class SourceSpider(Spider):
     """Reads one source. A subclass says in `lists` what addresses list its pages, in `parse_list` how they do it."""
 
-    def __init__(self, source: Source | None = None, url: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.source = source or Source(id="adhoc", name=urlsplit(url).hostname or url, kind=str(self.name), url=url)
+    def __init__(self, source: Source | None = None, url: str = "", **options: str) -> None:
+        """A run gives `source`; Scrapy's own command an address and options (`-a url=… -a allow_private=1`)."""
+        super().__init__()
+        name = urlsplit(url).hostname or url
+        self.source = source or Source(id="adhoc", name=name, kind=str(self.name), url=url, options=options)
         self.allow_private = self.source.options.get("allow_private", "") == "1"
 
     @property

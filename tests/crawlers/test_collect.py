@@ -65,6 +65,7 @@ class Crawl:
             archive=self.archive,
             clock=self.clock,
             relevance=relevance,
+            contact="https://tracker.example/about",
             settings={**FAST, **(settings or {})},
         )
 
@@ -135,6 +136,8 @@ def test_every_page_ends_in_one_count(crawl: Crawl) -> None:
     assert {i.code for i in crawl.sink.issues} == {"blocked", "robots", "empty", "failed"}
     assert len(report.lost) == 9, "robots.txt takes nothing away that was to be had"
     assert report.sources[0].requests >= 14
+    agents = {request.headers["User-Agent"] for request, _ in crawl.server.log}
+    assert len(agents) == 1 and agents.pop().endswith("(+https://tracker.example/about)")
 
 
 def test_captures_can_be_read_back_from_the_archive(crawl: Crawl) -> None:
