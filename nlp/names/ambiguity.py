@@ -71,6 +71,8 @@ class Ambiguity:
             return False
         if found.spelling in words.words or found.spelling in words.given:
             return True
+        if found.spelling == found.entity.name:
+            return False
         return found.entity.kind == "model" and BARE_VERSION.fullmatch(found.spelling) is not None
 
     def _against(self, found: Found, passage: Passage) -> str:

@@ -20,9 +20,12 @@ class Bodies:
     """Finds them with the forms of one language."""
 
     def __init__(
-        self, forms: Mapping[str, Sequence[str]], function_words: frozenset[str], calendar: frozenset[str]
+        self,
+        forms: Mapping[str, Sequence[str]],
+        function_words: frozenset[str],
+        ends: tuple[frozenset[str], frozenset[str]],
     ) -> None:
-        """`forms` are patterns with a group `name` by kind."""
+        """`forms` are patterns with a group `name` by kind; `ends` the calendar and the titles that end a name."""
         caps = rf"{CAP}(?: {CAP}){{0,3}}"
         self._forms = [
             (kind, re.compile(form.replace("{caps}", caps).replace("{cap}", CAP)))
@@ -30,7 +33,7 @@ class Bodies:
             for form in forms.get(kind, ())
         ]
         self._function_words = function_words
-        self._calendar = calendar
+        self._calendar, self._titles = ends
 
     def find(self, text: str, passage: Passage, publisher: str) -> Iterator[Found]:
         """The names of one passage, not overlapping; `publisher` completes the short form of its own name."""
@@ -54,7 +57,9 @@ class Bodies:
                 break
             start = word.end()
         for word in re.compile(r"\S+").finditer(text, start, end):
-            if word[0].strip(".,") in self._calendar and word.start() > start:
+            dated = word[0].strip(".,") in self._calendar
+            titled = word[0] in self._titles and text[start : word.start()].split()[-1:] not in (["the"], ["of"])
+            if word.start() > start and (dated or (titled and word.end() < end)):
                 end = _before(text, start, word.start())
                 break
         words = text[start:end].split()

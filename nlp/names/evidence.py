@@ -22,7 +22,7 @@ REACH = 100  # characters of the sentence that a cue may see on each side
 REPEATED = (1.0, 0.5)  # weight of the first and second sighting of one cue; later ones add nothing
 SIZE = re.compile(r"\d+(?:\.\d+)?[BMT]|\d+x\d+B|A\d+B", re.IGNORECASE)
 INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
-VERSIONED = re.compile(r"[^\W\d_][ -]?\d")
+VERSIONED = re.compile(r"[^\W\d_]-?\d|[^\W\d_] (?:\d{1,2}\b|\d+\.\d)")
 # Endings that are everyday words too and therefore show less.
 WEAK_ENDS = frozenset(
     ("Research", "Group", "Cloud", "Data", "Capital", "Partners", "Intelligence", "Company", "Compute", "Co")
@@ -38,6 +38,8 @@ class Case:
         self.name = name
         self.versioned = VERSIONED.search(name) is not None
         self.everyday = False
+        self.in_dictionary = False
+        self.noun_like = False  # may be a common noun, in a language that capitalises them
         self.runs: list[tuple[Run, Passage]] = []
         self.scores: defaultdict[str, float] = defaultdict(float)
         self.whys: list[str] = []
@@ -122,7 +124,9 @@ class Evidence:
     def _shape(self, case: Case) -> None:
         words = case.name.split()
         initial = all(run.initial for run, _ in case.runs)
-        case.everyday = initial and self._tokens.everyday(words[0])
+        case.in_dictionary = self._tokens.everyday(words[0])
+        case.everyday = initial and (case.in_dictionary or (len(words) == 1 and self._tokens.foreign))
+        case.noun_like = len(words) == 1 and self._tokens.noun_like(words[0])
         if len(words) > 1:
             self._ending(case, words, words[-1].rstrip("."))
         if any(SIZE.fullmatch(part) for word in words for part in word.split("-")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,12 +11,15 @@ from distillwatch.nlp.names.ambiguity import Ambiguity, Settled
 from distillwatch.nlp.names.bodies import Bodies
 from distillwatch.nlp.names.evidence import Evidence
 from distillwatch.nlp.names.gazetteer import Gazetteer
+from distillwatch.nlp.names.headlines import narrowed
 from distillwatch.nlp.names.known import Found, KnownNames
-from distillwatch.nlp.names.learned import Taught, sweep, taught_by_known
+from distillwatch.nlp.names.learned import Taught, sweep, taught_by_employers, taught_by_known
 from distillwatch.nlp.names.lexicon import load_words
 from distillwatch.nlp.names.owned import Owned
 from distillwatch.nlp.names.passages import Passage, passages_of, plain
 from distillwatch.nlp.names.pieces import key_of, pieces_of
+from distillwatch.nlp.names.shapes import decide_by_shape
+from distillwatch.nlp.names.speakers import speakers_of
 from distillwatch.nlp.names.tokens import Tokens
 from distillwatch.nlp.names.unknown import Decided, decide
 from distillwatch.nlp.names.versions import Versions
@@ -29,6 +32,7 @@ class Names(Struct, frozen=True):
 
     mentions: tuple[Mention, ...]
     proposed: tuple[Entity, ...]
+    speakers: dict[str, Entity] = {}  # by a segment's `speaker`, whom the text itself may never name
 
 
 class NameFinder:
@@ -37,11 +41,12 @@ class NameFinder:
     def __init__(self, entities: Sequence[Entity], vocabulary: Vocabulary) -> None:
         """`entities` is the registry; its order decides where two entities share a spelling."""
         self._words = words = load_words(vocabulary)
-        self._known = KnownNames(entities, Versions(words))
+        self._known = KnownNames(entities, Versions(words), words.company_ends)
         self._common = common_words()
         self._long_places = Gazetteer((place, place) for place in words.long_places)
         self._bodies = {
-            language: Bodies(forms, words.function_words, words.calendar) for language, forms in words.patterns.items()
+            language: Bodies(forms, words.function_words, (words.calendar, words.titles))
+            for language, forms in words.patterns.items()
         }
         self._owned = {language: Owned(rows, entities) for language, rows in words.owned.items()}
 
@@ -54,23 +59,34 @@ class NameFinder:
         bodies = self._by_form(text, passages, settled, language, document.outlet)
         settled = [s for s in settled if not _covered(s.found, bodies)]
         sure = [*(s.found for s in settled if s.linked), *bodies]
-        decided = self._decided(document, passages, clean, sure, language)
         taught = [
-            *(Taught(self._registered(d.entity()), (d.name, *d.short), d.reason, d.score) for d in decided),
             *taught_by_known(text, sure, self._words),
+            *taught_by_employers(sure, self._known.by_id.values(), self._words),
         ]
         mentions = [_mention(text, f, f.entity.id, f.reason or "registered name") for f in sure]
         mentions += sweep(text, passages, taught, [(m.start, m.end) for m in mentions])
-        known = {e.id: e for e in (*(f.entity for f in sure), *(t.entity for t in taught))}
+        decided = [
+            Taught(self._registered(d.entity()), (d.name, *d.short), d.reason, d.score)
+            for d in self._decided(document, passages, clean, mentions, language)
+        ]
+        mentions += sweep(text, passages, decided, [(m.start, m.end) for m in mentions])
+        known = {e.id: e for e in (*(f.entity for f in sure), *(t.entity for t in (*taught, *decided)))}
         mentions = self._belongings(document, passages, clean, mentions, known, language)
         mentions += [
             _mention(text, s.found, None, s.reason)
             for s in settled
             if not s.linked and all(s.found.end <= m.start or m.end <= s.found.start for m in mentions)
         ]
+        return self._names(document, narrowed(sorted(mentions, key=_at), passages, known), known)
+
+    def _names(self, document: Document, mentions: Sequence[Mention], known: Mapping[str, Entity]) -> Names:
         named = {m.entity_id for m in mentions}
-        proposed = (e for e in known.values() if e.status == "proposed" and e.id in named)
-        return Names(tuple(sorted(mentions, key=_at)), tuple(sorted(proposed, key=_id)))
+        entities = [known[i] for i in sorted(known) if i in named]
+        return Names(
+            mentions=tuple(mentions),
+            proposed=tuple(e for e in entities if e.status == "proposed"),
+            speakers=speakers_of(document, entities, self._known.by_key),
+        )
 
     def _settled(self, document: Document, passages: Sequence[Passage]) -> list[Settled]:
         found = [f for passage in passages for f in self._known.find(document.text, passage)]
@@ -92,18 +108,22 @@ class NameFinder:
 
     def _registered(self, entity: Entity) -> Entity:
         """The registered entity that is spelled like a proposed one, if there is one of its kind."""
-        known = self._known.by_key.get(key_of(entity.name))
+        key = key_of(entity.name)
+        known = self._known.by_key.get(key) or self._known.by_head.get(key)
         return known if known is not None and known.kind == entity.kind else entity
 
     def _decided(
-        self, document: Document, passages: Sequence[Passage], clean: str, sure: Sequence[Found], language: str
+        self, document: Document, passages: Sequence[Passage], clean: str, mentions: Sequence[Mention], language: str
     ) -> list[Decided]:
         text = document.text
-        taken = sorted([*((f.start, f.end) for f in sure), *self._places(text, passages)])
-        kinds = [(f.start, f.end, f.entity.kind) for f in sure]
+        taken = sorted([*((m.start, m.end) for m in mentions), *self._places(text, passages)])
+        kinds = [(m.start, m.end, m.kind) for m in mentions]
         tokens = Tokens(self._words, self._common, document.language)
         evidence = Evidence(self._words, tokens, self._words.cues[language], document)
-        return decide(text, clean, passages, taken, kinds, tokens, evidence, self._words)
+        return [
+            *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words),
+            *decide_by_shape(text, passages, taken, self._words.shapes[language]),
+        ]
 
     def _places(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
         spans = []
@@ -130,8 +150,7 @@ class NameFinder:
         owned, publisher = self._owned[language], self._publisher(document)
         kept = {(m.start, m.end): m for m in mentions}
         for passage in passages:
-            inside = [m for m in mentions if passage.start <= m.start < passage.end]
-            for mention, entity, absorbed in owned.find(document.text, clean, passage, inside, known):
+            for mention, entity, absorbed in owned.find(document.text, clean, passage, mentions, known):
                 if absorbed is not None:
                     kept.pop((absorbed.start, absorbed.end), None)
                 if all(mention.end <= s or e <= mention.start for s, e in kept):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from distillwatch.nlp.names.pieces import Piece, plain_gap, spelled
 
+MIDDLE = re.compile(r"^ [A-Z]\. ")
 # Between letters and digits, writers put a space, a hyphen or nothing, as they please.
 LOOSE_GAPS = frozenset(("", " ", "-", "_"))
 ACRONYM = 5  # letters up to which a name in capitals is an acronym, and matches capitals only
@@ -65,15 +67,19 @@ class Gazetteer:
     def longest(self, text: str, pieces: Sequence[Piece], at: int, *, informal: bool = False) -> Hit | None:
         """The longest name that begins at `pieces[at]`, else None. `informal`: writers there do not use capitals."""
         node, found = self._root, None
+        used: list[Piece] = []
         for i in range(at, len(pieces)):
             following = node.next.get(pieces[i].fold)
+            if following is None and used and _initial(text, pieces[i]):
+                continue
             inflected = following is None
             if following is None:
                 following = self._inflected(node, pieces[i])
             if following is None:
                 break
             node = following
-            right = tuple(s for s in node.ends if _written(s, text, pieces[at : i + 1], informal))
+            used.append(pieces[i])
+            right = tuple(s for s in node.ends if _written(s, text, used, informal))
             if right and _stands_alone(text, pieces, at, i):
                 found = Hit(pieces[at].start, _end(text, pieces[i], right[0]), i + 1, right)
             if inflected:
@@ -88,13 +94,18 @@ class Gazetteer:
         return following if following is not None and following.ends else None
 
 
+def _initial(text: str, piece: Piece) -> bool:
+    """A middle initial ("R."), which a name may have or lack."""
+    return len(piece.text) == 1 and piece.text.isupper() and text[piece.end : piece.end + 1] == "."
+
+
 def _written(spelling: Spelling, text: str, pieces: Sequence[Piece], informal: bool) -> bool:
     """Whether the text's capitals and gaps are ones that a writer of this name would use."""
     for i, (known, seen) in enumerate(zip(spelling.pieces, pieces, strict=True)):
         if not _cased(known.text, seen.text, first=i == 0, informal=informal):
             return False
     return all(
-        _gap(known, plain_gap(text[a.end : b.start]), a)
+        _gap(known, plain_gap(MIDDLE.sub(" ", text[a.end : b.start])), a)
         for known, a, b in zip(spelling.gaps, pieces, pieces[1:], strict=False)
     )
 

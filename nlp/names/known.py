@@ -28,11 +28,12 @@ class Found(Struct, frozen=True):
 class KnownNames:
     """The registry, ready to be looked up in texts."""
 
-    def __init__(self, entities: Sequence[Entity], versions: Versions) -> None:
-        """Names and aliases of all `entities`; where two share a spelling, the one that stands first wins."""
+    def __init__(self, entities: Sequence[Entity], versions: Versions, ends: frozenset[str]) -> None:
+        """Names and aliases of all `entities`; where two share a spelling, the first wins. `ends` end firms' names."""
         self.by_id: Mapping[str, Entity] = {e.id: e for e in reversed(entities)}
         self.by_name: Mapping[str, Entity] = {e.name: e for e in reversed(entities)}
         self.by_key: Mapping[str, Entity] = {key_of(n): e for e in reversed(entities) for n in (*e.aliases, e.name)}
+        self.by_head: Mapping[str, Entity] = _heads(entities, ends)
         self._gazetteer = Gazetteer((name, e.id) for e in entities for name in (e.name, *e.aliases))
         self._families = frozenset(e.family for e in entities if e.family)
         self._versions = versions
@@ -95,6 +96,16 @@ class KnownNames:
         if entity is not None and entity.kind == "model":
             return Found(hit.start, end, entity, name)
         return Found(hit.start, end, proposed_version(name, stem), "", f"a version of {stem.name}")
+
+
+def _heads(entities: Sequence[Entity], ends: frozenset[str]) -> dict[str, Entity]:
+    """Companies by the first word of a two-word name ("Arcee" for "Arcee AI"), where it belongs to one only."""
+    heads: dict[str, list[Entity]] = {}
+    for entity in entities:
+        words = entity.name.split()
+        if entity.kind == "company" and len(words) == 2 and words[1] in ends:
+            heads.setdefault(key_of(words[0]), []).append(entity)
+    return {head: found[0] for head, found in heads.items() if len(found) == 1}
 
 
 def proposed_version(name: str, stem: Entity) -> Entity:

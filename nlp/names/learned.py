@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -39,6 +39,18 @@ def taught_by_known(text: str, found: Sequence[Found], words: NameWords) -> Iter
         short = acronym_after(text, one.end, text[one.start : one.end])
         if short:
             yield Taught(one.entity, (short,), "given in brackets behind the full name", 0.9)
+
+
+def taught_by_employers(found: Sequence[Found], registry: Iterable[Entity], words: NameWords) -> Iterator[Taught]:
+    """Surnames of registered persons whose employer the text names, where one registered person has it."""
+    registered = [e for e in registry if e.kind == "person" and " " in e.name]
+    surnames = _unique((e.name.split()[-1], e.id) for e in registered)
+    present = {f.entity.name for f in found}
+    for entity in registered:
+        surname = entity.name.split()[-1]
+        usable = len(surname) > 4 and surname not in words.given_names and surname not in words.places
+        if usable and surname in surnames and entity.owner in present:
+            yield Taught(entity, (surname,), "surname of a registered person whose employer the text names", 0.8)
 
 
 def sweep(
@@ -81,8 +93,3 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for form, entity_id in pairs:
         seen.setdefault(form, set()).add(entity_id)
     return {form: next(iter(ids)) for form, ids in seen.items() if len(ids) == 1}
-
-
-def entities_of(taught: Iterable[Taught]) -> Mapping[str, Entity]:
-    """Entity by id."""
-    return {one.entity.id: one.entity for one in taught}

@@ -25,6 +25,15 @@ class Cue(Struct, frozen=True):
     pattern: re.Pattern[str]
 
 
+class Shape(Struct, frozen=True):
+    """A pattern with a group `name` that votes for a kind."""
+
+    kind: str
+    votes: float
+    why: str
+    pattern: re.Pattern[str]
+
+
 class Ambiguous(Struct, frozen=True):
     """Names with a common meaning, and what tells the two meanings apart."""
 
@@ -42,6 +51,8 @@ class NameWords(Struct, frozen=True):
     counted: frozenset[str]
     quarters: frozenset[str]
     not_names: frozenset[str]
+    designators: frozenset[str]
+    titles: frozenset[str]
     calendar: frozenset[str]
     function_words: frozenset[str]
     places: frozenset[str]
@@ -56,6 +67,8 @@ class NameWords(Struct, frozen=True):
     forms: dict[str, str]
     cues: dict[str, tuple[Cue, ...]]
     patterns: dict[str, dict[str, tuple[str, ...]]]  # language → kind of form → patterns with a group `name`
+    shapes: dict[str, tuple[Shape, ...]]  # language → patterns for names in scripts without capitals
+    stop_nouns: dict[str, frozenset[str]]  # language → capitalised nouns that stand before names
     owned: dict[str, tuple[dict[str, Any], ...]]  # language → what an owner may have that is an entity itself
 
 
@@ -69,6 +82,8 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         counted=frozenset(table["counted"].split()),
         quarters=frozenset(table["quarters"].split()),
         not_names=frozenset(table["not_names"].split()),
+        designators=frozenset(table["designators"].split()),
+        titles=frozenset(table["titles"].split()),
         calendar=frozenset(table["calendar"].split()),
         function_words=frozenset(table["function_words"].split()),
         places=frozenset(table["places"].split()),
@@ -92,6 +107,8 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
             language: {kind: tuple(patterns) for kind, patterns in rows.get("forms", {}).items()}
             for language, rows in by_language.items()
         },
+        shapes={language: tuple(_shapes(rows, table["surnames_zh"])) for language, rows in by_language.items()},
+        stop_nouns={language: frozenset(rows.get("stop_nouns", "").split()) for language, rows in by_language.items()},
         owned={language: tuple(rows.get("owned", ())) for language, rows in by_language.items()},
     )
 
@@ -119,8 +136,19 @@ def _cues(rows: dict[str, Any], language: str) -> list[Cue]:
     return cues
 
 
+def _shapes(rows: dict[str, Any], surnames: str) -> list[Shape]:
+    parts: dict[str, str] = {**rows.get("parts", {}), "surname": f"[{surnames}]"}
+    return [
+        Shape(row["kind"], row["votes"], row["why"], re.compile(_filled(pattern, parts)))
+        for row in rows.get("shape", [])
+        for pattern in row["any"]
+    ]
+
+
 def _filled(pattern: str, parts: dict[str, str]) -> str:
-    """The pattern with its parts; blind to case unless it asks for a capital."""
+    """The pattern with its parts; blind to case unless it asks for a capital or begins with an equals sign."""
     for name, part in parts.items():
         pattern = pattern.replace("{" + name + "}", part)
+    if pattern.startswith("="):
+        return pattern[1:]
     return pattern if "[A-Z]" in pattern else f"(?i:{pattern})"

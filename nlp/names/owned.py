@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -40,10 +41,21 @@ class Owned:
                 self._registered.setdefault((entity.owner, entity.kind), []).append(entity)
 
     def find(
-        self, text: str, plain: str, passage: Passage, mentions: Sequence[Mention], by_id: Mapping[str, Entity]
+        self,
+        text: str,
+        plain: str,
+        passage: Passage,
+        mentions: Sequence[Mention],
+        by_id: Mapping[str, Entity],
     ) -> Iterator[tuple[Mention, Entity, Mention | None]]:
-        """(mention of the thing, its entity, the owner's mention that it absorbs or None), for one passage."""
+        """(mention of the thing, its entity, the owner's mention that it absorbs or None), for one passage.
+
+        `mentions` are those of the whole document.
+        """
+        often = Counter(m.entity_id for m in mentions)
         for mention in mentions:
+            if not passage.start <= mention.start < passage.end:
+                continue
             owner = by_id.get(mention.entity_id or "")
             if owner is None:
                 continue
@@ -54,8 +66,9 @@ class Owned:
                 if span is not None:
                     start, end, bare = span
                     entity = self._entity(thing, owner, text[start:end])
-                    begin = mention.start if bare else start
-                    yield _mention(text, begin, end, entity, owner), entity, mention if bare else None
+                    whole = bare and often[owner.id] > 1  # an owner named here only keeps its mention
+                    begin = mention.start if whole else start
+                    yield _mention(text, begin, end, entity, owner), entity, mention if whole else None
                     break
 
     def ours(self, text: str, passage: Passage, publisher: Entity) -> Iterator[tuple[Mention, Entity]]:

@@ -31,6 +31,7 @@ class Passage(Struct, frozen=True):
     informal: bool  # writers there do not use capitals as print does
     titled: bool  # most words are capitalised, so capitals show nothing
     sentences: tuple[tuple[int, int], ...]
+    headline: bool = False
     head: str = ""  # for a table cell: the head of its column
 
     def sentence(self, at: int) -> tuple[int, int]:
@@ -59,12 +60,19 @@ def _passages(document: Document, segment: Segment) -> Iterator[Passage]:
     if segment.cells:
         heads = [*segment.head.split("\t"), *("" for _ in segment.cells)]
         for (start, end), head in zip(segment.cells, heads, strict=False):
-            yield Passage(start, end, False, False, ((start, end),), head)
+            yield Passage(start, end, False, False, ((start, end),), head=head)
         return
     text = document.text[segment.start : segment.end]
     informal = segment.kind == "comment" or (document.kind == "forum" and segment.kind in ("paragraph", "quote"))
     titled = segment.kind in ("headline", "heading") and _titled(text)
-    yield Passage(segment.start, segment.end, informal, titled, tuple(_sentences(document.text, segment)))
+    yield Passage(
+        segment.start,
+        segment.end,
+        informal,
+        titled,
+        tuple(_sentences(document.text, segment)),
+        segment.kind == "headline",
+    )
 
 
 def _sentences(text: str, segment: Segment) -> Iterator[tuple[int, int]]:

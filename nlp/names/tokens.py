@@ -18,6 +18,11 @@ ELISION = re.compile(r"(?:[lLdDnNsSjJmMtTcC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)
 SENTENCE_START = re.compile(r"(?:^|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[]*$")
 FIGURE = re.compile(r"[,.]\d|\s?[%$€£¥°]")
 COUNTED = re.compile(r"[ \u00a0-](?P<word>[^\W\d_]+)")
+ABSTRACT = re.compile(r"(?:ing|[st]ions?|ness|ments?|ities|isms?)$")
+NOUN = re.compile(
+    r"[a-zäöüß](?:ung|ungen|heit|heiten|keit|keiten|schaft|tion|tionen|tät|ismus|nis|nisse|innen|bedingungen|daten|modelle?)$"
+)
+PREFIXES = frozenset(("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"))
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
 
@@ -42,6 +47,8 @@ class Tokens:
         """`common` are lower-case dictionary words."""
         self._words = words
         self._common = common
+        self._stop_nouns = words.stop_nouns.get(language, frozenset())
+        self.foreign = language != "en"  # no dictionary knows its everyday words
         self._cut_compounds = language in ("de", "nl", "sv", "da", "no")
 
     def runs(self, text: str, passage: Passage, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
@@ -78,6 +85,8 @@ class Tokens:
         parts = [(m.start(), m.end()) for m in re.finditer(r"[^-‑]+", text[start:end])]
         if len(parts) < 2:
             return start, end
+        if text[start + parts[0][0] : start + parts[0][1]] in PREFIXES:
+            return start + parts[1][0], end
         capital = [text[start + s].isupper() or text[start + s].isdigit() for s, _ in parts]
         if self._cut_compounds and capital[0] and not any(c.isdigit() for c in text[start:end]):
             return start, start + parts[0][1]
@@ -119,18 +128,23 @@ class Tokens:
     def _run(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         """The parts of a run between words that are no names, trimmed of everyday words at a sentence's start."""
         part: list[tuple[int, int]] = []
+        counted = False
         for start, end in [*words, (0, 0)]:
             word = text[start:end]
             if start == end or self._is_no_name(word, bool(part)):
                 yield from self._trimmed(text, passage, part)
-                part = []
+                part, counted = [], word in self._words.designators
+            elif counted and any(c.isdigit() for c in word):
+                counted = False  # "Form OCIO-12", "Lot C4"
             else:
                 part.append((start, end))
 
     def _is_no_name(self, word: str, inside: bool) -> bool:
         if inside and (word in self._words.company_ends or word in self._words.group_ends or word in self._words.tiers):
             return False
-        return word.rstrip(".") in self._words.not_names
+        if self._cut_compounds and NOUN.search(word):
+            return True
+        return word.rstrip(".") in self._words.not_names or word in self._stop_nouns
 
     def _trimmed(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         initial = bool(words) and self._begins(text, passage, words[0][0])
@@ -140,7 +154,7 @@ class Tokens:
             last = text[words[-1][0] : words[-1][1]]
             if last not in self._words.company_ends and text[words[0][0] : words[0][1]] not in self._words.given_names:
                 words, initial = words[1:], False
-        if words:
+        if words and not all(text[s:e] in self._words.tiers for s, e in words):
             yield Run(words[0][0], words[-1][1], tuple(words), initial)
 
     def _is_function(self, text: str, word: tuple[int, int], initial: bool) -> bool:
@@ -152,9 +166,16 @@ class Tokens:
 
     def _everyday(self, word: str) -> bool:
         low = word.casefold()
-        bases = (low, low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"), low.removesuffix("ing"))
+        bases = {low, low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"), low.removesuffix("ing")}
+        bases |= {low.removesuffix("d"), low.removesuffix("ing") + "e", low.removesuffix("ies") + "y"}
+        if ABSTRACT.search(low):
+            return True
         return low in self._words.function_words or any(base in self._common for base in bases)
 
     def everyday(self, word: str) -> bool:
         """Whether a dictionary holds the word, in this or its base form."""
         return self._everyday(word)
+
+    def noun_like(self, word: str) -> bool:
+        """Whether the language capitalises common nouns and this could be one."""
+        return self._cut_compounds and word.isalpha() and word[1:].islower()

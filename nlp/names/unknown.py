@@ -27,6 +27,9 @@ BELIEVED = {
 }
 DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 1.8}
 ALONE = 1.2  # where nothing speaks for another kind
+IN_DICTIONARY = 2.0  # of a word that is everyday but stands capitalised inside sentences
+INFLECTED = 4.5  # of a word that ends as German nouns and infinitives do
+NOUN_ENDING = re.compile(r"(?:en|eln|ern|er|e|nd|i|ling|tum)$")
 CLEAR_LEAD = 0.8
 NEVER = 99.0
 BARE_VERSION = re.compile(r"[A-Za-z]{1,2}\d[\w.-]*")  # "Tarsil M2" is one name, "Tarsil Ostra 2" two
@@ -153,6 +156,10 @@ def _needed(case: Case, kind: str, lead: float) -> float:
     """The score from which the kind is believed of this name."""
     if case.everyday or len(case.name) < 3:
         return BELIEVED.get(kind, NEVER)
+    if case.noun_like:
+        return INFLECTED if NOUN_ENDING.search(case.name) else BELIEVED.get(kind, NEVER)
+    if case.in_dictionary:
+        return IN_DICTIONARY if kind in DISTINCTIVE else BELIEVED.get(kind, NEVER)
     if lead >= CLEAR_LEAD and (kind == "company" or (kind == "model" and case.versioned)):
         return ALONE
     return DISTINCTIVE.get(kind, BELIEVED.get(kind, NEVER))

@@ -10,7 +10,9 @@ DASH = "-‐‑–_"
 SIZE = r"\d+(?:\.\d+)?[BTMbtm](?![A-Za-z0-9])|\d+x\d+(?:\.\d+)?[Bb]|A\d+(?:\.\d+)?[Bb]"
 LETTERED = r"[A-Za-z]{1,2}\d+(?:\.\d+)*[a-z]?"
 NUMBER = r"[vV]?\d+(?:\.\d+)*[a-z]?"
-UNIT = re.compile(rf"(?P<size>{SIZE})|(?P<lettered>{LETTERED})|(?P<number>{NUMBER})|(?P<word>[A-Za-z]+)")
+UNIT = re.compile(
+    rf"(?P<size>{SIZE})|(?P<lettered>{LETTERED})|(?P<number>{NUMBER})|(?P<letter>[A-Z](?= \d))|(?P<word>[A-Za-z]+)"
+)
 CHAIN = re.compile(r"(?:[-‑](?:[A-Z0-9]|v\d)[\w.]*)+(?<!\.)")
 LARGEST = 20  # a plain number above it is no version but a count or a glued figure ("Claude57 related articles")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -59,6 +61,8 @@ class Versions:
         self, unit: re.Match[str], gap: str, text: str, limit: int, strict: bool, numbered: bool, first: bool
     ) -> bool:
         raw, kind = unit[0], unit.lastgroup
+        if kind == "letter":
+            return gap == " " and not strict
         if unit.end() < limit and (text[unit.end()].isalnum() and text[unit.end()].isascii()):
             return False
         if kind == "word":
