@@ -9,10 +9,12 @@ from msgspec import structs
 
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import is_verb
+from distillwatch.nlp.clauses import is_verb, obliques, prepositions, subjects
 from distillwatch.records import Claim
 
 BACK = 6  # segments that a list may lie behind the line that it spells out
+CREDITS = frozenset({"attribute", "ascribe", "credit", "assign", "trace", "link"})
+SHARES = frozenset({"account", "make", "contribute"})
 NAMED = re.compile(r"\s*(?:[:–—-]|\()\s*")
 
 
@@ -22,24 +24,42 @@ def claims_of(
     """(sentence index, claim) for each item that names somebody and a figure; `claims` are those found so far, by sentence."""
     given: dict[int, list[Claim]] = {i: list(c) for i, c in claims.items()}
     for index, sentence in enumerate(sentences):
-        if given.get(index) or sentence.segment.kind != "list_item" or not sentence.amounts:
+        if given.get(index) or not sentence.amounts:
             continue
-        who = _head(sentence)
+        who = _head(sentence) if sentence.segment.kind == "list_item" else _credited(sentence)
         if who is None:
             continue
         for amount in sentence.amounts.values():
             unit = amount.quantity.unit.partition(" per ")[0]
+            counted = amount.quantity
             if unit in {"parameters", "active parameters"} and who.kind == "model":
                 claim = _like(None, sentence, who, "has_parameters")
             else:
                 model = _model(index, unit, sentences, given, lexicon)
-                if model is None or model.object_id == who.id:
+                if model is None or model.quantity is None or model.object_id == who.id:
                     continue
+                counted = counted if unit else structs.replace(counted, unit=model.quantity.unit)
                 claim = _like(model, sentence, who, model.predicate)
-            claim = structs.replace(claim, quantity=amount.quantity)
+            claim = structs.replace(claim, quantity=counted)
             given.setdefault(index, []).append(claim)
             yield index, claim
             break
+
+
+def _credited(sentence: Sentence) -> Referent | None:
+    """Whose share it is: "of those exchanges 3 million were attributed to X", "X accounted for 3 million of them"."""
+    for token in sentence.tokens():
+        lemma = sentence.lemma(token)
+        if lemma in CREDITS and is_verb(token):
+            found = obliques(token, frozenset({"to", "on"}))
+        elif lemma in SHARES and is_verb(token) and any(p.lower_ in {"for", "up", "of"} for p in prepositions(token)):
+            found = subjects(token)
+        else:
+            continue
+        for noun in found:
+            if noun.i in sentence.refs and sentence.refs[noun.i][0].kind in {"company", "group", "agency"}:
+                return sentence.refs[noun.i][0]
+    return None
 
 
 def _head(sentence: Sentence) -> Referent | None:
@@ -70,7 +90,7 @@ def _model(
             return None
         for claim in claims.get(before, ()):
             units = lexicon.tables["carried"].get(claim.predicate, ())
-            if unit in units and claim.quantity is not None and claim.object_id:
+            if claim.quantity is not None and claim.object_id and (unit in units or (not unit and units)):
                 return claim
     return None
 

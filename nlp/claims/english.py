@@ -15,6 +15,7 @@ from distillwatch.nlp.claims import (
     definitions,
     figures,
     frames,
+    gapping,
     policies,
     positions,
     responses,
@@ -32,7 +33,7 @@ from distillwatch.nlp.claims.pointers import own_policy, point
 from distillwatch.nlp.claims.scene import Scene, referent, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
-from distillwatch.nlp.claims.timing import when_of
+from distillwatch.nlp.claims.timing import set_deadlines, when_of
 from distillwatch.nlp.claims.voice import Voice, voice_of
 from distillwatch.records import Claim, DateMention, Document
 from distillwatch.topic import Topic
@@ -65,10 +66,13 @@ class EnglishReader:
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
+        set_deadlines(sentences)
         spokes = self._spokes(sentences, scene)
         found = {i: list(self._claims(s, scene, spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
+        for index, sentence in enumerate(sentences):
+            found[index] += gapping.claims_of(found[index], sentence)
         claims = [c for i in sorted(found) for c in found[i]]
         claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
         return Reading(claims=tuple(sorted(claims, key=_place)), entities=tuple(scene.proposed.values()))
@@ -85,12 +89,23 @@ class EnglishReader:
 
     def _claims(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Claim]:
         for draft in self._drafts(sentence, scene, spokes):
-            if not draft.subject.id:  # "the model", when nobody knows whose: no subject beats a wrong one
-                continue
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
-            if voice is not None:
+            if voice is not None and not draft.subject.id:
+                draft = self._of_speaker(draft, voice, spokes, scene)
+            if voice is not None and draft.subject.id:  # no subject beats a wrong one
                 for one in with_figures(draft, sentence, self.lexicon):
                     yield self._claim(one, voice, sentence)
+
+    def _of_speaker(
+        self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene
+    ) -> Draft:
+        """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
+        if voice.speaker is None or voice.speech_act not in {"confirms", "denies", "asserts"}:
+            return draft
+        house = spokes.get(voice.speaker.id) or scene.employers().get(voice.speaker.id)
+        if house is None and voice.speaker.kind == "company":
+            house = voice.speaker
+        return draft if house is None else structs.replace(draft, subject=house)
 
     def _drafts(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Draft]:
         author = sentence.speaker or (referent(scene.author, scene.author.name) if scene.author is not None else None)
@@ -108,6 +123,9 @@ class EnglishReader:
         yield from figures.drafts(sentence, self.figures)
 
     def _claim(self, draft: Draft, voice: Voice, sentence: Sentence) -> Claim:
+        when = when_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
+        if when is None and voice.speech_act == "predicts":
+            when = sentence.deadline
         evidence = sentence.document_text[sentence.start : sentence.end]
         return Claim(
             segment=sentence.segment.position,
@@ -126,7 +144,7 @@ class EnglishReader:
             polarity=voice.polarity,
             hedge=voice.hedge,
             quantity=draft.quantity,
-            when=when_of(draft, sentence, self.lexicon, self.predicates[draft.predicate]),
+            when=when,
             evidence_class=evidence_class(evidence, self.lexicon, speaker=voice.speaker, anonymous=voice.anonymous),
             qualifiers=draft.qualifiers,
         )

@@ -43,6 +43,25 @@ def drafts(sentence: Sentence, words: Figures) -> Iterator[Draft]:
         elif unit in words.sets["score_units"]:
             yield from _score(token, amount, sentence, words)
     yield from _architecture(sentence, words)
+    yield from _share_of_tasks(sentence, words)
+
+
+def _share_of_tasks(sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    """ "finished 41 of the 50 sentences in the test", "scored 17 out of 50 in the test", "scored 39 on the test"."""
+    for token in sentence.tokens():
+        if token.pos_ != "NUM" or token.i in sentence.amounts or not token.text.replace(".", "").isdigit():
+            continue
+        verb = next((a for a in token.ancestors if is_verb(a)), None)
+        if verb is None or verb.lemma_.lower() not in words.sets["score_verbs"]:
+            continue
+        behind = [t.lower_ for t in sentence.doc[token.i + 1 : token.i + 5]]
+        counted = "of" in behind[:2] and any(t.isdigit() for t in behind[1:])
+        if not counted and token.dep_ != "dobj":
+            continue
+        unit = "points" if counted or float(token.text) > 1 else "score"
+        amount = Amount(0, 0, token.text, Quantity(float(token.text), float(token.text), unit, "exact"))
+        yield from _score(token, amount, sentence, words)
+        return
 
 
 def _of_parameters(token: Token, amount: Amount) -> bool:

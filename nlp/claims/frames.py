@@ -10,7 +10,7 @@ from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Frame, Lexicon, Trigger
 from distillwatch.nlp.claims.roles import fillers, route_tokens
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, prepositions
+from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, prepositions, things
 from distillwatch.topic import Predicate
 
 
@@ -38,7 +38,7 @@ def evoked(trigger: Trigger, token: Token, sentence: Sentence) -> bool:
     ):
         return False
     if trigger.objects and not any(
-        sentence.lemma(part) in trigger.objects for p in patients(token) for part in coordinated(p)
+        sentence.lemma(part) in trigger.objects for p in things(token) for part in coordinated(p)
     ):
         return False
     if trigger.prepositions:

@@ -27,7 +27,11 @@ def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexic
         for token in sentence.tokens():
             if token.i in sentence.refs:
                 continue
-            found = _first_person(token, sentence, document, scene, lexicon) or _this(token, sentence, scene, lexicon)
+            found = (
+                _first_person(token, sentence, document, scene, lexicon)
+                or _this(token, sentence, scene, lexicon)
+                or _collective(token, sentence, scene, lexicon)
+            )
             if found is not None:
                 sentence.refs[token.i] = (found,)
     for sentence in sentences:
@@ -82,6 +86,19 @@ def _this(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> R
     if determiner.lower_ == "this" and named:
         return referent(own, sentence.words(determiner, token))
     return None
+
+
+def _collective(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:
+    """ "two major AI companies" in a forecast with a deadline: a group of its own, or nobody could hold it to its date."""
+    if token.tag_ != "NNS" or token.lemma_.lower() not in lexicon.words("collectives"):
+        return None
+    if not any(d.bound in {"until", "before"} for d in sentence.dates.values()):
+        return None
+    before = [c for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i]
+    if not any(c.text == "AI" for c in before):
+        return None
+    words = sentence.words(min(before, key=_index), token)
+    return referent(scene.propose("group", words), words)
 
 
 def _contract(noun: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:

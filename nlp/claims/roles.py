@@ -19,6 +19,7 @@ from distillwatch.nlp.clauses import (
     patients,
     prepositions,
     subjects,
+    things,
 )
 
 
@@ -56,7 +57,7 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
         case "prep":
             return _behind(trigger, words)
         case "nested":
-            return [o for p in patients(trigger) for o in _behind(p, words)]
+            return [o for p in things(trigger) for o in _behind(p, words)]
         case "owned":  # whose access, account, key it is: "revoked X's access to Y"
             return [c for p in patients(trigger) if p.lemma_.lower() in OWNED for c in p.children if c.dep_ == "poss"]
         case "owned_kind":  # "Claude accounts", "traffic of X"

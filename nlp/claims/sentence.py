@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from spacy.tokens import Doc, Token
 
+from distillwatch.dates import DateRange
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.masking import Masked
@@ -42,6 +43,7 @@ class Sentence(Struct, kw_only=True):
     asides: tuple[tuple[int, Aside], ...] = ()  # (token before it, attribution taken out of the copy)
     issuers: dict[int, Referent] = {}  # token index of "the cable" → whose it is
     issued: dict[str, Referent] = {}  # "cable" → whose it is, on the whole page
+    deadline: DateRange | None = None  # set at the head of an earlier sentence: "By 2027, this will happen. X will …"
     speaker: Referent | None = None  # who the layout or an open quotation says is speaking
     speaker_text: str = ""
     quoted_whole: bool = False  # the whole sentence stands inside a quotation

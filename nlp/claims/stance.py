@@ -21,6 +21,10 @@ from distillwatch.records import Hedge, Polarity
 INHERITING = frozenset({"xcomp", "pcomp", "aux", "auxpass", "oprd", "acomp"})
 
 
+# "without copying", "accused of copying" share the fate of their verb; "by copying X, Y could …" is said as a fact.
+NOT_MEANS = frozenset({"of", "from", "for", "to", "without", "about", "against", "with"})
+
+
 class Manner(Struct, kw_only=True):
     """What the words around a clause make of it, before anyone's name is put to it."""
 
@@ -55,6 +59,9 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
         result.act = "opines"
     if sentence.doc[-1].text.endswith("?") or any(t.text == "?" for t in sentence.doc[-3:]):
         result.act = "asks"
+    first = sentence.doc[0] if len(sentence.doc) else trigger
+    if first.lower_ == "expect" and first.dep_ == "ROOT":  # "Expect a new licence that forbids …"
+        result.act = "predicts"
     result.polarity = "-" if flips % 2 else "+"
     return result
 
@@ -89,7 +96,7 @@ def _inherits(token: Token) -> bool:
     if token.dep_ == "advcl":
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)  # a purpose
     if token.dep_ == "prep":
-        return any(c.dep_ == "pcomp" for c in token.children)
+        return token.lower_ in NOT_MEANS and any(c.dep_ == "pcomp" for c in token.children)
     if token.dep_ in {"dobj", "attr", "pobj"} and not is_verb(token):
         return True
     if token.dep_ == "conj":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from distillwatch.nlp.amounts import parse_quantity
 from distillwatch.nlp.claims.lexicon import Lexicon
@@ -35,6 +35,7 @@ class Column(Struct, frozen=True):
     unit: str = ""
     factor: float = 1.0
     referent: Referent | None = None  # the model, benchmark or company that the head names
+    scope: str = ""  # a remark in brackets behind it: "(before tuning)"
 
 
 def claims_of(
@@ -134,7 +135,8 @@ def _column(head: str, setting: Setting, words: Mapping[str, list[str]], scene: 
     factor = 1e9 if any(w in low for w in words["billions"]) else 1e6 if any(w in low for w in words["millions"]) else 1.0
     named = _head_entity(head, scene)
     if named is not None and named.kind == "model":
-        return Column("model", referent=named)
+        remark = re.search(r"[(\[]([^)\]]+)", head)
+        return Column("model", referent=named, scope=remark[1].strip() if remark is not None else "")
     if named is not None and named.kind == "product":
         return Column("scored", unit="percent" if "%" in low or "percent" in low else "", referent=named)
     if any(w in low for w in words["active"]):
@@ -186,7 +188,9 @@ def _row(
         if column.kind == "model" and column.referent is not None:  # benchmarks down, models across
             quantity = _figure(cell, "", 1.0, document.language)
             if quantity is not None and not cell.strip().startswith(("+", "-", "−")):
-                yield _claim(document, row, column.referent, "scored", None, _bench(cells[0]), quantity, setting, named[0])
+                scope = {"scope": column.scope} if column.scope else {}
+                claim = _claim(document, row, column.referent, "scored", None, _bench(cells[0]), quantity, setting, named[0])
+                yield structs.replace(claim, qualifiers=scope)
             continue
         if subject is None:
             continue

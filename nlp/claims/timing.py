@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from distillwatch.dates import DateRange
@@ -39,6 +41,18 @@ def _day_on_which(draft: Draft, sentence: Sentence) -> DateRange | None:
         if token.dep_ in {"ROOT", "ccomp"}:
             return None
     return None
+
+
+def set_deadlines(sentences: Sequence[Sentence]) -> None:
+    """Hand a deadline that opens one sentence of a paragraph or list item on to the forecasts behind it."""
+    position, deadline = -1, None
+    for sentence in sentences:
+        if sentence.segment.position != position:
+            position, deadline = sentence.segment.position, None
+        sentence.deadline = deadline
+        opening = next((d for i, d in sorted(sentence.dates.items()) if i <= 4 and d.bound in {"until", "before"}), None)
+        if opening is not None:
+            deadline = bounded(opening)
 
 
 def _start(date: DateMention) -> DateRange:

@@ -226,6 +226,7 @@ def _used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     into = any(sentence.lemma(t) in words["corpus_nouns"] | words["nouns"] for t in obliques(verb, frozenset({"into", "in"})))
     if training or (sentence.lemma(verb) in {"feed", "put"} and (flows or into)):
         who = who or students or flows or [r for t in obliques(verb, frozenset({"into"})) for r in learners(owners(t), sentence, words)]
+        who = who or ([UNNAMED] if is_passive(verb) and not by_agents(verb) else [])
         yield from _pairs(TRAINED, training[0] if training else verb, who, whom, parts, only=only, student=named[0].name if named and named != who else "")
     evaluating = [p for p in purposes if _is_evaluating(p, sentence, words)]
     if evaluating:

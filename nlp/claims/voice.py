@@ -145,7 +145,7 @@ def _act(
         return marked  # type: ignore[return-value] # two tables of speech_en.toml bear these names
     if speaker is None and not layers:
         return how.act or "asserts"  # type: ignore[return-value] # the manner's acts are speech acts
-    own = speaker is not None and same_house(speaker, draft.subject)
+    own = speaker is not None and (not draft.subject.id or same_house(speaker, draft.subject))
     if how.act == "predicts" and not anonymous and (speaker is None or speaker.kind != "outlet"):
         return "predicts"
     if how.act in {"alleges", "reports"}:

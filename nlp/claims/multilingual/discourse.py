@@ -28,6 +28,11 @@ class Discourse:
         """The sentence that named these, in order, is over."""
         self._sentences.append(tuple(named))
 
+    def person(self, name: str) -> Referent | None:
+        """The person of that name; somebody unknown so far is proposed."""
+        entity = self.scene.person(name)
+        return referent(entity, name) if entity is not None and entity.kind == "person" else None
+
     def house(self, person: Referent) -> Referent | None:
         """The organisation that somebody speaks for: as the text gives it, else as the registry does."""
         if person.kind != "person":
@@ -54,9 +59,7 @@ class Discourse:
         place = match.groupdict().get("place") or ""
         return Item(start=start, end=end, referents=self._meant(description.kind, place, here, after))
 
-    def _meant(
-        self, kind: str, place: str, here: Sequence[Referent], after: Sequence[Item]
-    ) -> tuple[Referent, ...]:
+    def _meant(self, kind: str, place: str, here: Sequence[Referent], after: Sequence[Item]) -> tuple[Referent, ...]:
         earlier = self._sentences[-_LOOK_BACK:]
         if kind == "own":
             return tuple([r for r in here if r.kind == "company"][:1])
@@ -80,9 +83,7 @@ class Discourse:
     def _from_place(self, place: str, named: Iterable[Referent]) -> tuple[Referent, ...]:
         """The one company named so far whose registered seat is that place."""
         known: Mapping[str, Referent] = {
-            r.id: r
-            for r in named
-            if r.kind == "company" and place.casefold() in _seat(self.scene, r.id)
+            r.id: r for r in named if r.kind == "company" and place.casefold() in _seat(self.scene, r.id)
         }
         return tuple(known.values()) if len(known) == 1 else ()
 

@@ -41,7 +41,7 @@ class Frame(Struct, frozen=True):
     active: bool = False  # not after a passive auxiliary
     denial: bool = False  # its own words are negative, so that they do not negate it
     we: bool = False  # first person without a pronoun: the subject is who speaks
-    act: str = ""
+    house: bool = False  # the object is the house of who speaks
 
 
 class Attribution(Struct, frozen=True):
@@ -68,7 +68,8 @@ class Lexicon(Struct, frozen=True):
     attributions: tuple[Attribution, ...]
     descriptions: tuple[Description, ...]
     roles: tuple[re.Pattern[str], ...]
-    neither: re.Pattern[str] | None
+    neither: re.Pattern[str] | None  # groups A and B, `pre` or `post` for what stands with both
+    negator: str  # what the joined list is negated with
     joins: re.Pattern[str]  # between the parts of "A, B and C"; group "last" is the conjunction
     oblique: re.Pattern[str]  # in front of a name that is no subject
     heads: re.Pattern[str]  # "the systems of": makes the owner the subject all the same
@@ -113,6 +114,7 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         descriptions=tuple(Description(row["kind"], compiled(row["regex"])) for row in table["descriptions"]),
         roles=tuple(compiled(pattern) for pattern in table["roles"]),
         neither=optional("neither"),
+        negator=table.get("negator", ""),
         joins=compiled(table["joins"]),
         oblique=compiled(f"(?:{table['oblique']})$"),
         heads=compiled(f"(?:{table['heads']})$"),
@@ -170,7 +172,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
         active=row.get("active", False),
         denial=row.get("denial", False),
         we=row.get("we", False),
-        act=row.get("act", ""),
+        house=row.get("house", False),
     )
 
 

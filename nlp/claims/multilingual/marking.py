@@ -139,7 +139,7 @@ def _neither(document: str, line: Line, match: re.Match[str], words: Lexicon) ->
     for number, item in enumerate(items):
         text += document[at : item.start]
         if number == index:
-            text += match.groupdict().get("no") or ""
+            text += words.negator
             text += match.groupdict().get("pre") or ""
         places.append(len(text))
         text += placeholder(item, number)

@@ -18,154 +18,137 @@ from distillwatch.quantities import Quantity
 from distillwatch.topic import Predicate
 
 _PASSIVE_REACH = 30
-_SHORTEST = 3  # characters of a literal object
+_SHORTEST = {"literal": 3, "entity": 1}  # characters of an object that is no known entity
 
 
-def found_in(
-    line: Line,
-    sayings: Sequence[Saying],
-    default: Referent | None,
-    words: Lexicon,
-    discourse: Discourse,
-    predicates: Mapping[str, Predicate],
-    units: Mapping[str, Sequence[str]],
-    document: str,
-) -> Iterator[Found]:
-    """Everything that the sentence tells, each thing once."""
-    taken: list[tuple[int, int, str, str, str]] = []
-    for frame in words.frames:
-        predicate = predicates[frame.predicate]
-        for match in frame.regex.finditer(line.text):
-            if _refused(frame, match, line, words):
-                continue
-            speaker = speaker_over(match.start("V"), sayings, default)
-            subject = _subject(frame, match, line, speaker, words)
-            if subject is None:
-                continue
-            place = line.places[line.items.index(subject)] if subject in line.items else match.start()
-            for who, what in _parties(frame, predicate, match, line, subject, speaker, discourse):
-                key = (who.id, what.id if what else "", predicate.group)
-                if any(a < match.end() and match.start() < b and key == (s, o, g) for a, b, s, o, g in taken):
+class Matcher:
+    """Reads sentences of one document with one language's frames."""
+
+    def __init__(
+        self,
+        words: Lexicon,
+        discourse: Discourse,
+        predicates: Mapping[str, Predicate],
+        units: Mapping[str, Sequence[str]],
+        document: str,
+    ) -> None:
+        self.words, self.discourse, self.predicates = words, discourse, predicates
+        self.units, self.document = units, document
+
+    def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None) -> Iterator[Found]:
+        """Everything that a sentence tells, each thing once; of two patterns over the same words the earlier counts."""
+        taken: list[tuple[int, int, tuple[str, str, str]]] = []
+        for frame in self.words.frames:
+            group = self.predicates[frame.predicate].group
+            for match in frame.regex.finditer(line.text):
+                if self._refused(frame, match, line):
                     continue
-                taken.append((*match.span(), *key))
-                yield from _told(frame, predicate, match, line, who, what, place, sayings, default, words, units, discourse, document)
+                speaker = speaker_over(match.start("V"), sayings, default)
+                subject = self._subject(frame, match, line, speaker)
+                if subject is None:
+                    continue
+                for who, what in self._parties(frame, match, line, subject, speaker):
+                    key = (who.id, what.id if what else "", group)
+                    if any(a < match.end() and match.start() < b and key == other for a, b, other in taken):
+                        continue
+                    taken.append((*match.span(), key))
+                    yield from self._told(frame, match, line, who, what, subject, sayings, default)
 
+    def _refused(self, frame: Frame, match: re.Match[str], line: Line) -> bool:
+        if frame.refused is not None and frame.refused.search(match[0]):
+            return True
+        verb = match.start("V")
+        before = line.text[max(0, verb - _PASSIVE_REACH) : verb]
+        return frame.active and self.words.passive is not None and self.words.passive.search(before) is not None
 
-def _refused(frame: Frame, match: re.Match[str], line: Line, words: Lexicon) -> bool:
-    if frame.refused is not None and frame.refused.search(match[0]):
-        return True
-    verb = match.start("V")
-    before = line.text[max(0, verb - _PASSIVE_REACH) : verb]
-    return frame.active and words.passive is not None and words.passive.search(before) is not None
+    def _subject(self, frame: Frame, match: re.Match[str], line: Line, speaker: Referent | None) -> Item | None:
+        groups = match.groupdict()
+        if groups.get("S"):
+            return line.item(groups["S"])
+        if frame.we:
+            return Item(start=line.start, end=line.start, we=True) if speaker is not None else None
+        taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q") if groups.get(g))
+        return subject_of(line, match.start("V"), match.start(), frame.subjects, taken, self.words)
 
+    def _parties(
+        self, frame: Frame, match: re.Match[str], line: Line, subject: Item, speaker: Referent | None
+    ) -> Iterator[tuple[Referent, Referent | None]]:
+        """Each subject with each object; "we" is the house of the speaker, who answers for a firm is the firm."""
+        who = list(subject.referents)
+        if subject.we and speaker is not None:
+            house = self.discourse.house(speaker)
+            who = [house] if house is not None else []
+        if self.predicates[frame.predicate].object == "response":
+            who = [self.discourse.house(r) or r for r in who]
+        for one in who:
+            for thing in self._objects(frame, match, line, one, speaker):
+                if thing is None or thing.id != one.id:
+                    yield one, thing
 
-def _subject(frame: Frame, match: re.Match[str], line: Line, speaker: Referent | None, words: Lexicon) -> Item | None:
-    groups = match.groupdict()
-    if groups.get("S"):
-        return line.item(groups["S"])
-    if frame.we:
-        return Item(start=line.start, end=line.start, we=True) if speaker is not None else None
-    taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q", "T") if groups.get(g))
-    return subject_of(line, match.start("V"), match.start(), frame.subjects, taken, words)
+    def _objects(
+        self, frame: Frame, match: re.Match[str], line: Line, subject: Referent, speaker: Referent | None
+    ) -> Sequence[Referent | None]:
+        named = match.groupdict().get("O")
+        if named:
+            item = line.item(named)
+            return self.discourse.objects.get(subject.id, ()) if item.back else item.referents
+        if frame.house and speaker is not None:
+            return (self.discourse.house(speaker),)
+        return (None,)
 
+    def _told(
+        self,
+        frame: Frame,
+        match: re.Match[str],
+        line: Line,
+        who: Referent,
+        what: Referent | None,
+        subject: Item,
+        sayings: Sequence[Saying],
+        default: Referent | None,
+    ) -> Iterator[Found]:
+        predicate, verb = self.predicates[frame.predicate], match.start("V")
+        low, high = clause_of(line, verb, self.words)
+        place = line.places[line.items.index(subject)] if subject in line.items else match.start()
+        stance = stance_of(line, frame, match, max(low, place) if place < verb else low, self.words)
+        voice = voice_of(verb, who, stance, predicate, sayings, default)
+        literal = frame.value or self._literal(match, line)
+        if what is None and len(literal) < _SHORTEST.get(predicate.object, 0):
+            return
+        figures = self._figures(frame, match, line, min(low, match.start()), max(high, match.end()))
+        if figures is None:
+            return
+        if predicate.name == "trained_on_outputs_of" and what is not None:
+            self.discourse.objects[who.id] = (what,)
+        response = predicate.object == "response"  # told by the text itself, whatever the answer says
+        quantities: Sequence[Quantity | None] = figures or (None,)
+        for quantity in quantities:
+            yield Found(
+                predicate=predicate.name,
+                subject=who,
+                object=what,
+                object_text=literal,
+                speaker=None if response else voice.speaker,
+                anonymous=voice.anonymous,
+                speech_act="asserts" if response else voice.act,
+                polarity="+" if response or (stance.polarity == "+") != voice.flipped else "-",
+                hedge="none" if response else voice.hedge,
+                quantity=quantity,
+                when=when_of(line, verb, predicate, sayings, self.words),
+            )
 
-def _parties(
-    frame: Frame,
-    predicate: Predicate,
-    match: re.Match[str],
-    line: Line,
-    subject: Item,
-    speaker: Referent | None,
-    discourse: Discourse,
-) -> Iterator[tuple[Referent, Referent | None]]:
-    """Each subject with each object; "we" is the house of the speaker, who answers for a firm is the firm."""
-    who = list(subject.referents)
-    if subject.we and speaker is not None:
-        house = discourse.house(speaker)
-        who = [house] if house is not None else []
-    if predicate.object == "response":
-        who = [discourse.house(r) or r for r in who]
-    named = match.groupdict().get("O")
-    objects: Sequence[Referent | None] = (None,)
-    if named:
-        item = line.item(named)
-        if item.back:
-            objects = [r for s in who for r in discourse.objects.get(s.id, ())]
-        else:
-            objects = item.referents
-    for one in who:
-        for thing in objects:
-            if thing is None or thing.id != one.id:
-                yield one, thing
+    def _figures(self, frame: Frame, match: re.Match[str], line: Line, low: int, high: int) -> list[Quantity] | None:
+        """The figures of the claim; None where the pattern asks for one that the predicate cannot carry."""
+        carried = self.units.get(frame.predicate, ())
+        if "Q" in frame.regex.groupindex:
+            amount = line.item(match["Q"]).amount
+            if amount is None or amount.quantity.unit.partition(" per ")[0] not in carried:
+                return None
+            return [amount.quantity]
+        return figures_of(line, carried, low, high) if carried else []
 
-
-def _told(
-    frame: Frame,
-    predicate: Predicate,
-    match: re.Match[str],
-    line: Line,
-    who: Referent,
-    what: Referent | None,
-    place: int,
-    sayings: Sequence[Saying],
-    default: Referent | None,
-    words: Lexicon,
-    units: Mapping[str, Sequence[str]],
-    discourse: Discourse,
-    document: str,
-) -> Iterator[Found]:
-    verb = match.start("V")
-    low, high = clause_of(line, verb, words)
-    stance = stance_of(line, frame, match, max(low, place) if place < verb else low, words)
-    voice = voice_of(verb, who, stance, predicate, sayings, default)
-    literal = frame.value or _literal(match, line, words, document)
-    if predicate.object == "literal" and what is None and len(literal) < _SHORTEST:
-        return
-    if predicate.object == "entity" and what is None and len(literal) < 1:
-        return
-    figures = _figures(frame, predicate, match, line, verb, units, low, high)
-    if figures is None:
-        return
-    if predicate.name == "trained_on_outputs_of" and what is not None:
-        discourse.objects[who.id] = (*[o for o in discourse.objects.get(who.id, ()) if o.id != what.id], what)[-1:]
-    response = predicate.object == "response"
-    for quantity in figures or [None]:
-        yield Found(
-            predicate=predicate.name,
-            subject=who,
-            object=what,
-            object_text=literal,
-            speaker=None if response else voice.speaker,
-            anonymous=voice.anonymous,
-            speech_act="asserts" if response else frame.act or voice.act,  # type: ignore[arg-type] # acts in the data
-            polarity="+" if response or (stance.polarity == "+") != voice.flipped else "-",
-            hedge="none" if response else voice.hedge,
-            quantity=quantity,
-            when=when_of(line, verb, predicate, sayings, words),
-        )
-
-
-def _figures(
-    frame: Frame,
-    predicate: Predicate,
-    match: re.Match[str],
-    line: Line,
-    verb: int,
-    units: Mapping[str, Sequence[str]],
-    low: int,
-    high: int,
-) -> list[Quantity] | None:
-    """The figures of the claim; None where the pattern asks for one that the predicate cannot carry."""
-    carried = units.get(predicate.name, ())
-    if "Q" in frame.regex.groupindex:
-        amount = line.item(match["Q"]).amount
-        fitting = amount is not None and amount.quantity.unit.partition(" per ")[0] in carried
-        return [amount.quantity] if fitting and amount is not None else None
-    return figures_of(line, verb, carried, min(low, match.start()), max(high, match.end())) if carried else []
-
-
-def _literal(match: re.Match[str], line: Line, words: Lexicon, document: str) -> str:
-    if "L" not in match.re.groupindex or match["L"] is None:
-        return ""
-    text = line.words(*match.span("L"), document)
-    return words.polite.sub("", text).strip(" ,，、。;；:：”\"»«“")
+    def _literal(self, match: re.Match[str], line: Line) -> str:
+        if "L" not in match.re.groupindex or match["L"] is None:
+            return ""
+        text = line.words(*match.span("L"), self.document)
+        return self.words.polite.sub("", text).strip(' ,，、。;；:：”"»«“')

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
-from distillwatch.nlp.claims.multilingual.found import Found, claim_of
-from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon
+from distillwatch.nlp.claims.multilingual.found import claim_of
+from distillwatch.nlp.claims.multilingual.lexicon import Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item, Line, mark
-from distillwatch.nlp.claims.multilingual.matching import found_in
+from distillwatch.nlp.claims.multilingual.matching import Matcher
 from distillwatch.nlp.claims.multilingual.roles import roles_in
 from distillwatch.nlp.claims.multilingual.speech import Saying, sayings_of
 from distillwatch.nlp.claims.scene import Scene, referent
@@ -35,8 +35,9 @@ class Passage:
         units: Mapping[str, Sequence[str]],
     ) -> None:
         self.document, self.words, self.scene = document, words, scene
-        self.items, self.predicates, self.units = items, predicates, units
+        self.items = items
         self.discourse = Discourse(scene)
+        self.matcher = Matcher(words, self.discourse, predicates, units, document.text)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in text order."""
@@ -46,17 +47,17 @@ class Passage:
 
     def _segment(self, segment: Segment) -> Iterator[Claim]:
         text = self.document.text[segment.start : segment.end]
-        quotes = [(a + segment.start, b + segment.start) for a, b in quotations(text.translate(_marks(text)), 0, len(text))]
+        quotes = [
+            (a + segment.start, b + segment.start) for a, b in quotations(text.translate(_marks(text)), 0, len(text))
+        ]
         sentences = [(segment.start + a, segment.start + b) for a, b in split(text)]
         for number, (start, end) in enumerate(sentences):
             line = self._line(segment, start, end)
-            sayings = sayings_of(line, self.words, self.discourse)
-            for role in roles_in(line, self.words, self.discourse, self.scene, self.document.text):
+            sayings = sayings_of(line, self.words, self.discourse, self.document.text)
+            for role in roles_in(line, self.words, self.discourse):
                 yield claim_of(role, line, self.document.text)
             default = self._default(line, sayings, quotes, sentences[number + 1 :], segment)
-            for found in found_in(
-                line, sayings, default, self.words, self.discourse, self.predicates, self.units, self.document.text
-            ):
+            for found in self.matcher.read(line, sayings, default):
                 yield claim_of(found, line, self.document.text)
             self._remember(line, sayings)
 
@@ -90,7 +91,13 @@ class Passage:
         if quote is not None:
             for start, end in following:
                 if start < quote[1] < end:
-                    later = [s for say in sayings_of(self._line(segment, start, end), self.words, self.discourse) for s in say.speakers]
+                    later = [
+                        s
+                        for say in sayings_of(
+                            self._line(segment, start, end), self.words, self.discourse, self.document.text
+                        )
+                        for s in say.speakers
+                    ]
                     if later:
                         return later[0]
             return self.discourse.speaker
@@ -117,6 +124,3 @@ def _marks(text: str) -> dict[int, int]:
     if "„" in text:  # „…“ closes with what opens elsewhere
         table[ord("“")] = ord("”")
     return table
-
-
-__all__ = ["Found", "Frame", "Passage"]

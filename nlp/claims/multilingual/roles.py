@@ -9,13 +9,10 @@ from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.found import Found
 from distillwatch.nlp.claims.multilingual.lexicon import Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Line
-from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent
 
 
-def roles_in(
-    line: Line, words: Lexicon, discourse: Discourse, scene: Scene, document: str
-) -> Iterator[Found]:
+def roles_in(line: Line, words: Lexicon, discourse: Discourse) -> Iterator[Found]:
     """Every office that a sentence gives somebody; the employers are kept for the sentences that follow."""
     seen: set[tuple[str, str]] = set()
     for pattern in words.roles:
@@ -23,7 +20,7 @@ def roles_in(
             house = _house(line, match, discourse)
             if house is None:
                 continue
-            person = _person(line, match, scene, house, document)
+            person = _person(line, match, discourse)
             if person is None or (person.id, house.id) in seen:
                 continue
             seen.add((person.id, house.id))
@@ -38,16 +35,15 @@ def _house(line: Line, match: re.Match[str], discourse: Discourse) -> Referent |
         referents = line.item(named).referents
         return referents[0] if len(referents) == 1 else None
     before = [r for i in line.before(match.start(), "cga") for r in line.items[i].referents]
-    return discourse.topic([r for r in reversed(before)])
+    return discourse.topic(before[::-1])
 
 
-def _person(line: Line, match: re.Match[str], scene: Scene, house: Referent, document: str) -> Referent | None:
+def _person(line: Line, match: re.Match[str], discourse: Discourse) -> Referent | None:
     named = match.groupdict().get("P")
     if named:
         referents = line.item(named).referents
         return referents[0] if len(referents) == 1 and referents[0].kind == "person" else None
     written = match.groupdict().get("N")
-    if not written:
+    if not written or "⟦" in written:
         return None
-    person = scene.person(written) or scene.propose("person", written, owner=house.name)
-    return referent(person, written) if person.kind == "person" else None
+    return discourse.person(written)

@@ -16,15 +16,10 @@ _OPENING = 12  # a date within so many characters of the start dates the whole s
 _BESIDE = 4  # a date so near a verb of saying dates the saying
 
 
-def figures_of(line: Line, verb: int, units: Collection[str], low: int, high: int) -> list[Quantity]:
-    """The figures between two offsets whose unit (rate aside) the predicate can carry."""
-    found = []
-    for place, item in zip(line.places, line.items, strict=True):
-        if item.amount is not None and low <= place < high:
-            quantity = item.amount.quantity
-            if quantity.unit.partition(" per ")[0] in units:
-                found.append((abs(place - verb), place, quantity))
-    return [quantity for _, _, quantity in sorted(found, key=lambda f: f[1])]
+def figures_of(line: Line, units: Collection[str], low: int, high: int) -> list[Quantity]:
+    """The figures between two offsets whose unit (rate aside) the predicate can carry, in order."""
+    amounts = [i.amount for place, i in zip(line.places, line.items, strict=True) if low <= place < high]
+    return [a.quantity for a in amounts if a is not None and a.quantity.unit.partition(" per ")[0] in units]
 
 
 def when_of(line: Line, verb: int, predicate: Predicate, sayings: Sequence[Saying], words: Lexicon) -> DateRange | None:

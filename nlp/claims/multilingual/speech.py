@@ -1,4 +1,4 @@
-"""Who says what a sentence tells, and with which act: attributions, quotations, moods that go on with the last speaker."""
+"""Who says what a sentence tells, and with which act."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     flipped: bool  # the speaker denies it
 
 
-def sayings_of(line: Line, words: Lexicon, discourse: Discourse) -> list[Saying]:
+def sayings_of(line: Line, words: Lexicon, discourse: Discourse, document: str) -> list[Saying]:
     """Every attribution of a sentence, in order."""
     found: list[Saying] = []
     for attribution in words.attributions:
@@ -53,6 +53,9 @@ def sayings_of(line: Line, words: Lexicon, discourse: Discourse) -> list[Saying]
             speakers: tuple[Referent, ...] = ()
             if groups.get("P"):
                 speakers = line.item(groups["P"]).referents
+            elif groups.get("N"):
+                person = discourse.person(line.words(*match.span("N"), document))
+                speakers = (person,) if person is not None else ()
             elif groups.get("again") and discourse.speaker is not None:
                 speakers = (discourse.speaker,)
             if not speakers and not groups.get("anon"):
@@ -80,9 +83,14 @@ def speaker_over(offset: int, sayings: Sequence[Saying], default: Referent | Non
 
 
 def voice_of(
-    offset: int, subject: Referent, stance: Stance, predicate: Predicate, sayings: Sequence[Saying], default: Referent | None
+    offset: int,
+    subject: Referent,
+    stance: Stance,
+    predicate: Predicate,
+    sayings: Sequence[Saying],
+    default: Referent | None,
 ) -> Voice:
-    """The voice behind the clause at an offset; `default` speaks where the sentence names nobody (an open quotation)."""
+    """The voice behind the clause at an offset; `default` speaks where the sentence names nobody."""
     over = [s for s in sayings if s.covers(offset)]
     speaker = speaker_over(offset, sayings, default)
     anonymous = speaker is None and any(s.anonymous for s in over)
@@ -109,7 +117,7 @@ def _act(
         return stance.mood  # type: ignore[return-value] # both are speech acts
     for act in ("denies", "opines", "confirms", "alleges", "predicts"):
         if act in acts and not (act == "alleges" and anonymous):
-            return act  # type: ignore[return-value] # a tuple of speech acts
+            return act
     if stance.mood == "predicts":
         return "predicts"
     if speaker is None:
