@@ -20,6 +20,7 @@ _HELD = 0.8  # the container holds this part of the main text
 _LINKY = 0.6  # a block of which so much is link text is a list of links
 _SENTENCE = 80  # characters: what stands above the headline and is shorter is a logo, a section or a kicker
 _PARAGRAPH = 200  # characters: less, behind the container and outside `<article>`, is a footer
+_ENDS = '.!?…。\uff01\uff1f"”’»」)'  # the last character of a whole sentence
 _STANDFIRST = 600  # characters between headline and container that may be its summary
 
 
@@ -56,10 +57,20 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
         elif number < lead:
             keep = matched[number] and len(item.block.text) >= _SENTENCE
         else:
-            keep = matched[number] or (near and item.link_share < _LINKY)
+            keep = matched[number] or (near and item.link_share < _LINKY and _fits(item, families))
         if keep and not is_site_line(item.block.text):
             taken.append(item)
     return _cut_tails(taken, titles)
+
+
+def _fits(item: Found, families: set[Element]) -> bool:
+    """Whether a block that trafilatura passed over looks like part of the text: beside its blocks, or a whole sentence.
+
+    A short paragraph in a box of its own is a teaser, a label or a button.
+    """
+    if item.block.kind != "paragraph" or _family(item) in families:
+        return True
+    return len(item.block.text) >= _SENTENCE and item.block.text[-1] in _ENDS
 
 
 def _main_letters(root: Element) -> str:
