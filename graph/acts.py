@@ -22,7 +22,7 @@ class Act(Struct, frozen=True, kw_only=True):
     document: str
     segment: int
     sentence: int  # offset of the evidence: two claims of one sentence have the same
-    role: str  # "act", "measure", "rule", "letter", "policy", "response"
+    role: str  # "act", "measure", "sanction", "rule", "letter", "policy", "response"
     predicate: str
     actors: Side
     targets: Side
@@ -64,7 +64,7 @@ def _acts(row: Mapping[str, str | int | None], predicates: Mapping[str, Predicat
         return
     subject = tuple(lineage.parties(_id(row["subject_id"]), str(row["subject_text"])))
     object_ = tuple(lineage.parties(_id(row["object_id"]), str(row["object_text"])))
-    actors, targets = (object_, subject) if role == "measure" else (subject, object_)
+    actors, targets = (object_, subject) if role in ("measure", "sanction") else (subject, object_)
     day = published(str(row["published_at"] or ""))[0] or str(row["first_seen"])[:10]
     when, until = str(row["when_start"] or row["when_end"] or ""), str(row["when_end"] or row["when_start"] or "")
     past = bool(when) and when <= day

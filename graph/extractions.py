@@ -51,8 +51,8 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
             touch(db)
     except sqlite3.IntegrityError as error:
         raise StoreUnusable(
-            f"{url}: the extraction names {', '.join(_unknown(db, extraction)) or 'a segment that the document has not'},"
-            f" which is neither registered nor proposed; bring the registry into the store first [{error}]"
+            f"{url}: the extraction names {', '.join(_unknown(db, extraction)) or 'a segment that the document lacks'}; "
+            f"an entity must be registered or proposed: bring the registry into the store first [{error}]"
         ) from error
     return new
 
@@ -103,7 +103,8 @@ def _unknown(db: Database, extraction: Extraction) -> list[str]:
     """Ids of entities that the extraction refers to and that are neither in the store nor proposed by it."""
     known = {row[0] for row in db.conn.execute("SELECT id FROM entities")} | {e.id for e in extraction.entities}
     sides = {key for c in extraction.claims for key in (c.subject_id, c.object_id, c.speaker_id)}
-    return sorted(({m.entity_id for m in extraction.mentions} | sides) - known - {None})  # type: ignore[type-var]
+    named = {m.entity_id for m in extraction.mentions} | sides
+    return sorted(repr(key) for key in named if key is not None and key not in known)
 
 
 def _claim_row(claim: Claim, revision_id: str) -> dict[str, Any]:

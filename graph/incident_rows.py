@@ -46,8 +46,9 @@ def describe(
     kind = _act_of(list(central), list(predicates))
     status = _status(incident)
     actors, targets = _names({a: p for a, p in central.items() if a.predicate == kind}, lineage)
-    title = predicates[kind].title.format(subject=_listed(actors), object=_listed(targets))
-    if predicates[kind].accusation and status != "confirmed":
+    sides = (targets, actors) if predicates[kind].incident == "sanction" else (actors, targets)
+    title = predicates[kind].title.format(subject=_listed(sides[0]), object=_listed(sides[1]))
+    if predicates[kind].accusation:  # also where it is confirmed: a title must be right even if a reading was wrong
         title = f"alleged {title}"
     dated = sorted((a.when, a.precision) for a in seeds if a.when and a.polarity == "+")
     started, precision = dated[0] if dated else (seeds[0].published, "day")
@@ -224,7 +225,7 @@ def _listed(names: Sequence[str]) -> str:
 def _entities(acts: Sequence[Act]) -> set[tuple[str, str]]:
     found = set()
     for act in acts:
-        main = act.role in ("act", "rule")
+        main = act.role in ("act", "sanction", "rule")
         found |= {(key, "actor" if main else "party") for p in act.actors for key in (p.id, p.firm)}
         found |= {(key, "target" if main else "party") for p in act.targets for key in (p.id, p.firm)}
     strong = {key for key, role in found if role != "party"}

@@ -20,9 +20,15 @@ TOLD_TOGETHER = 0.5
 """Share of the smaller thread's documents that tell two threads in one sentence, from which they are one affair."""
 SAME_COVERAGE = 0.5
 """Jaccard similarity of their documents from which two threads of one side are one affair."""
-MAIN = 0.15
-"""Share of a document's incident claims from which it is about the incident rather than mentions it: a page on the
-three affairs of a year gives each a third or less, a passing reminder is one claim of ten."""
+SAME_TARGET = 0.6
+"""Share of the smaller thread's documents (three at least) that tell both, from which two actors that are said to have
+turned to one target at one time are one affair."""
+MAIN = 0.18
+"""Share of a document's weight from which it is about the incident rather than mentions it: a page on the three affairs
+of a year gives each a third or less, a passing reminder is one claim of ten."""
+SAID_PLAINLY, SAID_AS_OPINION, IMAGINED = 4, 2, 1
+"""Weights of claims: what is told as having happened counts more than opinions, and these more than "if" and "will"."""
+_OPENING = 2  # the first blocks that say anything of the kind
 _MOST_PER_DOCUMENT = 60  # a page that names more pairs is a register; its sentences join nothing
 
 
@@ -39,7 +45,7 @@ def incidents(acts: Sequence[Act]) -> list[Incident]:
     """Group the acts; the result does not depend on their order."""
     found = threads(sorted(acts, key=lambda a: (a.document, a.sentence, a.claim)))
     groups = _with_loose(_joined([t for t in found if not t.loose]), [t for t in found if t.loose])
-    return _with_documents(_attached([g for g in groups if _is_incident(g)], acts))
+    return _with_documents(_attached([g for g in groups if _is_incident(g)], acts), acts)
 
 
 def _is_incident(group: Sequence[Thread]) -> bool:
@@ -81,7 +87,8 @@ def _pairs(found: Sequence[Thread]) -> Iterator[tuple[int, int]]:
         if len(numbers) > _MOST_PER_DOCUMENT:
             continue
         for a, b in combinations(numbers, 2):
-            if found[a].key[0] == found[b].key[0] or found[a].key[1] == found[b].key[1]:
+            one_side = found[a].key[0] == found[b].key[0] or found[a].key[1] == found[b].key[1]
+            if one_side and found[a].near(found[b]):
                 together[a, b] += 1
                 sentences[a, b] += _near(found[a], found[b], document, sentence=True)
                 blocks[a, b] += _near(found[a], found[b], document, sentence=False)
@@ -90,7 +97,8 @@ def _pairs(found: Sequence[Thread]) -> Iterator[tuple[int, int]]:
         both = len(found[a].documents | found[b].documents)
         nowhere_else = both == smaller and blocks[a, b] >= TOLD_TOGETHER * smaller
         same_coverage = smaller > 1 and count >= SAME_COVERAGE * both
-        if sentences[a, b] >= TOLD_TOGETHER * smaller or nowhere_else or same_coverage:
+        same_target = smaller > 2 and found[a].key[1] == found[b].key[1] and count >= SAME_TARGET * smaller
+        if sentences[a, b] >= TOLD_TOGETHER * smaller or nowhere_else or same_coverage or same_target:
             yield a, b
 
 
@@ -141,17 +149,32 @@ def _attached(groups: Sequence[Sequence[Thread]], acts: Sequence[Act]) -> list[t
         for document in sorted({a.document for a in claims.values()}):
             in_document[document].append(number)
     taken = {claim for claims in own for claim in claims}
-    letters: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    rest = [a for a in acts if a.claim not in taken and a.role != "policy"]
-    for act in rest:
-        for number in _fitting(act, in_document.get(act.document, ()), own):
-            own[number][act.claim] = act
-            if act.role == "letter":
-                letters[_letter(act)][number] += 1
-    for act in rest:  # a page that only tells of the letter belongs where other pages put it
-        if act.role == "letter" and act.document not in in_document and letters[_letter(act)]:
-            own[letters[_letter(act)].most_common(1)[0][0]][act.claim] = act
+    letters: dict[tuple[str, str], list[Act]] = defaultdict(list)
+    for act in acts:
+        if act.claim in taken or act.role == "policy":
+            continue
+        if act.role == "letter":
+            letters[_letter(act)].append(act)
+        fitting = _fitting(act, in_document.get(act.document, ()), own)
+        if fitting is not None:
+            own[fitting][act.claim] = act
+    for sent in letters.values():
+        home = _home(sent, in_document, own)
+        if home is not None:
+            own[home].update({act.claim: act for act in sent if not any(act.claim in claims for claims in own)})
     return [(group, list(claims.values())) for group, claims in zip(groups, own, strict=True)]
+
+
+def _home(sent: Sequence[Act], in_document: Mapping[str, list[int]], own: Sequence[Mapping[str, Act]]) -> int | None:
+    """Where a letter belongs that several documents tell of: to the incident that they put it in, else to the one that
+    half of them tell beside it. So a page that only tells of the letter is found too."""
+    put = Counter(n for act in sent for n, claims in enumerate(own) if act.claim in claims)
+    if put:
+        return min(put, key=lambda n: (-put[n], n))
+    documents = {act.document for act in sent}
+    beside = Counter(n for document in documents for n in in_document.get(document, ()))
+    best = min(beside, key=lambda n: (-beside[n], n), default=None)
+    return best if best is not None and beside[best] > 1 and 2 * beside[best] >= len(documents) else None
 
 
 def _letter(act: Act) -> tuple[str, str]:
@@ -159,8 +182,8 @@ def _letter(act: Act) -> tuple[str, str]:
     return sender, act.words.casefold().rpartition(" ")[2]
 
 
-def _fitting(act: Act, candidates: Iterable[int], own: Sequence[Mapping[str, Act]]) -> list[int]:
-    """The incidents of the same document that a letter, answer or measure belongs to: by parties, then by nearness."""
+def _fitting(act: Act, candidates: Iterable[int], own: Sequence[Mapping[str, Act]]) -> int | None:
+    """The incident of the same document that a letter, answer or measure belongs to: by parties, then by nearness."""
     parties = {p.root for p in (*act.actors, *act.targets)} | ({act.speaker} - {""})
     scored = []
     for number in candidates:
@@ -171,26 +194,47 @@ def _fitting(act: Act, candidates: Iterable[int], own: Sequence[Mapping[str, Act
         distance = min((abs(a.segment - act.segment) for a in here), default=0)
         if shared:
             scored.append((-shared, distance, number))
-    return [min(scored)[2]] if scored else []
+    return min(scored)[2] if scored else None
 
 
-def _with_documents(grouped: Iterable[tuple[Sequence[Thread], list[Act]]]) -> list[Incident]:
+def _with_documents(grouped: Iterable[tuple[Sequence[Thread], list[Act]]], acts: Sequence[Act]) -> list[Incident]:
     """Decide for each document which incidents it is about and which it only mentions."""
-    all_ = list(grouped)
-    weight: dict[str, Counter[int]] = defaultdict(Counter)
-    for number, (_, acts) in enumerate(all_):
-        for act in acts:
-            weight[act.document][number] += 4 if act.headline else 2 if act.role != "response" else 1
+    weights = weigh(acts)
+    total: Counter[str] = Counter()
+    for act in acts:
+        total[act.document] += weights[act.claim]
     found = []
-    for number, (group, acts) in enumerate(all_):
-        documents = {
-            document: "main" if weight[document][number] >= MAIN * weight[document].total() else "mention"
-            for document in sorted({a.document for a in acts})
-        }
-        roles = {act.claim: _role(act) for act in acts}
-        found.append(Incident(threads=tuple(group), roles=roles, acts=tuple(acts), documents=documents))
+    for group, members in grouped:
+        told: Counter[str] = Counter()
+        for act in members:
+            told[act.document] += weights[act.claim]
+        seeded = {a.document for a in members if a.role in ("act", "sanction", "letter") and a.real}
+        documents = {}
+        for document in sorted(told):
+            share = told[document] / total[document]
+            main = share >= MAIN if document in seeded else share > 0.5
+            documents[document] = "main" if main else "mention"
+        roles = {act.claim: _role(act) for act in members}
+        found.append(Incident(threads=tuple(group), roles=roles, acts=tuple(members), documents=documents))
     return found
 
 
+def weigh(acts: Sequence[Act]) -> dict[str, int]:
+    """How much of its document each claim makes up when incidents share it. A text says in its headline and its opening
+    what it is about, so these count double; an answer counts half of a statement."""
+    blocks: dict[str, set[int]] = defaultdict(set)
+    for act in acts:
+        blocks[act.document].add(act.segment)
+    opening = {document: sorted(found)[:_OPENING][-1] for document, found in blocks.items()}
+    weights = {}
+    for act in acts:
+        said = IMAGINED if not act.real else SAID_AS_OPINION if act.speech_act == "opines" else SAID_PLAINLY
+        early = act.headline or act.segment <= opening[act.document]
+        weights[act.claim] = max(1, said // 2) if act.role == "response" else said * (2 if early else 1)
+    return weights
+
+
 def _role(act: Act) -> str:
-    return {"act": "seed" if act.real else "context", "response": "response"}.get(act.role, "consequence")
+    if act.role in ("act", "sanction"):
+        return "seed" if act.real else "context"
+    return "response" if act.role == "response" else "consequence"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from distillwatch.graph.acts import Act
 from distillwatch.graph.incident_rows import Row
+from distillwatch.graph.incidents import MAIN, weigh
 from distillwatch.graph.lineage import Lineage
 from distillwatch.graph.rows import replace_all
 
@@ -37,9 +38,12 @@ def policy_incidents(acts: Sequence[Act], lineage: Lineage) -> list[Row]:
     told: dict[str, list[Act]] = defaultdict(list)
     for act, policy in _stages(acts, lineage):
         told[policy].append(act)
-    weight: dict[str, int] = defaultdict(int)
+    total: Counter[str] = Counter()
+    weights = weigh(acts)
     for act in acts:
-        weight[act.document] += 1
+        total[act.document] += weights[act.claim]
+        for party in act.targets if act.role == "rule" else ():
+            told[party.id].append(act)
     rows = []
     for policy in sorted(told):
         ordered = sorted(told[policy], key=lambda a: (a.when or a.published, a.document, a.sentence, a.claim))
@@ -50,9 +54,9 @@ def policy_incidents(acts: Sequence[Act], lineage: Lineage) -> list[Row]:
             continue
         first = min(ordered, key=lambda a: (a.published, a.document, a.sentence, a.claim))
         name = lineage.entity(policy).name
-        counts: dict[str, int] = defaultdict(int)
+        counts: Counter[str] = Counter()
         for act in ordered:
-            counts[act.document] += 1
+            counts[act.document] += weights[act.claim]
         rows.append(
             Row(
                 seed=first.claim,
@@ -63,7 +67,7 @@ def policy_incidents(acts: Sequence[Act], lineage: Lineage) -> list[Row]:
                 status=stages[-1].words,
                 summary=f"{len(counts)} {'document tells' if len(counts) == 1 else 'documents tell'} of its course.",
                 claims={a.claim: "seed" if a.predicate == "policy_status" else "context" for a in ordered},
-                documents={d: "main" if 2 * n >= weight[d] else "mention" for d, n in sorted(counts.items())},
+                documents={d: "main" if n >= MAIN * total[d] else "mention" for d, n in sorted(counts.items())},
                 entities=frozenset({(policy, "actor")}),
                 address=name,
             )

@@ -32,7 +32,7 @@ def link_responses(db: Database, incidents: Iterable[tuple[str, Incident]], line
 def _accused(incident: Incident, lineage: Lineage) -> set[str]:
     """Firms that are said to have acted; collectives cannot be asked."""
     actors = {t.key[0] for t in incident.threads if t.founding}
-    firms = {p.firm for t in incident.threads for a in t.acts if a.role == "act" for p in a.actors if p.root in actors}
+    firms = {p.firm for t in incident.threads for a in t.acts if a.role != "rule" for p in a.actors if p.root in actors}
     return {firm for firm in firms if lineage.entity(firm).kind not in ("group", "country")}
 
 

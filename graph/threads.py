@@ -14,7 +14,9 @@ Key = tuple[str, str]  # roots of actor and target, "" for a side that is not kn
 
 GAP_DAYS = 180
 """Coverage of one affair comes in bursts; half a year of silence ends it unless the texts name the same models."""
-_PAIRED = ("act", "measure", "rule")
+HISTORY_DAYS = 400
+"""A text that looks back dates things less exactly: the same models within a good year are the same affair."""
+_PAIRED = ("act", "measure", "sanction", "rule")
 
 
 class Thread(Struct, frozen=True):
@@ -22,6 +24,8 @@ class Thread(Struct, frozen=True):
 
     key: Key
     acts: tuple[Act, ...]
+    first: str  # the first and the last day of what is told as news
+    last: str
 
     @property
     def loose(self) -> bool:
@@ -36,8 +40,18 @@ class Thread(Struct, frozen=True):
 
     @property
     def founding(self) -> bool:
-        """Whether a named actor is said to have done something to a named target: consequences alone found nothing."""
-        return all(self.key) and any(a.role == "act" and a.real for a in self.acts)
+        """Whether a named actor is said to have done something to a named target, or was put under controls for it.
+
+        Other consequences, such as a lawsuit or a blocked account, found nothing by themselves: there are too many of
+        other matters.
+        """
+        return all(self.key) and any(
+            (a.role == "act" and a.real) or (a.role == "sanction" and a.real and a.polarity == "+") for a in self.acts
+        )
+
+    def near(self, other: Thread) -> bool:
+        """Whether both speak of about the same time."""
+        return days_between(min(self.last, other.last), max(self.first, other.first)) <= GAP_DAYS
 
     def tells(self, documents: frozenset[str]) -> int:
         """How many of its documents are among these."""
@@ -47,10 +61,41 @@ class Thread(Struct, frozen=True):
 class _Telling(Struct, frozen=True):
     """What one document says of one pair."""
 
-    day: str  # of the thing told, else of publication
-    anchored: bool  # whether the text gives the day
+    first: str  # days of the things told, else of publication
+    last: str
+    anchored: bool  # whether the text gives a day
+    published: str
     things: frozenset[str]  # models and products named, finer than the pair
     acts: tuple[Act, ...]
+
+    @property
+    def history(self) -> bool:
+        """Whether the text looks back."""
+        return days_between(self.last, self.published) > GAP_DAYS
+
+
+class _Group:
+    """Tellings of one pair that belong together, growing in the order of time."""
+
+    def __init__(self, telling: _Telling) -> None:
+        self.tellings = [telling]
+        self.first, self.last = telling.first, telling.last
+        self.things = set(telling.things)
+        self.history = telling.history
+
+    def takes(self, telling: _Telling) -> bool:
+        """Add a telling that goes on with the group, near in time or looking back on the same models."""
+        gap = days_between(self.last, telling.first)
+        same_things = bool(self.things & telling.things)
+        dimly_dated = same_things and gap <= HISTORY_DAYS and (self.history or telling.history)
+        if gap <= GAP_DAYS or dimly_dated:
+            self.last = max(self.last, telling.last)
+        elif telling.anchored or not same_things:
+            return False  # an undated look back is taken, but does not prolong the group
+        self.tellings.append(telling)
+        self.things |= telling.things
+        self.history = self.history and telling.history
+        return True
 
 
 def threads(acts: Sequence[Act]) -> list[Thread]:
@@ -62,20 +107,12 @@ def threads(acts: Sequence[Act]) -> list[Thread]:
                 told[key][act.document].append(act)
     found: list[Thread] = []
     for key in sorted(told):
-        tellings = sorted((_telling(key, a) for a in told[key].values()), key=lambda t: (t.day, t.acts[0].document))
-        groups: list[list[_Telling]] = []
-        last: list[str] = []  # the latest day of each group that is told as news, not as history
+        tellings = sorted((_telling(key, a) for a in told[key].values()), key=lambda t: (t.first, t.acts[0].document))
+        groups: list[_Group] = []
         for telling in tellings:
-            near = next((i for i in reversed(range(len(groups))) if _days(last[i], telling.day) <= GAP_DAYS), None)
-            home = near if near is not None else _looked_back_on(groups, telling)
-            if home is None:
-                groups.append([telling])
-                last.append(telling.day)
-                continue
-            groups[home].append(telling)
-            if home == near:
-                last[home] = telling.day
-        found.extend(Thread(key, tuple(act for telling in group for act in telling.acts)) for group in groups)
+            if not any(group.takes(telling) for group in reversed(groups)):
+                groups.append(_Group(telling))
+        found += [Thread(key, tuple(a for t in g.tellings for a in t.acts), g.first, g.last) for g in groups]
     return found
 
 
@@ -86,19 +123,20 @@ def keys(act: Act) -> list[Key]:
     return [(a, t) for a in actors for t in targets if a != t]
 
 
+def days_between(earlier: str, later: str) -> int:
+    """Days from one ISO day to a later one; negative when it is not later."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
 def _telling(key: Key, acts: list[Act]) -> _Telling:
-    days = [act.when for act in acts if act.when]
+    days = [day for act in acts if act.when for day in (act.when, act.until)]
     things = {p.id for act in acts for p in (*act.actors, *act.targets) if p.root in key and p.id != p.root}
-    return _Telling(min(days) if days else acts[0].published, bool(days), frozenset(things), tuple(acts))
-
-
-def _looked_back_on(groups: list[list[_Telling]], telling: _Telling) -> int | None:
-    """The latest earlier thread that a document without a date of its own tells again, by the models that it names."""
-    if telling.anchored:
-        return None
-    told = (any(telling.things & earlier.things for earlier in group) for group in reversed(groups))
-    return next((len(groups) - 1 - i for i, same in enumerate(told) if same), None)
-
-
-def _days(a: str, b: str) -> int:
-    return abs((date.fromisoformat(b) - date.fromisoformat(a)).days)
+    published = acts[0].published
+    return _Telling(
+        min(days, default=published),
+        min(max(days, default=published), published),
+        bool(days),
+        published,
+        frozenset(things),
+        tuple(acts),
+    )

@@ -210,7 +210,7 @@ def test_status_follows_what_the_accused_say(
     db = linked(tmp_path, topic, told(page("a"), *claims))
     found, title = db.conn.execute("SELECT status, title FROM incidents").fetchone()
     assert found == status
-    assert title == ("Training" if status == "confirmed" else "Alleged training") + " on outputs of Ostra by Quellmark"
+    assert title == "Alleged training on outputs of Ostra by Quellmark"
 
 
 def test_the_ledger_of_responses_names_who_has_not_answered(tmp_path: Path, topic: Topic) -> None:
