@@ -14,6 +14,7 @@ from distillwatch.nlp.names.tokens import Run, Tokens
 from distillwatch.records import Document
 
 OWNER = re.compile(r"'s\b|(?<=s)'")
+LONGER = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 POSSESSOR = re.compile(
     r"(?:[^\W\d_a-z][\w.&-]* ?){1,3}'s (?:new |latest |own |flagship |open |older |smaller |larger |next )*$"
 )
@@ -99,6 +100,8 @@ class Evidence:
                 self._cued(case, self._left, left[: owned.start()], person)
             self._cued(case, self._right, right, person)
             self._tabled(case, passage)
+            if case.in_dictionary and LONGER.match(right) is not None:
+                case.add(dict.fromkeys(("company", "model", "product", "outlet"), -1.5), "begins a title")
 
     def _cued(self, case: Case, cues: Iterable[Cue], context: str, person: bool, *, owner: bool = False) -> None:
         for cue in cues:

@@ -22,6 +22,7 @@ ABSTRACT = re.compile(r"(?:ing|[st]ions?|ness|ments?|ities|isms?)$")
 NOUN = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|heiten|keit|keiten|schaft|tion|tionen|tät|ismus|nis|nisse|innen|bedingungen|daten|modelle?)$"
 )
+INFLECTED = re.compile(r"(?:ly|s|ed|ing)$")  # an everyday word in one of these forms is no part of a name
 PREFIXES = frozenset(("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"))
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
@@ -150,9 +151,10 @@ class Tokens:
         initial = bool(words) and self._begins(text, passage, words[0][0])
         while words and (text[words[0][0]].isdigit() or self._is_function(text, words[0], initial or len(words) < 2)):
             words, initial = words[1:], False
-        if initial and len(words) > 1 and self._everyday(text[words[0][0] : words[0][1]]):
+        first = text[words[0][0] : words[0][1]] if words else ""
+        if initial and len(words) > 1 and INFLECTED.search(first) and self._everyday(first):
             last = text[words[-1][0] : words[-1][1]]
-            if last not in self._words.company_ends and text[words[0][0] : words[0][1]] not in self._words.given_names:
+            if last not in self._words.company_ends and first not in self._words.given_names:
                 words, initial = words[1:], False
         if words and not all(text[s:e] in self._words.tiers for s, e in words):
             yield Run(words[0][0], words[-1][1], tuple(words), initial)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -74,19 +74,22 @@ def decide(
     that hold names already; `known` the same with their kinds, where lists may lend them.
     """
     runs = [(run, p) for p in passages if not p.titled for run in tokens.runs(text, p, taken)]
-    cases = _cases(text, _split(text, runs, words))
+    cases = _cases(text, _split(text, runs, words, tokens))
     _merge_short(cases, words)
     for case in cases.values():
         evidence.weigh(case, clean)
+    _stems(cases)
     share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
     return list(_believed(cases.values(), words))
 
 
-def _split(text: str, runs: Sequence[tuple[Run, Passage]], words: NameWords) -> Iterator[tuple[Run, Passage]]:
+def _split(
+    text: str, runs: Sequence[tuple[Run, Passage]], words: NameWords, tokens: Tokens
+) -> Iterator[tuple[Run, Passage]]:
     """Cut a run in two where its first part also stands alone: "Norvane Ostra 2" beside "Norvane"."""
     alone = {key_of(text[run.start : run.end]) for run, _ in runs}
-    ends = words.company_ends | words.group_ends | words.outlet_words
+    ends = words.company_ends | words.group_ends | words.outlet_words | words.product_ends
     for run, passage in runs:
         cut = 0
         for i in range(1, len(run.words)):
@@ -103,7 +106,9 @@ def _split(text: str, runs: Sequence[tuple[Run, Passage]], words: NameWords) -> 
             ):
                 cut = i
                 break
-        if cut:
+        if cut == -1:
+            yield run.cut(1, len(run.words)), passage
+        elif cut:
             yield run.cut(0, cut), passage
             yield run.cut(cut, len(run.words)), passage
         else:
@@ -139,6 +144,17 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
         longer = [k for k in (*by_first.get(key, ()), *by_last.get(key, ())) if k in cases and k != key]
         if len(longer) == 1:
             cases[longer[0]].runs += cases.pop(key).runs
+
+
+def _stems(cases: Mapping[str, Case]) -> None:
+    """A name that also stands with versions ("Ostra" beside "Ostra 2") is a family of models."""
+    for case in list(cases.values()):
+        head, _, tail = case.name.partition(" ")
+        family = cases.get(key_of(head))
+        if family is None or not case.versioned or not tail or BARE_VERSION.fullmatch(tail):
+            continue
+        if case.best()[0] == "model":
+            family.add({"model": 2.0}, "has versions in this text")
 
 
 def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
