@@ -20,11 +20,23 @@ from msgspec import Struct
 
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
-from distillwatch.site import env, linkcheck
+from distillwatch.site import env
 from distillwatch.site.datasette_config import metadata
-from distillwatch.site.page import Page, all_pages
-from distillwatch.site.reader import Reader, open_reader
+from distillwatch.site.page import all_pages
+from distillwatch.site.reader import open_reader
+from distillwatch.site.writer import Entry, Writer
 from distillwatch.topic import Topic
+
+STATIC = env.FOLDER / "static"
+
+# The working database is indexed for writing; readers of the copy ask other questions.
+INDEXES = """
+CREATE INDEX IF NOT EXISTS contradictions_comparison ON contradictions(comparison_id);
+CREATE INDEX IF NOT EXISTS contradictions_incident ON contradictions(incident_id);
+CREATE INDEX IF NOT EXISTS claims_speaker ON claims(speaker_id);
+CREATE INDEX IF NOT EXISTS run_changes_run ON run_changes(run_id);
+ANALYZE;
+"""
 
 
 class PublishReport(Struct, frozen=True, kw_only=True):
@@ -36,13 +48,6 @@ class PublishReport(Struct, frozen=True, kw_only=True):
     rendered: int
     reused: int
     dead_links: tuple[str, ...] = ()
-
-
-class Entry(Struct, frozen=True):
-    """A file of a snapshot: the fingerprint of its data and the hash of its bytes."""
-
-    key: str
-    sha256: str
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -78,15 +83,15 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
         return PublishReport(
             snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
         )
+    known = last.files if last is not None and last.inputs == inputs else {}
+    writer = Writer(building / "site", public / "current" / "site", known)
     with open_reader(building / "knowledge.db", topic) as reader:
-        builder = _Builder(
-            building / "site", public / "current" / "site", last if last and last.inputs == inputs else None
-        )
-        builder.static(env.FOLDER / "static")
+        for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
+            writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
         for page in all_pages(reader):
-            builder.add(page, reader)
-    dead = linkcheck.dead_links(building / "site", builder.written, builder.vanished())
-    manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=builder.files)
+            writer.add(page, reader)
+    dead = writer.dead_links()
+    manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files)
     (building / "datasette.json").write_text(
         json.dumps(metadata(topic), ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -95,71 +100,11 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
     return PublishReport(
         snapshot=identity,
         changed=True,
-        pages=len(builder.files),
-        rendered=builder.rendered,
-        reused=builder.reused,
+        pages=len(writer.files),
+        rendered=writer.rendered,
+        reused=len(writer.reused),
         dead_links=tuple(dead),
     )
-
-
-class _Builder:
-    """Writes the files of one snapshot, taking over from the last one what has not changed."""
-
-    def __init__(self, folder: Path, before: Path, last: Manifest | None) -> None:
-        self.files: dict[str, Entry] = {}
-        self.written: list[str] = []
-        self.rendered = 0
-        self.reused = 0
-        self._folder = folder
-        self._before = before
-        self._last = last.files if last else {}
-
-    def add(self, page: Page, reader: Reader) -> None:
-        """Take `page` over or render it."""
-        known = self._last.get(page.path)
-        if page.path in self.files:
-            raise ValueError(f"two pages want the path {page.path!r}")
-        if known is not None and page.key and known.key == page.key and self._link(page.path):
-            self.files[page.path] = known
-            self.reused += 1
-            return
-        template = env.environment().get_template(page.template)
-        text = template.render(**page.context(), page=page, root=page.root, topic=reader.topic)
-        self.rendered += 1
-        self._write(page.path, text.encode("utf-8"), page.key)
-
-    def static(self, folder: Path) -> None:
-        """Copy the style sheet and pictures."""
-        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-            self._write(f"static/{file.relative_to(folder).as_posix()}", file.read_bytes(), "")
-
-    def vanished(self) -> bool:
-        """A page of the last snapshot is gone: pages taken over may point at it."""
-        return any(path not in self.files for path in self._last)
-
-    def _write(self, path: str, body: bytes, key: str) -> None:
-        digest = sha256(body).hexdigest()
-        known = self._last.get(path)
-        if known is None or known.sha256 != digest or not self._link(path):
-            target = self._target(path)
-            target.write_bytes(body)
-        self.written.append(path)
-        self.files[path] = Entry(key, digest)
-
-    def _link(self, path: str) -> bool:
-        """Take the last snapshot's file over by a hard link; False when it is not there."""
-        try:
-            os.link(self._before / path, self._target(path))
-        except OSError:  # gone, or a file system without hard links: write it instead
-            return False
-        return True
-
-    def _target(self, path: str) -> Path:
-        target = (self._folder / path).resolve()
-        if not target.is_relative_to(self._folder.resolve()):
-            raise ValueError(f"the path {path!r} leads out of the site's folder")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target
 
 
 def _copy_database(database: Path, target: Path) -> str:
@@ -169,6 +114,12 @@ def _copy_database(database: Path, target: Path) -> str:
         connection.execute("VACUUM INTO ?", [str(target)])
     finally:
         connection.close()
+    copy = sqlite3.connect(target)
+    try:
+        copy.execute("PRAGMA journal_mode = DELETE")
+        copy.executescript(INDEXES)
+    finally:
+        copy.close()
     with target.open("rb") as handle:
         digest = sha256()
         while block := handle.read(1 << 20):

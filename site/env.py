@@ -7,8 +7,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from distillwatch.ids import text_hash
 from distillwatch.site import paths
@@ -44,16 +43,8 @@ def environment() -> Environment:
     env.filters.update(
         day=day_words, published=published_words, spaced=_spaced, outside=paths.outside, capital=_capital, json=_json
     )
-    env.globals.update(
-        paths=paths, words=words(), navigation=NAVIGATION, csp=CSP, period=range_words, to=_to, plural=plural
-    )
+    env.globals.update(paths=paths, words=words(), navigation=NAVIGATION, csp=CSP, period=range_words, plural=plural)
     return env
-
-
-@pass_context
-def _to(context: Context, path: str) -> str:
-    """The address of a path of the site as seen from the page being rendered."""
-    return str(context["root"]) + path
 
 
 def _spaced(name: str) -> str:

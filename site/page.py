@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from distillwatch import registry
@@ -13,8 +14,8 @@ Context = Mapping[str, object]
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One file of the site. `key` is a fingerprint of everything of the database that it shows: a page whose key
-    and templates are those of the last snapshot is taken over unrendered. An empty key means: always render.
+    """One file of the site. `key` gives a fingerprint of everything of the database that it shows: a page whose key
+    and templates are those of the last snapshot is taken over unrendered. A page without one is always rendered.
     """
 
     path: str  # under the site's root, "incident/some-slug.html"
@@ -23,12 +24,12 @@ class Page(Struct, frozen=True, kw_only=True):
     context: Callable[[], Context]
     section: str = ""  # the path of the navigation entry that it belongs to
     description: str = ""
-    key: str = ""
+    key: Callable[[], str] | None = None
 
     @property
-    def root(self) -> str:
+    def root(self) -> Markup:
         """From this page to the root of the site: "", "../"; absolute for the page that answers under any address."""
-        return "/" if self.path == "404.html" else "../" * self.path.count("/")
+        return Markup("/" if self.path == "404.html" else "../" * self.path.count("/"))
 
 
 def nothing() -> Context:

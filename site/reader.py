@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from distillwatch.errors import InputMissing
+from distillwatch.site.fingerprints import Fingerprints
 from distillwatch.topic import Topic
 
 _Row = TypeVar("_Row", bound=Struct)
@@ -62,6 +63,10 @@ class Reader:
             found.append(msgspec.convert(cells, kind))
         return found
 
+    def tuples(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The bare rows of `sql`, for passes over whole tables."""
+        return self._connection.execute(sql)
+
     def value(self, sql: str, **parameters: Value) -> Value:
         """The first column of the first row, None where there is none."""
         row = self._connection.execute(sql, parameters).fetchone()
@@ -85,6 +90,11 @@ class Reader:
                 return row
             row = self.entities.get(row.canonical_id)
         return row
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """Digests of what pages show."""
+        return Fingerprints(self)
 
     def merged_ids(self, identity: str) -> tuple[str, ...]:
         """The ids that stand for one entity: its own first, then those merged into it."""

@@ -25,6 +25,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=f"Claim {row.id}",
             section="incidents.html",
             context=partial(_claim, reader, row.id),
+            key=partial(reader.fingerprints.claim, row.id),
         )
 
 

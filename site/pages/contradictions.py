@@ -57,6 +57,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=f"{flag.title}: {flag.a.outlet.text} and {flag.b.outlet.text}",
             section="contradictions.html",
             context=partial(_flag, reader, flag),
+            key=partial(reader.fingerprints.flag, flag.row.id),
         )
 
 

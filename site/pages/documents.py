@@ -16,7 +16,7 @@ from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import contradictions, documents, incidents
 from distillwatch.site.queries.documents import DocumentRow, ListedRow, MentionRow, RelatedRow, RevisionRow, SegmentRow
-from distillwatch.site.queries.incidents import IncidentRow
+from distillwatch.site.queries.incidents import IncidentName
 from distillwatch.site.reader import Reader
 
 DEEPEST = 6  # replies nested further are shown at this depth
@@ -60,6 +60,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=row.title or f"A document of {row.outlet}",
             section="sources.html",
             context=partial(_document, reader, row.id),
+            key=partial(reader.fingerprints.document, row.id),
         )
 
 
@@ -67,7 +68,7 @@ def _document(reader: Reader, identity: str) -> Context:
     row = reader.rows(DocumentRow, documents.BY_ID, id=identity)[0]
     claims = load(reader, claim_queries.OF_DOCUMENT, id=identity)
     mentions = reader.rows(MentionRow, documents.MENTIONS, id=identity, revision=row.revision_id)
-    segments = reader.rows(SegmentRow, documents.SEGMENTS, revision=row.revision_id)
+    segments = reader.rows(SegmentRow, documents.SEGMENTS, id=identity, revision=row.revision_id)
     blocks = _blocks(reader, row.text, segments, mentions, claims)
     first = blocks[0] if blocks and blocks[0].kind == "headline" and blocks[0].text == row.title else None
     return {
@@ -79,7 +80,7 @@ def _document(reader: Reader, identity: str) -> Context:
         "revisions": _revisions(reader.rows(RevisionRow, documents.REVISIONS, id=identity)),
         "related": [r for r in reader.rows(RelatedRow, documents.RELATED, id=identity) if r.document_id != identity],
         "flags": load_flags(reader, contradictions.OF_DOCUMENT, id=identity),
-        "incidents": reader.rows(IncidentRow, incidents.OF_DOCUMENT, id=identity),
+        "incidents": reader.rows(IncidentName, incidents.OF_DOCUMENT, id=identity),
     }
 
 

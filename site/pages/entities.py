@@ -67,6 +67,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=entity.name,
             section="entities.html",
             context=partial(_moved if merged else _entity, reader, entity),
+            key=partial(reader.fingerprints.entity, entity.id),
         )
 
 
@@ -97,7 +98,8 @@ def _moved(reader: Reader, entity: EntityRow) -> Context:
 
 
 def _entity(reader: Reader, entity: EntityRow) -> Context:
-    ids = json.dumps(reader.merged_ids(entity.id))
+    same = reader.merged_ids(entity.id)
+    ids = json.dumps(same)
     about = load(reader, claim_queries.ABOUT, ids=ids)
     path = paths.entity(entity.kind, entity.id)
     listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids)
@@ -106,8 +108,8 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "kind": words()["kind"].get(entity.kind, [entity.kind])[0],
         "owner": name(reader, entity.owner_id, "") if entity.owner_id else None,
         "family": name(reader, entity.family_id, "") if entity.family_id else None,
-        "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in json.loads(ids)],
-        "versions": [name(reader, e.id, "") for e in reader.entities.values() if e.family_id in json.loads(ids)],
+        "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in same],
+        "versions": [name(reader, e.id, "") for e in reader.entities.values() if e.family_id in same],
         "aliases": [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name],
         "taught_by": _lineage(reader, about, path, as_subject=True),
         "teaches": _lineage(reader, about, path, as_subject=False),

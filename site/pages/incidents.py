@@ -54,6 +54,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=row.title,
             section="incidents.html",
             context=partial(_moved, rows, row) if row.moved_to else partial(_incident, reader, row),
+            key=partial(reader.fingerprints.incident, row.id),
         )
 
 

@@ -51,6 +51,16 @@ class ClaimRow(Struct, frozen=True, kw_only=True):
     tier: str
 
 
+def of_names(*columns: str) -> str:
+    """SQL for the ids of claims that have one of `:ids` (a JSON list) in one of `columns`.
+
+    CROSS JOIN makes SQLite begin with the few ids; left to itself it expects a list to be long and reads every claim.
+    """
+    return " UNION ".join(
+        f"SELECT n.id FROM json_each(:ids) j CROSS JOIN claims n ON n.{column} = j.value" for column in columns
+    )
+
+
 CLAIMS = """
 SELECT c.id, c.document_id, c.revision_id, c.segment_id, c."start", c."end", c.evidence, c.subject_id, c.subject_text,
   c.predicate, c.object_id, c.object_text, c.speaker_id, c.speaker_text, c.speaker_chain, c.speech_act, c.polarity,
@@ -68,13 +78,11 @@ FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = 
 """
 _ORDER = ' ORDER BY d.published_at, c.document_id, c."start", c."end", c.id'
 
-_THESE = "(SELECT value FROM json_each(:ids))"
-
 BY_ID = CLAIMS + " WHERE c.id = :id"
 OF_DOCUMENT = CLAIMS + " WHERE c.document_id = :id AND c.current = 1 AND c.revision_id = d.revision_id" + _ORDER
 OF_INCIDENT = CLAIMS + " WHERE p.incident_id = :id AND c.current = 1" + _ORDER
-ABOUT = CLAIMS + f" WHERE (c.subject_id IN {_THESE} OR c.object_id IN {_THESE}) AND c.current = 1" + _ORDER
-BY_SPEAKER = CLAIMS + f" WHERE c.speaker_id IN {_THESE} AND c.current = 1" + _ORDER
+ABOUT = CLAIMS + f" WHERE c.id IN ({of_names('subject_id', 'object_id')}) AND c.current = 1" + _ORDER
+BY_SPEAKER = CLAIMS + f" WHERE c.id IN ({of_names('speaker_id')}) AND c.current = 1" + _ORDER
 IDS = """
 SELECT id FROM claims WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons)
 ORDER BY id
@@ -100,9 +108,11 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 PASSAGE = """
 SELECT r.text, r.seen_at, g."start" segment_start, g."end" segment_end, g.kind segment_kind,
-  COALESCE((SELECT b."start" FROM segments b WHERE b.revision_id = g.revision_id AND b.position = g.position - 1),
+  COALESCE((SELECT b."start" FROM segments b WHERE b.document_id = g.document_id
+    AND b.revision_id = g.revision_id AND b.position = g.position - 1),
     g."start") before_start,
-  COALESCE((SELECT n."end" FROM segments n WHERE n.revision_id = g.revision_id AND n.position = g.position + 1),
+  COALESCE((SELECT n."end" FROM segments n WHERE n.document_id = g.document_id
+    AND n.revision_id = g.revision_id AND n.position = g.position + 1),
     g."end") after_end,
   k.sha256 capture_sha256, k.warc_file, k.warc_offset,
   k.fetched_at, k.final_url

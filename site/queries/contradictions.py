@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from distillwatch.site.queries.claims import of_names
+
 
 class FlagRow(Struct, frozen=True, kw_only=True):
     """A contradiction with the comparison that raised it."""
@@ -40,19 +42,18 @@ BY_ID = FLAGS + " WHERE k.id = :id"
 NEWEST = ALL + " LIMIT :limit"
 OF_INCIDENT = FLAGS + " WHERE k.incident_id = :id" + _ORDER
 OF_CLAIM = FLAGS + " WHERE x.claim_a = :id OR x.claim_b = :id" + _ORDER
-OF_DOCUMENT = (
-    FLAGS
-    + """ WHERE x.claim_a IN (SELECT id FROM claims WHERE document_id = :id)
-  OR x.claim_b IN (SELECT id FROM claims WHERE document_id = :id)"""
-    + _ORDER
-)
-OF_ENTITIES = (
-    FLAGS
-    + """ WHERE EXISTS (SELECT 1 FROM claims c WHERE c.id IN (x.claim_a, x.claim_b)
-  AND (c.subject_id IN (SELECT value FROM json_each(:ids)) OR c.object_id IN (SELECT value FROM json_each(:ids))
-    OR c.speaker_id IN (SELECT value FROM json_each(:ids))))"""
-    + _ORDER
-)
+
+
+def _touching(claims: str) -> str:
+    """Flags of which a side is among the claims that a query selects."""
+    return (
+        f"{FLAGS} WHERE x.id IN (SELECT id FROM comparisons WHERE claim_a IN ({claims})"
+        f" UNION SELECT id FROM comparisons WHERE claim_b IN ({claims})){_ORDER}"
+    )
+
+
+OF_DOCUMENT = _touching("SELECT id FROM claims WHERE document_id = :id")
+OF_ENTITIES = _touching(of_names("subject_id", "object_id", "speaker_id"))
 
 
 class PairRow(Struct, frozen=True, kw_only=True):

@@ -59,7 +59,7 @@ class SegmentRow(Struct, frozen=True, kw_only=True):
 
 SEGMENTS = """
 SELECT g.id, g.position, g.kind, g."start", g."end", g.speaker, g.parent_id, g.head
-FROM segments g WHERE g.revision_id = :revision ORDER BY g.position
+FROM segments g WHERE g.document_id = :id AND g.revision_id = :revision ORDER BY g.position
 """
 
 

@@ -43,9 +43,6 @@ FROM incidents i
 """
 BY_ACTIVITY = INCIDENTS + " ORDER BY i.moved_to IS NOT NULL, last_published DESC, documents DESC, i.id"
 BY_ID = INCIDENTS + " WHERE i.id = :id"
-OF_DOCUMENT = (
-    INCIDENTS + " WHERE i.id IN (SELECT incident_id FROM incident_documents WHERE document_id = :id) ORDER BY i.id"
-)
 OF_ENTITIES = (
     INCIDENTS
     + """ WHERE i.moved_to IS NULL AND i.id IN (SELECT incident_id FROM incident_entities
@@ -53,21 +50,17 @@ OF_ENTITIES = (
 )
 
 
-class PropositionRow(Struct, frozen=True, kw_only=True):
-    """One thing that may or may not be so; claims take a stance on it."""
+class IncidentName(Struct, frozen=True, kw_only=True):
+    """An incident as a link."""
 
     id: str
-    subject_id: str | None
-    subject_text: str
-    predicate: str
-    object_id: str | None
-    object_text: str
-    scope: str
+    slug: str
+    title: str
 
 
-PROPOSITIONS = """
-SELECT id, subject_id, subject_text, predicate, object_id, object_text, scope
-FROM propositions WHERE incident_id = :id ORDER BY predicate, subject_id, object_id, id
+OF_DOCUMENT = """
+SELECT i.id, i.slug, i.title FROM incident_documents x JOIN incidents i ON i.id = x.incident_id
+WHERE x.document_id = :id ORDER BY i.id
 """
 
 

@@ -1,0 +1,195 @@
+"""How long publishing takes: a full build of many documents, one with 1 % of them changed, one with nothing changed.
+
+`python benchmarks/publish.py [--documents 10000]` generates an invented database, publishes it, and prints a table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+
+from distillwatch.graph.store import open_store
+from distillwatch.ids import hash_id, text_hash
+from distillwatch.site.build import publish
+from distillwatch.topic import bundled, load_topic
+
+DAY = "2026-06-03T06:00:00Z"
+SYLLABLES = "nor va ne tar sil quell mark os tra hal den fenn wick bro la dun ker mi sol ra".split()  # noqa: SIM905
+SENTENCE = (
+    "{a} is said by {b} to have trained its newest model on answers of {c}, with more than {n} accounts in spring."
+)
+FILLER = (
+    "The meeting went on for two more hours before anybody asked about the records that had been kept since March. "
+)
+ACTS = ("alleges", "denies", "asserts", "reports")
+
+
+def insert(db: sqlite3.Connection, table: str, rows: list[dict[str, object]]) -> None:
+    """Insert rows that have the same columns."""
+    columns = ", ".join(f'"{name}"' for name in rows[0])
+    marks = ", ".join("?" * len(rows[0]))
+    db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [tuple(row.values()) for row in rows])
+
+
+def generate(path: Path, documents: int, seed: int = 1) -> None:
+    """A database with that many documents of about 300 words, three claims each, incidents of fifty documents."""
+    chance = random.Random(seed)
+    store = open_store(path)
+    store.conn.close()
+    db = sqlite3.connect(path)
+    names = sorted({"".join(chance.sample(SYLLABLES, 3)).capitalize() for _ in range(400)})
+    insert(db, "entities", [{"id": f"company-{n.lower()}", "kind": "company", "name": n} for n in names])
+    insert(
+        db,
+        "sources",
+        [
+            {"id": f"s{n}", "name": f"Outlet {n}", "kind": "feed", "url": f"https://o{n}.example/feed", "tier": "press"}
+            for n in range(50)
+        ],
+    )
+    incidents = max(1, documents // 50)
+    insert(
+        db,
+        "incidents",
+        [
+            {"id": f"i{n}", "slug": f"incident-{n}", "title": f"Incident {n}", "kind": "dispute"}
+            for n in range(incidents)
+        ],
+    )
+    propositions: dict[str, dict[str, object]] = {}
+    tables: dict[str, list[dict[str, object]]] = {}
+    for number in range(documents):
+        _document(tables, propositions, names, number, incidents, chance)
+    for table in ("captures", "documents", "revisions", "segments", "mentions", "incident_documents", "origins"):
+        insert(db, table, tables[table])
+    insert(db, "document_origins", tables["document_origins"])
+    insert(db, "propositions", list(propositions.values()))
+    insert(db, "claims", tables["claims"])
+    pairs = [(f"d{n}-c0", f"d{n + incidents}-c0") for n in range(0, documents - incidents, 10)]
+    insert(db, "comparisons", [_comparison(n, a, b) for n, (a, b) in enumerate(pairs)])
+    insert(db, "contradictions", [_flag(n, incidents) for n in range(len(pairs))])
+    db.commit()
+    db.close()
+
+
+def _document(
+    tables: dict[str, list[dict[str, object]]],
+    propositions: dict[str, dict[str, object]],
+    names: list[str],
+    number: int,
+    incidents: int,
+    chance: random.Random,
+) -> None:
+    identity, source, incident = f"d{number}", f"s{number % 50}", number % incidents
+    published = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
+    blocks, start = [f"Headline of text {number}"], 0
+    who = chance.sample(names, 6)
+    for k in range(3):
+        sentence = SENTENCE.format(a=who[2 * k], b=who[2 * k - 1], c=who[2 * k + 1], n=chance.randrange(100, 30000))
+        blocks += [FILLER * 3, sentence + " " + FILLER]
+    text = "\n".join(blocks)
+    revision = f"{identity}-r1"
+    url = f"https://o{number % 50}.example/{number}"
+
+    def put(table: str, **row: object) -> None:
+        tables.setdefault(table, []).append(row)
+
+    put("captures", id=f"cap{number}", source_id=source, url=url, final_url=url, fetched_at=DAY, sha256=text_hash(text))
+    put(
+        "documents", id=identity, source_id=source, url=url, kind="news", language="en", title=blocks[0],
+        published_at=published, published_precision="day", first_seen=DAY, last_seen=DAY, text=text,
+        text_sha256=text_hash(text), content_sha256=text_hash(text), revision=1, revision_id=revision, depth="full",
+    )  # fmt: skip
+    put(
+        "revisions", id=revision, document_id=identity, number=1, capture_id=f"cap{number}", seen_at=DAY, title=blocks[0],
+        text=text, text_sha256=text_hash(text),
+    )  # fmt: skip
+    for position, block in enumerate(blocks):
+        kind = "paragraph" if position else "headline"
+        put(
+            "segments", id=f"{identity}-s{position}", document_id=identity, revision_id=revision, position=position,
+            kind=kind, start=start, end=start + len(block),
+        )  # fmt: skip
+        start += len(block) + 1
+    for k in range(3):
+        sentence = blocks[2 + 2 * k].split(" The meeting")[0]
+        at = text.index(sentence)
+        for name in (who[2 * k], who[2 * k + 1]):
+            place = text.index(name, at)
+            put(
+                "mentions", id=hash_id(identity, place, name), document_id=identity, revision_id=revision, start=place,
+                end=place + len(name), text=name, kind="company", entity_id=f"company-{name.lower()}", score=1.0,
+            )  # fmt: skip
+        subject, target = (
+            f"company-{names[(incident + k) % len(names)].lower()}",
+            f"company-{names[-incident - k - 1].lower()}",
+        )
+        proposition = f"p{incident}-{k}"
+        propositions[proposition] = {
+            "id": proposition, "incident_id": f"i{incident}", "subject_id": subject, "predicate": "trained_on_outputs_of",
+            "object_id": target, "scope": "",
+        }  # fmt: skip
+        put(
+            "claims", id=f"{identity}-c{k}", document_id=identity, revision_id=revision, segment_id=f"{identity}-s{2 + 2 * k}",
+            start=at, end=at + len(sentence), evidence=sentence, subject_id=subject, subject_text="",
+            predicate="trained_on_outputs_of", object_id=target, object_text="", speaker_text="",
+            speech_act=ACTS[(number + k) % 4], polarity="+", hedge="none", evidence_class="none_given", confidence=1.0,
+            extractor="generated", proposition_id=proposition, origin_id=f"o{number}",
+        )  # fmt: skip
+    put("incident_documents", incident_id=f"i{incident}", document_id=identity, role="coverage")
+    put("origins", id=f"o{number}", document_id=identity, kind="report")
+    put("document_origins", document_id=identity, origin_id=f"o{number}", relation="original")
+
+
+def _comparison(number: int, a: str, b: str) -> dict[str, object]:
+    return {
+        "id": f"x{number}", "claim_a": a, "claim_b": b, "verdict": "contradiction", "kind": "denial", "rule": "denial",
+        "rule_version": "1", "explanation": "One affirms it, the other denies it.", "confidence": 0.9, "severity": "hard",
+    }  # fmt: skip
+
+
+def _flag(number: int, incidents: int) -> dict[str, object]:
+    return {
+        "id": f"k{number}", "comparison_id": f"x{number}", "incident_id": f"i{(number * 10) % incidents}",
+        "kind": "denial", "status": "open", "opened_at": DAY,
+    }  # fmt: skip
+
+
+def change(path: Path, documents: int) -> None:
+    """Change the title of one document in a hundred."""
+    db = sqlite3.connect(path)
+    db.executemany(
+        "UPDATE documents SET title = title || ' (updated)' WHERE id = ?",
+        [(f"d{n}",) for n in range(0, documents, 100)],
+    )
+    db.commit()
+    db.close()
+
+
+def main() -> None:
+    """Generate, publish three times, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000)
+    count = parser.parse_args().documents
+    topic = load_topic(bundled("sample"))
+    with tempfile.TemporaryDirectory() as folder:
+        database, public = Path(folder) / "knowledge.db", Path(folder) / "public"
+        generate(database, count)
+        print(f"{'build':<12}{'wall s':>8}{'cpu s':>8}{'pages':>9}{'rendered':>10}{'MB':>7}")
+        for name in ("full", "1 % changed", "unchanged"):
+            if name == "1 % changed":
+                change(database, count)
+            wall, cpu = time.perf_counter(), time.process_time()
+            report = publish(database, public, topic, DAY)
+            size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            print(f"{name:<12}{wall:>8.1f}{cpu:>8.1f}{report.pages:>9,}{report.rendered:>10,}{size:>7}")
+
+
+if __name__ == "__main__":
+    main()

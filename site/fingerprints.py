@@ -1,0 +1,255 @@
+"""Fingerprints of what pages show, made in one pass a table, so that an unchanged page need not even be read.
+
+A fingerprint covers whole rows of everything that a page draws on; it may change without the page changing, never the
+other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from distillwatch.site.queries import fingerprints as sql
+
+if TYPE_CHECKING:  # the reader holds its fingerprints
+    from distillwatch.site.reader import Reader
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class ClaimKey(NamedTuple):
+    """What a claim belongs to, and its digest with the names and the document that it is shown with."""
+
+    document: str
+    incident: str
+    entities: tuple[str, ...]
+    digest: bytes
+
+
+class PairKey(NamedTuple):
+    """A compared pair, its flag if it has one, and the digest of all that is shown of it."""
+
+    claims: tuple[str, str]
+    flag: str
+    incident: str
+    digest: bytes
+
+
+def mix(*parts: object) -> bytes:
+    """A digest over parts; the borders between them count."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+class Fingerprints:
+    """Digests by page type and id, each made when it is first asked for."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def document(self, identity: str) -> str:
+        """Of the page of a document."""
+        return self._documents[identity].hex()
+
+    def claim(self, identity: str) -> str:
+        """Of the permalink of a claim."""
+        return mix(self._documents[self._claims[identity].document], self._shown([identity])).hex()
+
+    def flag(self, identity: str) -> str:
+        """Of the page of a contradiction."""
+        pair = self._flags[identity]
+        return mix(pair, [self._documents[self._claims[c].document] for c in pair.claims]).hex()
+
+    def incident(self, identity: str) -> str:
+        """Of the page of an incident."""
+        return self._incident_pages[identity].hex()
+
+    def entity(self, identity: str) -> str:
+        """Of the page of a name."""
+        entity = self._reader.entities[identity]
+        same = self._reader.merged_ids(identity)
+        return mix(
+            entity,
+            [self._names.get(i) for i in (*same, entity.owner_id, entity.family_id)],
+            [rows.get(i) for i in same for rows in (self._belongings, *self._of_entities)],
+            self._shown(self._claims_of_entity.get(identity, ())),
+            [self._listed[d] for d in sorted(self._named_in.get(identity, ()))],
+            [self._incident_pages[i] for i in self._incidents_of_entity.get(identity, ())],
+        ).hex()
+
+    def _shown(self, claims: Iterable[str]) -> list[tuple[bytes, list[bytes]]]:
+        """Claims with every pair that they were compared in, flagged or not."""
+        return [(self._claims[c].digest, [p.digest for p in self._pairs_of_claim.get(c, ())]) for c in claims]
+
+    @cached_property
+    def _names(self) -> dict[str | None, bytes]:
+        """Who each entity stands for."""
+        return {e.id: mix(self._reader.entity(e.id)) for e in self._reader.entities.values()}
+
+    @cached_property
+    def _heads(self) -> dict[str, bytes]:
+        """Documents without what is read out of them."""
+        return {row[0]: mix(row) for row in self._reader.tuples(sql.DOCUMENTS)}
+
+    @cached_property
+    def _claims(self) -> dict[str, ClaimKey]:
+        found = {}
+        for identity, document, incident, subject, target, speaker, *row in self._reader.tuples(sql.CLAIMS):
+            entities = tuple(self._canonical(e) for e in dict.fromkeys((subject, target, speaker)) if e)
+            names = [self._names.get(e) for e in (subject, target, speaker)]
+            digest = mix(identity, row, incident, names, self._heads[document])
+            found[identity] = ClaimKey(document, incident or "", entities, digest)
+        return found
+
+    @cached_property
+    def _claims_of_document(self) -> dict[str, list[str]]:
+        return _inverted((identity, [claim.document]) for identity, claim in self._claims.items())
+
+    @cached_property
+    def _claims_of_incident(self) -> dict[str, list[str]]:
+        return _inverted((identity, [claim.incident]) for identity, claim in self._claims.items())
+
+    @cached_property
+    def _claims_of_entity(self) -> dict[str, list[str]]:
+        return _inverted((identity, claim.entities) for identity, claim in self._claims.items())
+
+    @cached_property
+    def _incidents(self) -> dict[str, tuple[Any, ...]]:
+        return {row[0]: row for row in self._reader.tuples(sql.INCIDENTS)}
+
+    @cached_property
+    def _pairs(self) -> list[PairKey]:
+        decisions = self._grouped(sql.DECISIONS)
+        opened = {row[0]: row for row in self._reader.tuples(sql.FLAGS)}
+        found = []
+        for identity, a, b, *row in self._reader.tuples(sql.COMPARISONS):
+            _, incident, flag, *_ = opened.get(identity, ("", "", ""))
+            both = (self._claims[a].digest, self._claims[b].digest)
+            about = (opened.get(identity), decisions.get(flag), self._incidents.get(incident))
+            found.append(PairKey((a, b), flag, incident or "", mix(identity, row, about, both)))
+        return found
+
+    @cached_property
+    def _pairs_of_claim(self) -> dict[str, list[PairKey]]:
+        found: dict[str, list[PairKey]] = {}
+        for pair in self._pairs:
+            for claim in dict.fromkeys(pair.claims):
+                found.setdefault(claim, []).append(pair)
+        return found
+
+    @cached_property
+    def _flags(self) -> dict[str, PairKey]:
+        return {pair.flag: pair for pair in self._pairs if pair.flag}
+
+    @cached_property
+    def _origins(self) -> dict[str, bytes]:
+        """Origins with the documents that go back to them."""
+        rows = self._grouped(sql.ORIGINS)
+        return {origin: mix(found, [self._heads[row[1]] for row in found]) for origin, found in rows.items()}
+
+    @cached_property
+    def _origins_of_document(self) -> dict[str, list[bytes]]:
+        found: dict[str, list[bytes]] = {}
+        for origin, document, *_ in self._reader.tuples(sql.ORIGINS):
+            found.setdefault(document, []).append(self._origins[origin])
+        return found
+
+    @cached_property
+    def _documents(self) -> dict[str, bytes]:
+        segments, revisions = self._grouped(sql.SEGMENTS), self._grouped(sql.REVISIONS)
+        mentions = self._grouped(sql.MENTIONS)
+        incidents = _inverted((i, [row[1] for row in rows]) for i, rows in self._coverage.items())
+        return {
+            identity: mix(
+                head,
+                segments.get(identity),
+                revisions.get(identity),
+                [(row, self._names.get(row[1])) for row in mentions.get(identity, ())],
+                self._shown(self._claims_of_document.get(identity, ())),
+                self._origins_of_document.get(identity),
+                [self._incidents[i] for i in incidents.get(identity, ())],
+            )
+            for identity, head in self._heads.items()
+        }
+
+    @cached_property
+    def _listed(self) -> dict[str, bytes]:
+        """Documents as a line of a list, with their number of claims."""
+        return {
+            identity: mix(head, [self._claims[c].digest for c in self._claims_of_document.get(identity, ())])
+            for identity, head in self._heads.items()
+        }
+
+    @cached_property
+    def _coverage(self) -> Rows:
+        return self._grouped(sql.COVERAGE)
+
+    @cached_property
+    def _members(self) -> Rows:
+        return self._grouped(sql.MEMBERS)
+
+    @cached_property
+    def _incident_pages(self) -> dict[str, bytes]:
+        responses = self._grouped(sql.RESPONSES)
+        flags: dict[str, list[bytes]] = {}
+        for pair in self._pairs:
+            flags.setdefault(pair.incident, []).append(pair.digest)
+        return {
+            identity: mix(
+                row,
+                self._incidents.get(row[1]),  # the one it was merged into
+                self._shown(self._claims_of_incident.get(identity, ())),
+                [
+                    (c, self._listed[c[1]], self._origins_of_document.get(c[1]))
+                    for c in self._coverage.get(identity, ())
+                ],
+                [(m, self._names.get(m[1])) for rows in (self._members, responses) for m in rows.get(identity, ())],
+                flags.get(identity),
+            )
+            for identity, row in self._incidents.items()
+        }
+
+    @cached_property
+    def _incidents_of_entity(self) -> dict[str, list[str]]:
+        return _inverted((i, sorted({self._canonical(m[1]) for m in rows})) for i, rows in self._members.items())
+
+    @cached_property
+    def _named_in(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for document, entity, *_ in self._reader.tuples(sql.MENTIONS):
+            if entity:
+                found.setdefault(self._canonical(entity), set()).add(document)
+        return found
+
+    @cached_property
+    def _belongings(self) -> Rows:
+        """Entity → what belongs to it and what is a version of it."""
+        found: Rows = {}
+        for entity in self._reader.entities.values():
+            for relation, above in (("owner", entity.owner_id), ("family", entity.family_id)):
+                if above:
+                    found.setdefault(above, []).append((relation, self._names[entity.id]))
+        return found
+
+    @cached_property
+    def _of_entities(self) -> list[Rows]:
+        return [self._grouped(query) for query in (sql.ALIASES, sql.STAGES, sql.JURISDICTIONS)]
+
+    def _canonical(self, identity: str) -> str:
+        entity = self._reader.entity(identity)
+        return entity.id if entity else identity
+
+    def _grouped(self, query: str) -> Rows:
+        grouped: Rows = {}
+        for row in self._reader.tuples(query):
+            grouped.setdefault(row[0], []).append(row)
+        return grouped
+
+
+def _inverted(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, values in pairs:
+        for value in values:
+            found.setdefault(value, []).append(key)
+    return found

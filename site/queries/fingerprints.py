@@ -1,0 +1,52 @@
+"""Whole rows, grouped by the page that shows them: what the fingerprints of pages are made of.
+
+The first column is what the row belongs to; every other column of a table that a page may show is in the row.
+"""
+
+from __future__ import annotations
+
+DOCUMENTS = """
+SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline, d.published_at, d.published_precision,
+  d.published_from, d.first_seen, d.last_seen, d.text_sha256, d.revision, d.revision_id, d.depth, s.name, s.tier
+FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
+"""
+SEGMENTS = """
+SELECT document_id, revision_id, position, kind, "start", "end", speaker, parent_id, head FROM segments
+ORDER BY document_id, revision_id, position
+"""
+MENTIONS = """
+SELECT document_id, entity_id, revision_id, "start", "end", text, kind FROM mentions ORDER BY document_id, id
+"""
+REVISIONS = """
+SELECT r.document_id, r.id, r.number, r.seen_at, r.title, r.text_sha256, k.sha256, k.warc_file, k.warc_offset,
+  k.fetched_at
+FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id ORDER BY r.document_id, r.number
+"""
+ORIGINS = """
+SELECT o.origin_id, o.document_id, o.relation, o.similarity, o.reason, g.kind, g.document_id
+FROM document_origins o JOIN origins g ON g.id = o.origin_id ORDER BY o.origin_id, o.document_id
+"""
+CLAIMS = """
+SELECT c.id, c.document_id, p.incident_id, c.subject_id, c.object_id, c.speaker_id, c.* FROM claims c
+LEFT JOIN propositions p ON p.id = c.proposition_id ORDER BY c.id
+"""
+COMPARISONS = """
+SELECT id, claim_a, claim_b, verdict, kind, rule, rule_version, explanation, confidence, severity FROM comparisons
+ORDER BY id
+"""
+FLAGS = (
+    "SELECT comparison_id, incident_id, id, kind, status, opened_at, closed_at, reason FROM contradictions ORDER BY id"
+)
+DECISIONS = """
+SELECT target_id, id, decision, value, reason, author, decided_at FROM decisions WHERE target_table = 'contradictions'
+ORDER BY target_id, decided_at, id
+"""
+INCIDENTS = "SELECT id, moved_to, slug, title, kind, started_on, precision, status, summary FROM incidents ORDER BY id"
+COVERAGE = "SELECT incident_id, document_id, role FROM incident_documents ORDER BY incident_id, document_id"
+MEMBERS = "SELECT incident_id, entity_id, role FROM incident_entities ORDER BY incident_id, entity_id, role"
+RESPONSES = """
+SELECT incident_id, entity_id, claim_id, status, as_of FROM responses ORDER BY incident_id, entity_id, as_of, status
+"""
+ALIASES = "SELECT entity_id, alias, language FROM entity_aliases ORDER BY entity_id, alias"
+STAGES = "SELECT policy_id, on_date, stage, claim_id FROM policy_events ORDER BY policy_id, stage, claim_id"
+JURISDICTIONS = "SELECT entity_id, jurisdiction FROM policies ORDER BY entity_id"

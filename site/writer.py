@@ -1,0 +1,86 @@
+"""Writes the files of one snapshot, taking over from the last one whatever has not changed."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from distillwatch.site import env
+from distillwatch.site.linkcheck import Links
+from distillwatch.site.page import Page
+from distillwatch.site.reader import Reader
+
+
+class Entry(Struct, frozen=True):
+    """A file of a snapshot: the fingerprint of its data and the hash of its bytes."""
+
+    key: str
+    sha256: str
+
+
+class Writer:
+    """`files` says what the snapshot holds; `rendered` and `reused` how each page came into it."""
+
+    def __init__(self, folder: Path, before: Path, last: dict[str, Entry]) -> None:
+        """Write into `folder`; take over from `before`, whose files were `last` (empty: render everything)."""
+        self.files: dict[str, Entry] = {}
+        self.rendered = 0
+        self.reused: list[str] = []
+        self._folder = folder
+        self._before = before
+        self._last = last
+        self._links = Links()
+        self._made: set[str] = set()
+
+    def add(self, page: Page, reader: Reader) -> None:
+        """Take `page` over or render it."""
+        if page.path in self.files:
+            raise ValueError(f"two pages want the path {page.path!r}")
+        known = self._last.get(page.path)
+        key = page.key() if page.key else ""
+        if known is not None and key and known.key == key and self._take_over(page.path):
+            self.files[page.path] = known
+            self.reused.append(page.path)
+            return
+        template = env.environment().get_template(page.template)
+        text = template.render(**page.context(), page=page, root=page.root, topic=reader.topic)
+        self.rendered += 1
+        if page.path.endswith(".html"):
+            self._links.add(page.path, text)
+        self.write(page.path, text.encode("utf-8"), key)
+
+    def write(self, path: str, body: bytes, key: str = "") -> None:
+        """Put a file under the site's root, as a link to the last snapshot's when its bytes are the same."""
+        digest = sha256(body).hexdigest()
+        known = self._last.get(path)
+        if known is None or known.sha256 != digest or not self._take_over(path):
+            Path(self._target(path)).write_bytes(body)
+        self.files[path] = Entry(key, digest)
+
+    def dead_links(self) -> list[str]:
+        """Addresses that lead nowhere. Pages taken over are read again only if something that stood there is gone."""
+        if any(path not in self.files for path in self._last):
+            for path in self.reused:
+                if path.endswith(".html"):
+                    self._links.add(path, (self._folder / path).read_text(encoding="utf-8"))
+        return self._links.dead(self.files, self._folder)
+
+    def _take_over(self, path: str) -> bool:
+        """A hard link to the last snapshot's file; False when it is not there."""
+        try:
+            os.link(self._before / path, self._target(path))
+        except OSError:  # gone, or a file system without hard links: write it instead
+            return False
+        return True
+
+    def _target(self, path: str) -> str:
+        folder, _, name = path.rpartition("/")
+        if path.startswith("/") or "\\" in path or any(part in ("", ".", "..") for part in path.split("/")):
+            raise ValueError(f"the path {path!r} leads out of the site's folder")
+        if folder not in self._made:
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return f"{self._folder}/{folder}/{name}" if folder else f"{self._folder}/{name}"

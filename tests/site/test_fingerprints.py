@@ -1,0 +1,105 @@
+"""A page that would read differently never keeps its fingerprint, whichever row of whichever table changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from distillwatch.site import env
+from distillwatch.site.page import all_pages
+from distillwatch.site.reader import open_reader
+from distillwatch.topic import Topic
+
+# what the pages of things are made of; the index pages have no fingerprint and are always rendered
+TABLES = (
+    "captures",
+    "claims",
+    "comparisons",
+    "contradictions",
+    "decisions",
+    "document_origins",
+    "documents",
+    "entities",
+    "entity_aliases",
+    "incident_documents",
+    "incident_entities",
+    "incidents",
+    "mentions",
+    "origins",
+    "policies",
+    "policy_events",
+    "propositions",
+    "responses",
+    "revisions",
+    "segments",
+    "sources",
+)
+# columns that decide what belongs to what: a made-up value would break the rows' ties instead of changing a page
+TIES = ("id", "url", "path", "slug", "text", "start", "end", "number", "position", "predicate", "speech_act")
+
+
+def state(database: Path, topic: Topic) -> dict[str, tuple[str, str]]:
+    """Path → (fingerprint, rendered page) of every page that has a fingerprint."""
+    found = {}
+    with open_reader(database, topic) as reader:
+        for page in all_pages(reader):
+            if page.key is not None:
+                template = env.environment().get_template(page.template)
+                text = template.render(**page.context(), page=page, root=page.root, topic=topic)
+                found[page.path] = (page.key(), text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def before(database: Path, watch: Topic) -> dict[str, tuple[str, str]]:
+    """The newsroom as it is."""
+    return state(database, watch)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_fingerprints_cover_what_is_shown(
+    table: str, database: Path, before: dict[str, tuple[str, str]], watch: Topic, tmp_path: Path
+) -> None:
+    copy = tmp_path / "knowledge.db"
+    copy.write_bytes(database.read_bytes())
+    connection = sqlite3.connect(copy)
+    columns = [row for row in connection.execute(f"PRAGMA table_info({table})") if not row[5]]
+    names = [
+        r[1]
+        for r in columns
+        if r[1] not in TIES and not r[1].endswith(("_id", "_by", "_to", "_text", "claim_a", "claim_b"))
+    ]
+    for name in names:
+        kind = next(r[2] for r in columns if r[1] == name)
+        new = {
+            "TEXT": f"CASE WHEN json_valid({name}) THEN {name} ELSE COALESCE({name}, '') || ' 9' END",
+            "REAL": f"COALESCE({name}, 0) / 2 + 0.01",
+            "INTEGER": f"COALESCE({name}, 0) + 7",
+        }[kind]
+        if name != "current":
+            connection.execute(f"UPDATE {table} SET {name} = {new}")
+    connection.execute(f"DELETE FROM {table} WHERE rowid = (SELECT MAX(rowid) FROM {table}) AND {table!r} = 'mentions'")
+    connection.commit()
+    connection.close()
+    after = state(copy, watch)
+    stale = [path for path in after if path in before and after[path][1] != before[path][1]]
+    assert [path for path in stale if after[path][0] == before[path][0]] == []
+
+
+def test_an_unrelated_change_leaves_the_rest_alone(
+    database: Path, before: dict[str, tuple[str, str]], watch: Topic, tmp_path: Path
+) -> None:
+    copy = tmp_path / "knowledge.db"
+    copy.write_bytes(database.read_bytes())
+    connection = sqlite3.connect(copy)
+    connection.execute("UPDATE documents SET title = 'Another headline' WHERE id = 'd5gorge'")
+    connection.commit()
+    connection.close()
+    after = state(copy, watch)
+    changed = {path for path in after if after[path][0] != before[path][0]}
+    assert "document/d5gorge.html" in changed
+    assert "claim/c51.html" in changed
+    assert "document/d1ledger.html" not in changed
+    assert "company/quellmark.html" not in changed
