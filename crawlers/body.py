@@ -7,6 +7,7 @@ container and is no link list: so tables, lists and short headings that any extr
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 import trafilatura
@@ -15,6 +16,7 @@ from distillwatch.crawlers.boilerplate import is_reactions_heading, is_site_line
 from distillwatch.crawlers.dom import Element
 from distillwatch.crawlers.walk import Found
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _SURE = 12  # letters: a shorter block can stand in any text by chance
 _HELD = 0.8  # the container holds this part of the main text
 _LINKY = 0.6  # a block of which so much is link text is a list of links
@@ -80,7 +82,7 @@ def _main_letters(root: Element) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NOT_LETTERS.sub("", text.casefold())
 
 
 def _is_in(item: Found, main: str) -> bool:
@@ -111,7 +113,8 @@ def is_title(item: Found, headline: str) -> bool:
     """Whether a block is the page's headline: the `<h1>`, or a block of the same letters on a page without one."""
     if item.element.tag == "h1" or any(a.tag == "h1" for a in item.element.iterancestors()):
         return True
-    return bool(headline) and _letters(item.block.text) == _letters(headline)
+    short = len(item.block.text) <= 2 * len(headline)
+    return short and _letters(item.block.text) == _letters(headline) != ""
 
 
 def _family(item: Found) -> Element:
