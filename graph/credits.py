@@ -29,6 +29,7 @@ class Cues:
     """The compiled patterns of a vocabulary's `credits` lexicon."""
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        self._hint = re.compile("|".join(map(re.escape, sorted(set(lexicon["hints"])))))
         self._patterns: list[tuple[CreditKind, re.Pattern[str]]] = [
             (kind, re.compile(pattern.replace("NAME", _NAME)))
             for kind in ("copy", "cites")
@@ -40,6 +41,7 @@ class Cues:
         return [
             Credit(kind, match["name"], match.group().strip(" .-–—"))
             for line in lines
+            if self._hint.search(line.lower())
             for kind, pattern in self._patterns
             for match in pattern.finditer(line)
         ]
@@ -68,10 +70,10 @@ class Publishers:
         return tuple(found.values())
 
     def publisher(self, words: str) -> str | None:
-        """The publisher that the words begin with, by its longest name that fits."""
+        """The publisher that the words begin or end with, by its longest name that fits."""
         split = words_of(words)
         for size in range(min(len(split), self._longest), 0, -1):
-            outlet = self._outlet.get(tuple(split[:size]))
+            outlet = self._outlet.get(tuple(split[:size])) or self._outlet.get(tuple(split[-size:]))
             if outlet:
                 return outlet
         return None

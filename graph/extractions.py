@@ -51,7 +51,7 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
             touch(db)
     except sqlite3.IntegrityError as error:
         raise StoreUnusable(
-            f"{url}: the extraction names {', '.join(_unknown(db, extraction)) or 'a segment that the document lacks'}; "
+            f"{url}: the extraction names {', '.join(_unknown(db, extraction)) or 'a segment that is not there'}; "
             f"an entity must be registered or proposed: bring the registry into the store first [{error}]"
         ) from error
     return new

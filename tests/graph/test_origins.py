@@ -143,6 +143,7 @@ def test_a_translation_has_the_names_and_figures_in_order() -> None:
         ("según Inland Gazette, la empresa", "cites", "Inland Gazette"),
         ("据潮报报道,公司", "cites", "潮报"),
         ("潮报によると、同社は", "cites", "潮报"),
+        ("Two days ago the Inland Gazette reported more", "cites", "Inland Gazette"),
         ("according to the company, nothing was copied", None, None),
         ("the report by Ada Lind was long", None, None),
     ],
