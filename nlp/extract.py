@@ -12,6 +12,7 @@ from distillwatch.ids import text_hash
 from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.english import EnglishReader
+from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.model import PIPELINE, VERSION
 from distillwatch.nlp.names import NameFinder
 from distillwatch.nlp.repeats import without_repeats
@@ -33,6 +34,7 @@ class Extractor:
         self.nlp = nlp
         self.finder = NameFinder(topic.entities, topic.vocabulary)
         self.english = EnglishReader(topic, nlp)
+        self.multilingual = MultilingualReader(topic)
 
     def extract(self, document: Document) -> Extraction:
         """All that can be read out of one revision of a document; offsets are code points into `document.text`."""
@@ -45,6 +47,9 @@ class Extractor:
         if document.language == "en":
             depth = "full"
             reading = self.english.read(document, names, dates, amounts)
+        elif document.language in LANGUAGES:
+            depth = "partial"
+            reading = self.multilingual.read(document, names, dates, amounts)
         proposed = {e.id: e for e in (*names.proposed, *reading.entities)}
         return Extraction(
             document_id=document.id,

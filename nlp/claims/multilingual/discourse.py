@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from distillwatch.nlp.claims.multilingual.lexicon import Description
 from distillwatch.nlp.claims.multilingual.marking import Item
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.nlp.claims.voice import same_house
 
 _LOOK_BACK = 3  # sentences
 _CITY = re.compile(r"\b(?:in|of) ([A-Z][\w .'-]+?)(?:,|;|$)")
@@ -20,6 +21,7 @@ class Discourse:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.speaker: Referent | None = None  # the last who was said to say something
+        self.issuer: Referent | None = None  # the last organisation that was
         self.employers: dict[str, Referent] = {}  # person's id → the house that the text gives him
         self.objects: dict[str, tuple[Referent, ...]] = {}  # subject's id → what it was last said to be trained on
         self._sentences: list[Sequence[Referent]] = []
@@ -42,9 +44,18 @@ class Discourse:
         owner = self.scene.by_name.get(person.owner.casefold()) if person.owner else None
         return referent(owner, owner.name) if owner is not None else None
 
-    def topic(self, here: Sequence[Referent]) -> Referent | None:
-        """The organisation that the text is about: the first of this sentence, else of the sentences just before."""
-        return next(iter(self._meant("company", "", here, ())), None)
+    def only_house(self, here: Sequence[Referent]) -> Referent | None:
+        """The one firm that this sentence names, or else the last sentence that names any; None where there are two."""
+        for sentence in (here, *reversed(self._sentences[-_LOOK_BACK:])):
+            firms = {r.id: r for r in sentence if r.kind in ("company", "group", "agency")}
+            if firms:
+                return next(iter(firms.values())) if len(firms) == 1 else None
+        return None
+
+    def same_house(self, speaker: Referent, subject: Referent) -> bool:
+        """Whether somebody speaks of himself, of his firm or of what it makes."""
+        house = self.house(speaker)
+        return same_house(speaker, subject) or (house is not None and same_house(house, subject))
 
     def resolve(
         self, description: Description, match: re.Match[str], before: Sequence[Item], after: Sequence[Item]
@@ -64,28 +75,36 @@ class Discourse:
         if kind == "own":
             return tuple([r for r in here if r.kind == "company"][:1])
         if kind == "two":
-            named = {r.id for item in after for r in item.referents} | {r.id for r in here}
-            last = next((s for s in reversed(earlier) if any(r.kind == "company" for r in s)), ())
-            two = {r.id: r for r in last if r.kind == "company" and r.id not in named}
-            return tuple(two.values()) if len(two) == 2 else ()
+            return self._two(here, after)
         if kind == "person":
-            people = [r for sentence in [*earlier[-2:], here] for r in sentence if r.kind == "person"]
-            return (people[-1],) if people else ()
-        wanted = {"company": ("company", "group"), "outlet": ("outlet",)}[kind]
+            people = [r for r in here if r.kind == "person"][-1:]
+            for sentence in reversed(earlier[-2:]):
+                people = people or [r for r in sentence if r.kind == "person"][:1]
+            return tuple(people)
         if place:
-            return self._from_place(place, [r for sentence in [*self._sentences, here] for r in sentence])
+            return self._from_place(place, [*self._sentences, here])
+        kinds = {"company": ("company", "group")}.get(kind, (kind,))
         for sentence in (here, *reversed(earlier)):
-            fitting = [r for r in sentence if r.kind in wanted]
+            fitting = {r.id: r for r in sentence if r.kind in kinds}
             if fitting:
-                return (fitting[0] if kind == "company" else fitting[-1],)
+                # The firm is what the sentence is about; of several models or rules none can be picked.
+                return tuple(fitting.values())[:1] if kind == "company" or len(fitting) == 1 else ()
         return ()
 
-    def _from_place(self, place: str, named: Iterable[Referent]) -> tuple[Referent, ...]:
-        """The one company named so far whose registered seat is that place."""
-        known: Mapping[str, Referent] = {
-            r.id: r for r in named if r.kind == "company" and place.casefold() in _seat(self.scene, r.id)
-        }
-        return tuple(known.values()) if len(known) == 1 else ()
+    def _two(self, here: Sequence[Referent], after: Sequence[Item]) -> tuple[Referent, ...]:
+        """The two firms of the last sentence that names firms, those of this one left aside."""
+        named = {r.id for item in after for r in item.referents} | {r.id for r in here}
+        last = next((s for s in reversed(self._sentences) if any(r.kind == "company" for r in s)), ())
+        two = {r.id: r for r in last if r.kind == "company" and r.id not in named}
+        return tuple(two.values()) if len(two) == 2 else ()
+
+    def _from_place(self, place: str, sentences: Sequence[Sequence[Referent]]) -> tuple[Referent, ...]:
+        """The firm registered in that place which was named last, if that sentence names only one of them."""
+        for sentence in reversed(sentences):
+            fitting = {r.id: r for r in sentence if r.kind == "company" and place.casefold() in _seat(self.scene, r.id)}
+            if fitting:
+                return tuple(fitting.values()) if len(fitting) == 1 else ()
+        return ()
 
 
 def _seat(scene: Scene, identity: str) -> tuple[str, ...]:

@@ -42,12 +42,13 @@ class Frame(Struct, frozen=True):
     denial: bool = False  # its own words are negative, so that they do not negate it
     we: bool = False  # first person without a pronoun: the subject is who speaks
     house: bool = False  # the object is the house of who speaks
+    author: bool = False  # the subject is who speaks, else whoever the page is by
 
 
 class Attribution(Struct, frozen=True):
-    """One way to say who says something: P, `anon` or `again` (she, the statement) as groups."""
+    """One way to say who says something."""
 
-    regex: re.Pattern[str]
+    regex: re.Pattern[str]  # groups P, N (a name that is no mention), `anon`, `again` (she) or `text` (the statement)
     act: SpeechAct | Literal["says"]
     scope: Scope
     weak: bool = False
@@ -56,7 +57,7 @@ class Attribution(Struct, frozen=True):
 class Description(Struct, frozen=True):
     """A pronoun or description that stands for somebody named before."""
 
-    kind: Literal["company", "person", "outlet", "two", "own", "we", "back"]
+    kind: Literal["company", "model", "policy", "person", "outlet", "two", "own", "we", "back"]
     regex: re.Pattern[str]
 
 
@@ -70,6 +71,8 @@ class Lexicon(Struct, frozen=True):
     roles: tuple[re.Pattern[str], ...]
     neither: re.Pattern[str] | None  # groups A and B, `pre` or `post` for what stands with both
     negator: str  # what the joined list is negated with
+    owned: re.Pattern[str] | None  # between a thing and the owner that its name includes
+    adjectival: re.Pattern[str] | None  # behind a country that only tells where the next name is from
     joins: re.Pattern[str]  # between the parts of "A, B and C"; group "last" is the conjunction
     oblique: re.Pattern[str]  # in front of a name that is no subject
     heads: re.Pattern[str]  # "the systems of": makes the owner the subject all the same
@@ -115,6 +118,8 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         roles=tuple(compiled(pattern) for pattern in table["roles"]),
         neither=optional("neither"),
         negator=table.get("negator", ""),
+        owned=optional("owned"),
+        adjectival=optional("adjectival"),
         joins=compiled(table["joins"]),
         oblique=compiled(f"(?:{table['oblique']})$"),
         heads=compiled(f"(?:{table['heads']})$"),
@@ -173,6 +178,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
         denial=row.get("denial", False),
         we=row.get("we", False),
         house=row.get("house", False),
+        author=row.get("author", False),
     )
 
 

@@ -82,7 +82,7 @@ def placeholder(item: Item, index: int) -> str:
 
 def mark(document: str, segment: Segment, start: int, end: int, items: Sequence[Item], words: Lexicon) -> Line:
     """The sentence `document[start:end]` with its items (in order, not overlapping), lists joined into one."""
-    joined = _joined(document, list(items), words)
+    joined = _joined(document, _absorbed(document, items, words), words)
     text, places, at = "", [], start
     for index, item in enumerate(joined):
         text += document[at : item.start]
@@ -95,6 +95,31 @@ def mark(document: str, segment: Segment, start: int, end: int, items: Sequence[
         return line
     match = words.neither.search(text)
     return line if match is None else _neither(document, line, match, words)
+
+
+def _absorbed(document: str, items: Sequence[Item], words: Lexicon) -> list[Item]:
+    """Without owners that only complete another name, and countries that only tell where somebody is from."""
+    found: list[Item] = []
+    for index, item in enumerate(items):
+        behind = items[index + 1] if index + 1 < len(items) else None
+        between = document[item.end : behind.start] if behind is not None else ""
+        origin = behind is not None and item.letter == LETTERS["country"] and behind.letter == LETTERS["company"]
+        if origin and words.adjectival is not None and words.adjectival.fullmatch(between):
+            continue
+        if found and words.owned is not None and words.owned.fullmatch(document[found[-1].end : item.start]):
+            thing, owner = (found[-1], item) if _owns(item, found[-1]) else (item, found[-1])
+            if _owns(owner, thing):
+                found[-1] = Item(start=found[-1].start, end=item.end, referents=thing.referents)
+                continue
+        found.append(item)
+    return found
+
+
+def _owns(owner: Item, thing: Item) -> bool:
+    """Whether one item names the owner of the policy or product that the other names."""
+    if not owner.referents or thing.letter not in (LETTERS["policy"], LETTERS["product"]):
+        return False
+    return thing.referents[0].owner == owner.referents[0].name
 
 
 def _joined(document: str, items: list[Item], words: Lexicon) -> list[Item]:

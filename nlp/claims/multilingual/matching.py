@@ -18,6 +18,7 @@ from distillwatch.quantities import Quantity
 from distillwatch.topic import Predicate
 
 _PASSIVE_REACH = 30
+_SAID = 30  # characters between a verb of saying and the clause that it governs
 _SHORTEST = {"literal": 3, "entity": 1}  # characters of an object that is no known entity
 
 
@@ -31,15 +32,16 @@ class Matcher:
         predicates: Mapping[str, Predicate],
         units: Mapping[str, Sequence[str]],
         document: str,
+        author: Referent | None,
     ) -> None:
         self.words, self.discourse, self.predicates = words, discourse, predicates
-        self.units, self.document = units, document
+        self.units, self.document, self.author = units, document, author
 
     def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None) -> Iterator[Found]:
         """Everything that a sentence tells, each thing once; of two patterns over the same words the earlier counts."""
         taken: list[tuple[int, int, tuple[str, str, str]]] = []
         for frame in self.words.frames:
-            group = self.predicates[frame.predicate].group
+            group = self.predicates[frame.predicate].group.replace("access", "use")  # one act, told one way
             for match in frame.regex.finditer(line.text):
                 if self._refused(frame, match, line):
                     continue
@@ -67,6 +69,9 @@ class Matcher:
             return line.item(groups["S"])
         if frame.we:
             return Item(start=line.start, end=line.start, we=True) if speaker is not None else None
+        if frame.author:
+            author = speaker or self.author
+            return Item(start=line.start, end=line.start, referents=(author,)) if author is not None else None
         taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q") if groups.get(g))
         return subject_of(line, match.start("V"), match.start(), frame.subjects, taken, self.words)
 
@@ -110,8 +115,11 @@ class Matcher:
         predicate, verb = self.predicates[frame.predicate], match.start("V")
         low, high = clause_of(line, verb, self.words)
         place = line.places[line.items.index(subject)] if subject in line.items else match.start()
-        stance = stance_of(line, frame, match, max(low, place) if place < verb else low, self.words)
-        voice = voice_of(verb, who, stance, predicate, sayings, default)
+        told = min(
+            (s.end for s in sayings if s.scope == "after" and s.covers(verb) and s.end >= low - _SAID), default=low
+        )
+        stance = stance_of(line, frame, match, max(low, place) if place < verb else low, told, self.words)
+        voice = voice_of(verb, who, stance, predicate, sayings, default, self.discourse)
         literal = frame.value or self._literal(match, line)
         if what is None and len(literal) < _SHORTEST.get(predicate.object, 0):
             return
@@ -134,7 +142,7 @@ class Matcher:
                 polarity="+" if response or (stance.polarity == "+") != voice.flipped else "-",
                 hedge="none" if response else voice.hedge,
                 quantity=quantity,
-                when=when_of(line, verb, predicate, sayings, self.words),
+                when=when_of(line, verb, match.span(), predicate, sayings, self.words),
             )
 
     def _figures(self, frame: Frame, match: re.Match[str], line: Line, low: int, high: int) -> list[Quantity] | None:

@@ -37,7 +37,8 @@ class Passage:
         self.document, self.words, self.scene = document, words, scene
         self.items = items
         self.discourse = Discourse(scene)
-        self.matcher = Matcher(words, self.discourse, predicates, units, document.text)
+        author = referent(scene.author, scene.author.name) if scene.author is not None else None
+        self.matcher = Matcher(words, self.discourse, predicates, units, document.text, author)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in text order."""
@@ -50,7 +51,7 @@ class Passage:
         quotes = [
             (a + segment.start, b + segment.start) for a, b in quotations(text.translate(_marks(text)), 0, len(text))
         ]
-        sentences = [(segment.start + a, segment.start + b) for a, b in split(text)]
+        sentences = self._sentences(segment)
         for number, (start, end) in enumerate(sentences):
             line = self._line(segment, start, end)
             sayings = sayings_of(line, self.words, self.discourse, self.document.text)
@@ -60,6 +61,17 @@ class Passage:
             for found in self.matcher.read(line, sayings, default):
                 yield claim_of(found, line, self.document.text)
             self._remember(line, sayings)
+
+    def _sentences(self, segment: Segment) -> list[tuple[int, int]]:
+        """The sentences of a segment, none of them ending inside a name or date ("am 4. Juni")."""
+        found: list[tuple[int, int]] = []
+        for start, end in split(self.document.text[segment.start : segment.end]):
+            low, high = segment.start + start, segment.start + end
+            if found and any(i.start < low < i.end or i.start < found[-1][1] < i.end for i in self.items):
+                found[-1] = (found[-1][0], high)
+            else:
+                found.append((low, high))
+        return found
 
     def _line(self, segment: Segment, start: int, end: int) -> Line:
         """The sentence with its placeholders: names first, then what stands for somebody named before."""
@@ -111,8 +123,11 @@ class Passage:
         self.discourse.close([r for item in line.items for r in item.referents])
         spoken = [r for s in sayings for r in s.speakers if s.act != "perceives"]
         people = [r for r in spoken if r.kind == "person"]
+        houses = [r for r in spoken if r.kind in ("company", "agency", "group")]
         if spoken:
             self.discourse.speaker = (people or spoken)[-1]
+        if houses:
+            self.discourse.issuer = houses[-1]
 
 
 def _marks(text: str) -> dict[int, int]:

@@ -17,11 +17,9 @@ def roles_in(line: Line, words: Lexicon, discourse: Discourse) -> Iterator[Found
     seen: set[tuple[str, str]] = set()
     for pattern in words.roles:
         for match in pattern.finditer(line.text):
-            house = _house(line, match, discourse)
-            if house is None:
-                continue
             person = _person(line, match, discourse)
-            if person is None or (person.id, house.id) in seen:
+            house = _house(line, match, person, discourse) if person is not None else None
+            if person is None or house is None or (person.id, house.id) in seen:
                 continue
             seen.add((person.id, house.id))
             discourse.employers.setdefault(person.id, house)
@@ -29,13 +27,16 @@ def roles_in(line: Line, words: Lexicon, discourse: Discourse) -> Iterator[Found
             yield Found(predicate="holds_role", subject=person, object=house, qualifiers={"role": role} if role else {})
 
 
-def _house(line: Line, match: re.Match[str], discourse: Discourse) -> Referent | None:
+def _house(line: Line, match: re.Match[str], person: Referent, discourse: Discourse) -> Referent | None:
+    """The organisation that the pattern names, else the registry, else the only one spoken of."""
     named = match.groupdict().get("O")
     if named:
         referents = line.item(named).referents
         return referents[0] if len(referents) == 1 else None
-    before = [r for i in line.before(match.start(), "cga") for r in line.items[i].referents]
-    return discourse.topic(before[::-1])
+    known = discourse.house(person)
+    if known is not None:
+        return known
+    return discourse.only_house([r for i in line.before(match.start(), "cga") for r in line.items[i].referents])
 
 
 def _person(line: Line, match: re.Match[str], discourse: Discourse) -> Referent | None:

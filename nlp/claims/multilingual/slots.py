@@ -22,19 +22,37 @@ def figures_of(line: Line, units: Collection[str], low: int, high: int) -> list[
     return [a.quantity for a in amounts if a is not None and a.quantity.unit.partition(" per ")[0] in units]
 
 
-def when_of(line: Line, verb: int, predicate: Predicate, sayings: Sequence[Saying], words: Lexicon) -> DateRange | None:
-    """The date of what is told: in the verb's clause, else at the head of the sentence; never that of the telling."""
+def when_of(
+    line: Line, verb: int, span: tuple[int, int], predicate: Predicate, sayings: Sequence[Saying], words: Lexicon
+) -> DateRange | None:
+    """The date of what is told, never that of the telling; None for what has no milestone, such as a size.
+
+    It stands within the pattern's `span`, in the verb's clause, or in front of it: alone in a clause, or at the head
+    of the sentence with no verb of saying in between.
+    """
+    if not predicate.milestone:
+        return None
     low, high = clause_of(line, verb, words)
     dated = [
         (place, item)
         for place, item in zip(line.places, line.items, strict=True)
         if item.date is not None and (predicate.milestone == "speaking" or not _of_saying(place, sayings))
     ]
-    inside = [(abs(place - verb), place, item) for place, item in dated if low <= place < high]
-    if inside:
-        return _range(min(inside, key=lambda d: d[:2])[2], predicate)
-    opening = [item for place, item in dated if place <= _OPENING]
-    return _range(opening[0], predicate) if opening else None
+    near = [(abs(place - verb), place, item) for place, item in dated if span[0] <= place < span[1]]
+    near = near or [(abs(place - verb), place, item) for place, item in dated if low <= place < high]
+    if near:
+        return _range(min(near, key=lambda d: d[:2])[2], predicate)
+    for place, item in reversed(dated):
+        told = any(place < s.start < verb and s.covers(verb) for s in sayings)
+        if place < verb and (_alone(line, place, words) or (place <= _OPENING and not told)):
+            return _range(item, predicate)
+    return None
+
+
+def _alone(line: Line, place: int, words: Lexicon) -> bool:
+    """Whether a date is all that its clause says, a word or two beside it."""
+    low, high = clause_of(line, place, words)
+    return high - low <= len("⟦d00⟧") + _BESIDE
 
 
 def _of_saying(place: int, sayings: Sequence[Saying]) -> bool:

@@ -11,7 +11,6 @@ from distillwatch.nlp.claims.multilingual.lexicon import Lexicon, Scope
 from distillwatch.nlp.claims.multilingual.marking import Line
 from distillwatch.nlp.claims.multilingual.stance import Stance
 from distillwatch.nlp.claims.sentence import Referent
-from distillwatch.nlp.claims.voice import same_house
 from distillwatch.records import Hedge, SpeechAct
 from distillwatch.topic import Predicate
 
@@ -58,6 +57,8 @@ def sayings_of(line: Line, words: Lexicon, discourse: Discourse, document: str) 
                 speakers = (person,) if person is not None else ()
             elif groups.get("again") and discourse.speaker is not None:
                 speakers = (discourse.speaker,)
+            elif groups.get("text") and discourse.issuer is not None:
+                speakers = (discourse.issuer,)
             if not speakers and not groups.get("anon"):
                 continue
             found.append(
@@ -89,6 +90,7 @@ def voice_of(
     predicate: Predicate,
     sayings: Sequence[Saying],
     default: Referent | None,
+    discourse: Discourse,
 ) -> Voice:
     """The voice behind the clause at an offset; `default` speaks where the sentence names nobody."""
     over = [s for s in sayings if s.covers(offset)]
@@ -97,9 +99,11 @@ def voice_of(
     acts = [s.act for s in over if s.act != "says"]
     weak = any(s.weak for s in over)
     hedge: Hedge = "weak" if weak and stance.hedge == "none" else stance.hedge
-    flipped = "denies" in acts
-    negative = (stance.polarity == "-") != flipped
-    act = _act(acts, stance, speaker, subject, predicate, anonymous=anonymous, negative=negative)
+    # "Denies it and says it has not …" is one denial, not two.
+    flipped = "denies" in acts and stance.polarity == "+"
+    negative = stance.polarity == "-" or flipped
+    own = speaker is not None and discourse.same_house(speaker, subject)
+    act = _act(acts, stance, speaker, predicate, own=own, anonymous=anonymous, negative=negative)
     return Voice(speaker=speaker, act=act, hedge=hedge, anonymous=anonymous, flipped=flipped)
 
 
@@ -107,9 +111,9 @@ def _act(
     acts: Sequence[str],
     stance: Stance,
     speaker: Referent | None,
-    subject: Referent,
     predicate: Predicate,
     *,
+    own: bool,
     anonymous: bool,
     negative: bool,
 ) -> SpeechAct:
@@ -124,7 +128,7 @@ def _act(
         return "reports" if anonymous or acts or stance.hedge == "weak" else "asserts"
     if speaker.kind == "outlet":
         return "reports"
-    if same_house(speaker, subject):
+    if own:
         return "denies" if negative and predicate.accusation else "asserts"
     if predicate.accusation or predicate.name == "violates":
         return "asserts" if negative else "alleges"

@@ -19,12 +19,16 @@ class Stance(Struct, frozen=True):
     mood: str  # "supposes", "asks", "predicts" or ""
 
 
-def stance_of(line: Line, frame: Frame, match: re.Match[str], start: int, words: Lexicon) -> Stance:
-    """The stance of a match whose clause reaches from `start` (its subject) to a little behind the pattern."""
+def stance_of(line: Line, frame: Frame, match: re.Match[str], start: int, told: int, words: Lexicon) -> Stance:
+    """The stance of a match whose clause reaches from `start` (its subject) to a little behind the pattern.
+
+    Hedges also count from `told`, where the words of saying begin that govern the clause ("judges it possible that").
+    """
     end = _clause_end(line.text, match.end(), words)
     clause = line.text[min(start, match.start()) : end]
     negated = not frame.denial and words.negation.search(clause) is not None
-    hedge: Hedge = "strong" if words.strong.search(clause) else "weak" if words.weak.search(clause) else "none"
+    hedged = line.text[min(told, start, match.start()) : end]
+    hedge: Hedge = "strong" if words.strong.search(hedged) else "weak" if words.weak.search(hedged) else "none"
     mood = ""
     if words.asks.search(line.text):
         mood = "asks"

@@ -40,7 +40,7 @@ def is_subject(line: Line, index: int, words: Lexicon) -> bool:
 
 
 def _first_in_clause(line: Line, verb: int, free: list[int], letters: str, words: Lexicon) -> Item | None:
-    """The first free name of the verb's clause; for an infinitive, and where there is none, the last before the clause."""
+    """The first free name of the verb's clause; for an infinitive, or where there is none, the last before it."""
     low, high = clause_of(line, verb, words)
     inside = [i for i in free if low <= line.places[i] < high and is_subject(line, i, words)]
     bare_infinitive = words.infinitive is not None and words.infinitive.search(line.text[low:high]) is not None
