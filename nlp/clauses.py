@@ -178,11 +178,13 @@ def obliques(verb: Token, words: frozenset[str] | set[str]) -> list[Token]:
     """Nouns behind one of the prepositions `words`, hung on the verb, on its object or on its particle by the parser."""
     found: list[Token] = []
     hosts = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "prt", "prep", "nsubjpass", "attr", "advmod", "acomp", "npadvmod"})]
-    hosts += [o for p in verb.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj" and o.pos_ == "NOUN"]
-    for host in hosts:
+    deep = [o for p in verb.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj" and o.pos_ == "NOUN"]
+    for host in (*hosts, *deep):
         if host.dep_ == "nsubjpass" and host.i > verb.i:
             continue
         for preposition in prepositions(host):
+            if preposition.lower_ == "of" and host in deep:
+                continue  # "into the training of X" is about the training
             if preposition.lower_ in words and (host == verb or preposition.i > verb.i):
                 found += [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and c not in found]
     return found

@@ -28,6 +28,7 @@ class Aside(Struct, frozen=True):
     act: str
     lemma: str
     comma: bool  # whether a comma has to stay in its place
+    ahead: bool = False  # it stands in front of what it attributes
     stop: bool = False  # only the comma before it is taken out: "…, Ann Lee, a lawyer for X, said" becomes a sentence
 
 
@@ -50,6 +51,9 @@ class Asides:
         self.closing = re.compile(
             rf",\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"
         )
+        self.opening = re.compile(
+            r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
+        )
         self.last = re.compile(rf",\s(?:or\s)?so\s{who}\s(?P<verb>{verbs})(?=[.!]?[”\"]?$)")
 
     def find(self, text: str, start: int, end: int) -> Iterator[Aside]:
@@ -65,6 +69,11 @@ class Asides:
                 bool(SENTENCE_OPENING.match(before)) and "," not in before or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
             )
             yield Aside(match.start(), match.end(), match.start("who"), match.end("who"), act, lemma, comma)
+        match = self.opening.match(text, start, end)
+        if match is not None:  # "According to Ann Lee, who speaks for X, Y used Z": two sentences for the parser
+            yield Aside(
+                match.start("end"), match.end("end"), match.start("who"), match.end("who"), "according", "accord", comma=False, stop=True, ahead=True
+            )
         match = self.closing.search(text, start, end)
         if match is not None and len(text[start : match.start()].split()) > 3 and match["appos"].split()[0] not in {"and", "or", "which"}:
             lemma, act = self.forms[match["verb"]]

@@ -95,7 +95,8 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
     if below is not None:
         if is_verb(token) and _content(below, token, sentence, lexicon):
             act = lexicon.speech.get(sentence.lemma(token))
-            if act is not None:
+            raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
+            if act is not None and not raising:
                 yield _verb_layer(token, act, sentence, lexicon)
         elif token.lemma_ == "be" and below.dep_ == "ccomp":  # "my guess is that …"
             for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):

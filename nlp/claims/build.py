@@ -88,7 +88,7 @@ def sentences_of(
         copy = mask(document.text, start, end, masks_of(document.text, contents, lexicon))
         unread.append(Unread(segment, contents, copy))
     parses = nlp.pipe((u.masked.text for u in unread), batch_size=BATCH)
-    return [_sentence(document, one, doc) for one, doc in zip(unread, parses, strict=True)]
+    return [_sentence(document, one, doc, lexicon) for one, doc in zip(unread, parses, strict=True)]
 
 
 def _inside(things: Sequence[_S], start: int, end: int) -> Sequence[_S]:
@@ -97,7 +97,7 @@ def _inside(things: Sequence[_S], start: int, end: int) -> Sequence[_S]:
     return [t for t in things[first:last] if t.end <= end]
 
 
-def _sentence(document: Document, one: Unread, doc: Doc) -> Sentence:
+def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Sentence:
     masked, contents = one.masked, one.contents
     tokens = {masked.source(t.idx): t.i for t in reversed(doc) if t.text.strip()}
     ends = {masked.source_end(t.idx + len(t)): t.i for t in doc if t.text.strip()}
@@ -119,13 +119,16 @@ def _sentence(document: Document, one: Unread, doc: Doc) -> Sentence:
         known=tuple((k.start, k.end, k.referents) for k in contents.known),
         dates={tokens[d.start]: d for d in contents.dates if d.start in tokens},
         amounts={figures[a.start]: a for a in contents.amounts if a.start in figures},
+        forms=lexicon.tables["lemmas"],
         rewordings=reworded,
         asides=tuple((_before(doc, masked, a), a) for a in contents.asides),
     )
 
 
 def _before(doc: Doc, masked: Masked, aside: Aside) -> int:
-    """The last token in front of an aside."""
+    """The last token in front of an aside, or the first one behind it where it stands ahead of what it attributes."""
+    if aside.ahead:
+        return min((t.i for t in doc if t.text.strip() and masked.source(t.idx) >= aside.end), default=0)
     return max((t.i for t in doc if t.text.strip() and masked.source(t.idx) < aside.start), default=0)
 
 

@@ -27,7 +27,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             worse = lemma in words["worse"] or token.lower_ in words["worse"]
             if better or worse:
                 yield from _ranked(token, sentence, lexicon, "outperforms", swapped=worse)
-        elif token.tag_ in {"JJ", "RB"} and any(c.lower_ == "as" and c.i < token.i for c in token.children):
+        elif token.tag_ in {"JJ", "RB"} and token.i > 0 and token.nbor(-1).lower_ == "as":
             if lemma in words["better"]:
                 yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
         elif lemma in words["equal"]:
@@ -41,7 +41,7 @@ def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *
     if verb is None:
         return
     first = _all(subjects(verb), sentence, lexicon)
-    second = [r for r in _all(_standards(word, verb), sentence, lexicon) if r not in first]
+    second = [r for r in _all(_standards(word, verb, sentence), sentence, lexicon) if r not in first]
     if swapped:
         first, second = second, first
     for one in first:
@@ -49,7 +49,7 @@ def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *
             yield Draft(predicate=predicate, trigger=verb, subject=one, object=other, undated=True)
 
 
-def _standards(word: Token, verb: Token) -> list[Token]:
+def _standards(word: Token, verb: Token, sentence: Sentence) -> list[Token]:
     """What is compared with: behind "than", "as", "with", "to", "of", or the subject of a "than" clause."""
     found: list[Token] = []
     hosts = [word, verb, word.head, *(c for c in word.children if c.dep_ in {"prep", "conj"})]
@@ -61,6 +61,10 @@ def _standards(word: Token, verb: Token) -> list[Token]:
         for child in host.children:
             if child.dep_ in {"advcl", "ccomp"} and any(c.lower_ in {"than", "as"} for c in child.children):
                 found += own_subjects(child)
+    doc = word.doc
+    for i in range(word.i + 1, min(word.i + 3, len(doc))):  # "as well as X", whatever the parser made of it
+        if doc[i].lower_ == "as":
+            found += [t for t in doc[i + 1 : i + 4] if t.i in sentence.refs][:1]
     return found
 
 

@@ -71,7 +71,7 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
                 trigger = parse_trigger(pattern, classes)
                 index[trigger.lemma].append((trigger, frame))
     spoken = {v for lemmas in speech["verbs"].values() for v in lemmas}
-    forms = _past_forms({*verbs, *spoken} - set(claims["past"]["nouns_in_s"]), claims["past"]["irregular"])
+    forms = _past_forms({*verbs, *spoken, *claims["past"]["more"]} - set(claims["past"]["nouns_in_s"]), claims["past"]["irregular"])
     return Lexicon(
         classes=classes,
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},

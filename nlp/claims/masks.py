@@ -100,7 +100,8 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
     masks += [Mask(d.start, d.end, _date_word(text, span.start, d), "date") for d in span.dates]
-    masks += [_figure(a) for a in span.amounts]
+    behind = {k.end for k, _ in words}
+    masks += [_figure(a, behind_name=a.start - 1 in behind) for a in span.amounts]
     body = text[span.start : span.end]
     masks += _rewordings(body, span.start, lexicon)
     masks += _past(text, span.end, [k for k, _ in words], lexicon)
@@ -117,6 +118,9 @@ def _in_aside(known: Known, asides: Sequence[Aside]) -> bool:
 
 
 def _rewordings(body: str, start: int, lexicon: Lexicon) -> Iterator[Mask]:
+    for pattern, phrase in lexicon.tables["phrases"].items():
+        for match in re.finditer(pattern, body):
+            yield Mask(start + match.start(), start + match.end(), phrase, "word")
     for match in WORD.finditer(body):
         word = lexicon.rewordings.get(match[0].lower(), "")
         if word:
@@ -124,8 +128,11 @@ def _rewordings(body: str, start: int, lexicon: Lexicon) -> Iterator[Mask]:
             yield Mask(start + match.start(), start + match.end(), word, "word")
 
 
-def _figure(amount: Amount) -> Mask:
-    """A plain figure for an amount, its unit left standing; "large" for "295B-parameter" and "295B model"."""
+def _figure(amount: Amount, *, behind_name: bool) -> Mask:
+    """A plain figure for an amount, its unit left standing; "large" for "295B-parameter" and "295B model".
+
+    A sum right behind a name ("fined Norvane $2 million") becomes an adverb, or the parser would take both for one noun.
+    """
     match = FIGURE.match(amount.text)
     end = match.end() if match is not None else len(amount.text)
     unit = amount.quantity.unit
@@ -138,7 +145,8 @@ def _figure(amount: Amount) -> Mask:
     if not end:
         return Mask(amount.start, amount.start, "", "amount")
     money = len(unit) == 3 and unit.isupper()
-    return Mask(amount.start, amount.start + end, "$5,000" if money else "5,000", "amount")
+    word = "yesterday" if money and behind_name else "$5,000" if money else "5,000"
+    return Mask(amount.start, amount.start + end, word, "amount")
 
 
 def _past(text: str, end: int, names: Sequence[Known], lexicon: Lexicon) -> Iterator[Mask]:

@@ -37,11 +37,11 @@ def drafts(
     for token in sentence.tokens():
         if token.i in sentence.refs:
             continue
-        if token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
+        if is_verb(token):
+            yield from _verb(token, sentence, words)
+        elif token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
             yield from _titled(token, sentence, words, issuer, employers)
             yield from _owning(token, sentence, words)
-        elif is_verb(token):
-            yield from _verb(token, sentence, words)
 
 
 def _role(draft_token: Token, person: Referent, house: Referent, title: str, former: bool) -> Draft:
@@ -62,7 +62,8 @@ def _titled(
     houses = _houses(noun, sentence, words)
     if not houses and issuer is not None and noun.pos_ == "PROPN":
         houses = [issuer]
-    if not houses and not list(prepositions(noun)) and people[0].id in employers:
+    speaks = noun.lemma_.lower() in words.sets["speaking"]
+    if not houses and speaks and not list(prepositions(noun)) and people[0].id in employers:
         houses = [employers[people[0].id]]
     former = any(c.lower_ in {"former", "ex", "then"} for c in noun.subtree if c.i < noun.i)
     for person in people:

@@ -41,9 +41,11 @@ def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent])
 def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str:
     """Which answer the verb gives, "" for none."""
     lemma = sentence.lemma(verb)
-    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in verb.children) or any(
+    above = verb.head.children if verb.dep_ == "conj" else ()
+    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above)) or any(
         s.lower_ in {"none", "neither", "nobody"} or any(c.lower_ in {"no", "neither"} for c in s.children) for s in subjects(verb)
     )
+    negated = negated or (verb.i > 0 and verb.nbor(-1).lower_ in {"neither", "nor"})
     if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in verb.children) or _hypothetical(verb):
         return ""
     if lemma in words["decline"] and not negated:

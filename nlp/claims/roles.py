@@ -93,6 +93,8 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return _support(trigger, lexicon)
         case "copula":
             return _copula(trigger)
+        case "apposed":  # "Kolm 1, a clone of Mirel 7B"
+            return [trigger.head] if trigger.dep_ == "appos" else []
         case "host":
             return _host(trigger)
         case _:

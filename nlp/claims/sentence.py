@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from spacy.tokens import Doc, Token
@@ -39,6 +39,7 @@ class Sentence(Struct, kw_only=True):
     known: tuple[tuple[int, int, tuple[Referent, ...]], ...]  # the same with source offsets, asides included
     dates: dict[int, DateMention]  # token index of the date's word
     amounts: dict[int, Amount]  # token index of the amount's figure
+    forms: Mapping[str, str]  # forms whose lemma the pipeline gets wrong
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
     asides: tuple[tuple[int, Aside], ...] = ()  # (token before it, attribution taken out of the copy)
     issuers: dict[int, Referent] = {}  # token index of "the cable" → whose it is
@@ -66,7 +67,10 @@ class Sentence(Struct, kw_only=True):
         """The lemma in lower case, of the copy's word; for a name, its last word ("list" for "Entity List")."""
         if token.i in self.refs and self.refs[token.i]:
             return self.words(token).rsplit(maxsplit=1)[-1].lower()
-        return token.lemma_.lower()
+        reworded = self.rewordings.get(token.i, "")
+        if reworded[:6].lower() == "distil":
+            return "distil"
+        return self.forms.get(token.lower_) or token.lemma_.lower()
 
     def tokens(self) -> Iterator[Token]:
         """All tokens of the parse."""

@@ -47,6 +47,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
             flips += _negated(token, lexicon, previous, parts if token is trigger else ())
             _adverbs(token, lexicon, result)
             _modals(token, lexicon, result, trigger)
+            if token.lower_ == "short" and token.head.lemma_ == "stop":
+                flips += 1
             if previous is not None:
                 flips += _governor(token, previous, lexicon, result)
         _moods(token, previous, lexicon, result)

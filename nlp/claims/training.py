@@ -51,15 +51,14 @@ def drafts(sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 
 def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
-    lemma = original(verb, sentence)
     plain = sentence.lemma(verb)
     found = False
-    if plain in words["train"] or lemma in words["surely"]:
+    if plain in words["train"] or plain in words["surely"]:
         for draft in _trained(verb, sentence, words):
             found = True
             yield draft
-    if not found and (lemma in words["surely_extract"] or plain in words["extract"]):
-        for draft in _extracted(verb, sentence, words, sure=lemma in words["surely_extract"]):
+    if not found and (plain in words["surely_extract"] or plain in words["extract"]):
+        for draft in _extracted(verb, sentence, words, sure=plain in words["surely_extract"]):
             found = True
             yield draft
     if not found and plain in words["use"]:
@@ -74,12 +73,6 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         yield from _served(verb, sentence, words)
     if not found and plain in words["evaluate"]:
         yield from _measured(verb, sentence, words)
-
-
-def original(token: Token, sentence: Sentence) -> str:
-    """The lemma of the source's word where the copy has another ("distil" for "copy")."""
-    word = sentence.rewordings.get(token.i, "")
-    return "distil" if word.lower().startswith("distil") else sentence.lemma(token)
 
 
 def sources(token: Token, sentence: Sentence, words: Words) -> list[Referent]:
@@ -118,12 +111,15 @@ def _means(verb: Token, words: Words) -> list[Token]:
         if child.dep_ in {"advcl", "prep", "acl", "xcomp"} and child.lower_ in {"using", "relying", "leveraging", "employing"}:
             found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
             found += obliques(child, frozenset({"on", "upon"})) if child.pos_ == "VERB" else []
+    if not found and verb.dep_ in {"xcomp", "pcomp"}:  # hung too high: "stopped short of training Y on X"
+        governor = next((a for a in verb.ancestors if is_verb(a)), None)
+        found = [t for t in obliques(governor, frozenset({"on", "with", "from"})) if t.i > verb.i] if governor is not None else []
     passive = is_passive(verb)
     return [t for t in found if not (passive and t in by_agents(verb))]
 
 
 def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
-    sure = original(verb, sentence) in words["surely"] or sentence.lemma(verb) in words["surely"]
+    sure = sentence.lemma(verb) in words["surely"]
     materials = []
     for token in _means(verb, words):
         for part in coordinated(token):
@@ -191,7 +187,7 @@ def _is_training(purpose: Token, sentence: Sentence, words: Words) -> bool:
     if is_verb(purpose):
         if lemma in words["label"] and lemma not in words["surely"]:
             return any(w.lemma_ in {"training", "dataset", "model"} for w in purpose.subtree)
-        return lemma in words["train"] or original(purpose, sentence) in words["surely"]
+        return lemma in words["train"] or lemma in words["surely"]
     return lemma in words["nouns"] or (purpose.tag_ == "VBG" and lemma in words["surely"])
 
 
@@ -266,7 +262,7 @@ def _only(verb: Token, words: Words) -> bool:
 
 def _learned(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "learned from X's models", "imitates X's answers"."""
-    lemma = original(verb, sentence)
+    lemma = sentence.lemma(verb)
     things = obliques(verb, frozenset({"from", "off"}))
     if lemma in {"imitate", "mimic", "emulate", "ape"}:
         things = things + patients(verb)
@@ -294,7 +290,7 @@ def _measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     things += [o for c in verb.children if c.lower_ == "next" for o in obliques(c, frozenset({"to"}))]
     whom = [r for t in things for r in sources(t, sentence, words) if r.kind in {"model", "product"}]
     makers = [r for r in learners(agents(verb), sentence, words) if r not in whom and r.kind != "person"]
-    measured = learners(patients(verb), sentence, words)
+    measured = [r for p in patients(verb) for r in entities(p, sentence, words.lexicon, "students", "outputs", "staff") if r.kind in LEARNERS]
     who = [r for r in makers or measured if r not in whom]
     if makers and not measured and not any(sentence.lemma(p) in words.lexicon.words("students") for p in patients(verb)):
         return  # "X tested its plan against Y"
