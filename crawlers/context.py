@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from distillwatch.crawlers.archive import Archive
@@ -25,6 +26,7 @@ class Collecting:
     relevance: Relevance | None = None
     proxy: str = ""
     since: str = ""  # ISO day: pages that the feed dates before it are not asked for
+    folder: Path | None = None  # where the files lie that source rows name
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)  # host names that lead into private networks, with the reason
 

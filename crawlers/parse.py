@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from distillwatch.crawlers.address import own_address
+from distillwatch.crawlers.address import canonical, own_address
 from distillwatch.crawlers.blocks import Block, assemble
 from distillwatch.crawlers.decode import decode
 from distillwatch.crawlers.errors import Unreadable
@@ -14,8 +14,10 @@ from distillwatch.crawlers.html_page import Page, read_html
 from distillwatch.crawlers.kinds import Marks, kind_of
 from distillwatch.crawlers.language import language_of
 from distillwatch.crawlers.layout_text import text_blocks, title_of
-from distillwatch.crawlers.published import in_name, visible
+from distillwatch.crawlers.published import Published, in_name, iso, visible
+from distillwatch.crawlers.thread_json import read_thread, thread_json_blocks
 from distillwatch.crawlers.thread_text import is_thread_text, thread_text_blocks
+from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.ids import hash_id
 from distillwatch.records import Document, Source
 
@@ -24,6 +26,7 @@ LARGEST = 20_000_000  # bytes: no article is that long, and the tree would take 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "")
+_JSON_TYPES = ("application/json", "text/json", "application/activity+json")
 _HEAD_LINES = 8  # the lines of a text file that may hold its date
 
 
@@ -48,10 +51,12 @@ def parse(
     if len(body) > LARGEST:
         raise Unreadable(url, f"{len(body):,} bytes is more than the {LARGEST:,} that are read")
     media = content_type.partition(";")[0].strip().lower()
-    if media and not media.startswith("text/") and media not in (*_MARKUP_TYPES, *_TEXT_TYPES):
+    if media and not media.startswith("text/") and media not in (*_MARKUP_TYPES, *_TEXT_TYPES, *_JSON_TYPES):
         raise Unreadable(url, f"{media} is not a text format that is read")
     if b"\x00\x00\x00" in body[:1000] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable(url, "the bytes are not text")
+    if media in _JSON_TYPES:
+        return _document(_read_json(body, url), url, source, fetched_at, capture_id, file, hint)
     text = decode(body, content_type)
     if media in _MARKUP_TYPES or (
         media not in _MARKUP_TYPES and _HTML.search(text[:3000]) and not url.endswith((".md", ".txt"))
@@ -59,10 +64,16 @@ def parse(
         page = read_html(text, url=url, source=source, hint=hint)
     else:
         page = _read_text(text, source=source, name=file or url)
+    return _document(page, url, source, fetched_at, capture_id, file, hint)
+
+
+def _document(
+    page: Page, url: str, source: Source, fetched_at: str, capture_id: str, file: str, hint: FeedHint | None
+) -> Document:
     joined, segments = assemble(page.blocks)
     if not joined.strip():
         raise Unreadable(url, "no text of an article was found")
-    address = own_address(url, page.addresses)
+    address = canonical(hint.page) if hint is not None and hint.page else own_address(url, page.addresses)
     return Document(
         id=hash_id("document", address),
         source_id=source.id,
@@ -85,6 +96,19 @@ def parse(
         capture_id=capture_id,
         file=file,
         links=page.links,
+    )
+
+
+def _read_json(body: bytes, url: str) -> Page:
+    thread = read_thread(body, url)
+    started = iso(thread.started)
+    return Page(
+        blocks=thread_json_blocks(thread),
+        title=squeeze(thread.title),
+        byline="",
+        published=Published(started.value, started.precision, "meta") if started.value else Published(),
+        marks=Marks(is_thread=True),
+        links=(thread.link,) if thread.link.startswith(("http://", "https://")) else (),
     )
 
 

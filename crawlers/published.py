@@ -24,6 +24,7 @@ _META_MODIFIED = word_list("meta", "modified")
 _ISO = re.compile(
     r"^((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
 )
+_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)Z?$")
 _CHANGED = pattern("calendar", "changed", after=r"(?:\s+(?:on|am|le|el))?\s*[:\uff1a]?\s*$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _NAME_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -62,7 +63,7 @@ def modified(stated: Statement, tags: Mapping[str, str]) -> str:
 
 def iso(value: str) -> Published:
     """An ISO date or time, or a printed date, as (value, precision); empty when it is neither."""
-    match = _ISO.match(value.strip())
+    match = _ISO.match(_COMPACT.sub(r"\1-\2-\3T\4:\5:\6Z", value.strip()))
     if match is None:
         printed = next(printed_dates(value), None)
         return Published(printed.value, printed.precision) if printed else Published()

@@ -47,19 +47,22 @@ def collect(
     proxy: str = "",
     passes: int = 1,
     since: str = "",
+    folder: Path | None = None,
     settings: Mapping[str, Any] | None = None,
 ) -> CollectReport:
     """Collect every job once (`passes` times for the sample, which changes between two passes) and report the counts.
 
     `clock` gives the time as ISO 8601 UTC. `proxy` is an HTTP proxy for every request ("http://127.0.0.1:80"). `since`
-    is an ISO day: pages that their feed dates before it are left alone. Web pages are kept when `relevance` keeps them;
-    files that were named one by one are kept as they are. May be called again in the same process. SIGINT or SIGTERM
-    end it after the answers under way; the report is then marked.
+    is an ISO day: pages that their list dates before it are left alone. `folder` holds the files that rows name. Web
+    pages are kept when `relevance` keeps them; files that were named one by one are kept as they are. May be called
+    again in the same process. SIGINT or SIGTERM end it after the answers under way; the report is then marked.
     Raises InputMissing for a kind of source that no spider reads.
     """
     web = [job.source for job in jobs if job.source.kind != FILES]
     with Archive(archive) as store:
-        run = Collecting(sink=sink, archive=store, clock=clock, relevance=relevance, proxy=proxy, since=since)
+        run = Collecting(
+            sink=sink, archive=store, clock=clock, relevance=relevance, proxy=proxy, since=since, folder=folder
+        )
         for job in jobs:
             run.ledger(job.source.id)
         for job in jobs:

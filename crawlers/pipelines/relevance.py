@@ -8,13 +8,15 @@ from scrapy.exceptions import NotConfigured
 from distillwatch.crawlers.context import collecting
 from distillwatch.crawlers.items import Fetched
 from distillwatch.crawlers.relevance import Relevance
+from distillwatch.crawlers.source_spider import source_of
 
 
 class RelevancePipeline:
-    """Marks documents that the topic's table does not keep."""
+    """Marks documents that the topic's table does not keep; a source whose row has `keep=all` is chosen by hand."""
 
-    def __init__(self, relevance: Relevance) -> None:
+    def __init__(self, relevance: Relevance, crawler: Crawler) -> None:
         self._relevance = relevance
+        self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RelevancePipeline:
@@ -22,11 +24,12 @@ class RelevancePipeline:
         run = collecting(crawler.settings)
         if run is None or run.relevance is None:
             raise NotConfigured
-        return cls(run.relevance)
+        return cls(run.relevance, crawler)
 
     def process_item(self, item: Fetched) -> Fetched:
         """Set the outcome "off_topic" and drop the document."""
-        leave_out(item, self._relevance)
+        if source_of(self._crawler).options.get("keep") != "all":
+            leave_out(item, self._relevance)
         return item
 
 

@@ -1,0 +1,91 @@
+"""Spiders whose source is a list of pages: fetch the list, follow what it lists, and the next list if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from msgspec import Struct
+from scrapy.http import Response
+
+from distillwatch.crawlers.archive import read_record
+from distillwatch.crawlers.errors import ArchiveDamaged, Unreadable
+from distillwatch.crawlers.hints import FeedHint
+from distillwatch.crawlers.source_spider import SourceSpider, fetched
+
+_LISTS = 10  # lists (pages of a listing, parts of a sitemap) that are read for one source, unless its row says `pages=`
+
+
+class Listing(Struct, frozen=True):
+    """What one list says: the pages, and further lists."""
+
+    pages: list[FeedHint]
+    more: list[str] = []
+
+
+class ListSpider(SourceSpider):
+    """A subclass says in `read` what an answer lists. A page that is listed twice is asked for once."""
+
+    noun: ClassVar[str] = "list"  # what an empty one is called
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lists_left = int(self.source.options.get("pages") or _LISTS)
+        self._listed: set[str] = set()
+
+    def read(self, body: bytes, url: str) -> Listing:
+        """The pages that an answer lists; raises Unreadable when it is no such list."""
+        raise NotImplementedError
+
+    def parse_list(self, response: Response) -> Iterator[Any]:
+        """Keep the list's answer and follow its entries. An unchanged list (304) lists what it listed before."""
+        item = fetched(response, "list")
+        listing = Listing([])
+        if response.status == 304:
+            yield item
+            yield from self._follow(self._as_before(item.url))
+            return
+        if 200 <= response.status < 300:
+            try:
+                listing = self.read(response.body, response.url)
+            except Unreadable as error:
+                item.outcome, item.reason = "failed", error.reason
+            if not listing.pages and not listing.more and not item.outcome and not self._listed:
+                item.outcome, item.reason = "empty", f"the {self.noun} has no entry"
+        yield item
+        yield from self._follow(listing)
+
+    def _follow(self, listing: Listing) -> Iterator[Any]:
+        ledger, run = self.ledger, self.run
+        since = run.since if run is not None else ""
+        new = [hint for hint in listing.pages if hint.url not in self._listed]
+        wanted = [hint for hint in new if not (since and hint.published and hint.published[:10] < since)]
+        self._listed.update(hint.url for hint in new)
+        ledger.seen += len(wanted)
+        ledger.older += len(new) - len(wanted)
+        for hint in wanted:
+            last = run.sink.last_capture(hint.url) if run is not None else None
+            if last is not None and last.error == "off_topic":
+                ledger.count("off_topic")  # read once and left out: not asked for again
+            elif last is not None and self.source.options.get("once") == "1":
+                ledger.count("unchanged")
+            else:
+                yield self.request(hint.url, "page", hint)
+        for url in listing.more:
+            self._lists_left -= 1
+            if self._lists_left > 0 and url not in self._listed:
+                self._listed.add(url)
+                yield self.request(url, "list")
+
+    def _as_before(self, url: str) -> Listing:
+        """What the list's last answer listed, from the archive."""
+        run = self.run
+        last = run.sink.last_capture(url) if run is not None else None
+        if run is None or last is None:
+            return Listing([])
+        try:
+            return self.read(read_record(run.archive.root, last).body, last.final_url)
+        except (ArchiveDamaged, Unreadable) as error:
+            self.ledger.list_failed("failed", url, str(error))
+            run.issue(self.source.id, "archive", str(error), url)
+            return Listing([])
