@@ -103,6 +103,7 @@ def collect_stage(
             proxy=proxy,
             passes=SAMPLE_PASSES if sample else 1,
             since=since.date().isoformat() if since else "",
+            folder=context.topic.folder,
         )
     record_sources(db, run_id, report.sources)
     names = ("seen", "new", "revised", "unchanged", "off_topic", "blocked", "robots_forbidden", "empty", "failed")
