@@ -34,7 +34,7 @@ from distillwatch.topic import bundled, load_topic
 
 TARGET_SECONDS, TARGET_BYTES, TARGET_EXPONENT, TARGET_SHARE = 120.0, 4e9, 1.15, 0.05
 NOW = "2026-11-22T00:00:00Z"
-CLAIMS_OF_A_DOCUMENT = 15
+CLAIMS_OF_A_DOCUMENT = 12  # on average
 DOCUMENTS_OF_AN_INCIDENT = 24  # on average; the largest has thousands, most have a handful
 COPIED = 0.2  # share of documents that carry another one's text
 
@@ -81,58 +81,57 @@ def _zipf(count: int) -> list[float]:
 
 
 def claims_of(world: World, incident: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The claims of one document about one incident."""
+    """The claims of one document about one incident: mostly what the others say too, now and then something else."""
     r, accuser, accused = world.random, incident["accuser"], incident["accused"]
-    teacher, student, day = incident["teacher"], incident["student"], incident["day"]
-    for _ in range(CLAIMS_OF_A_DOCUMENT):
+    teacher, student = incident["teacher"], incident["student"]
+    voice = r.choices([accuser, world.people[accuser][0]], [3, 1])[0]
+    yield _claim(r.choice([student, accused]), "trained_on_outputs_of", teacher, voice, "alleges")
+    if r.random() < 0.04:
+        yield _claim(student, "trained_on_outputs_of", teacher, "", "asserts")
+    answer = r.choices(["denied", "declined", "no_response", ""], [4, 2, 2, 2])[0]
+    if answer:
+        yield _claim(accused, "commented", "", "", "asserts", words=answer)
+    if answer == "denied":
+        person = world.people[accused][0]
+        yield _claim(r.choice([student, accused]), "trained_on_outputs_of", teacher, person, "denies", polarity="-")
+    if r.random() < 0.06:
+        only = {"only": "yes"} if r.random() < 0.5 else {}
+        yield _claim(accused, "evaluated_with", teacher, world.people[accused][1], "asserts", qualifiers=only)
+    if r.random() < 0.6:
+        count = incident["figure"] * r.choices([1, 1.02, 3], [93, 5, 2])[0]
+        figure = (count, r.choice(["over", "over", "about", "exact"]), "exchanges")
+        yield _claim(accused, "accessed", teacher, voice, "alleges", figure=figure)
+    if r.random() < 0.5:
+        when = incident["day"] + timedelta(days=r.choices([0, 1, 30], [94, 4, 2])[0])
+        yield _claim(accuser, "restricted", accused, "", "asserts", when=when)
+    if r.random() < 0.4:
+        terms, broken = f"policy-{accuser[8:]}", r.random() < 0.97
+        yield _claim(
+            accused, "violates", terms, voice, "alleges" if broken else "asserts", polarity="+" if broken else "-"
+        )
+    yield from _background(world, incident)
+
+
+def _background(world: World, incident: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What an article tells besides: releases, sizes, scores and posts, of the parties and of others."""
+    r = world.random
+    for _ in range(8):
+        company = r.choice([incident["accuser"], incident["accused"], world.skewed(world.companies)])
+        model = r.choice(world.models[company])
         kind = r.random()
-        voice = r.choices([accuser, "", world.people[accuser][0], world.skewed(world.outlets)], [4, 4, 2, 2])[0]
-        subject = student if r.random() < 0.5 else accused
-        if kind < 0.22:
-            act = "alleges" if voice else r.choice(["asserts", "reports"])
-            hedge = r.choices(["none", "weak"], [9, 1])[0]
-            yield _claim(subject, "trained_on_outputs_of", teacher, voice, act, hedge=hedge)
-        elif kind < 0.30:
-            yield _claim(subject, "trained_on_outputs_of", teacher, world.people[accused][0], "denies", polarity="-")
-        elif kind < 0.46:
-            low = incident["figure"] * r.choices([1, 1.02, 3], [90, 8, 2])[0]
-            approx = r.choice(["over", "about", "exact"])
-            yield _claim(
-                accused,
-                "accessed",
-                teacher,
-                voice,
-                "alleges" if voice else "asserts",
-                figure=(low, approx, "exchanges"),
-            )
-        elif kind < 0.52:
-            only = {"only": "yes"} if r.random() < 0.3 else {}
-            yield _claim(accused, "evaluated_with", teacher, world.people[accused][1], "asserts", qualifiers=only)
-        elif kind < 0.62:
-            when = day + timedelta(days=r.choices([0, 1, 30], [92, 6, 2])[0])
-            yield _claim(accuser, "restricted", accused, "", "asserts", when=when)
-        elif kind < 0.70:
-            yield _claim(accused, "commented", "", "", "asserts", words=r.choice(["denied", "declined", "no_response"]))
-        elif kind < 0.78:
-            when = day - timedelta(days=r.choices([90, 60], [95, 5])[0])
-            yield _claim(accused, "released", student, "", "asserts", when=when)
-        elif kind < 0.84:
-            size = (hash_id(student).encode()[0] + 1) * 1e9 * r.choices([1, 1.2], [98, 2])[0]
-            yield _claim(student, "has_parameters", "", "", "asserts", figure=(size, "exact", "parameters"))
-        elif kind < 0.90:
-            yield _claim(
-                world.people[accuser][0], "holds_role", accuser, "", "asserts", qualifiers={"role": "spokesperson"}
-            )
+        if kind < 0.3:
+            day = date(2022, 1, 1) + timedelta(days=int(hash_id(model), 16) % 1400 + r.choices([0, 9], [97, 3])[0])
+            yield _claim(company, "released", model, "", "asserts", when=day)
+        elif kind < 0.5:
+            size = (1 + int(hash_id(model, "size"), 16) % 700) * 1e9 * r.choices([1, 1.2], [98, 2])[0]
+            yield _claim(model, "has_parameters", "", "", "asserts", figure=(size, "exact", "parameters"))
+        elif kind < 0.75:
+            test = f"product-test{r.randrange(40)}"
+            score = 30 + int(hash_id(model, test), 16) % 600 / 10 + r.choices([0, 3], [98, 2])[0]
+            yield _claim(model, "scored", test, company, "asserts", figure=(score, "exact", "percent"))
         else:
-            terms = f"policy-{accuser[8:]}"
-            yield _claim(
-                accused,
-                "violates",
-                terms,
-                voice,
-                "alleges" if voice else "asserts",
-                polarity=r.choices("+-", [9, 1])[0],
-            )
+            person = r.choice(world.people[company])
+            yield _claim(person, "holds_role", company, "", "asserts", qualifiers={"role": "spokesperson"})
 
 
 def _claim(
@@ -159,6 +158,7 @@ def write_entities(db: Database, world: World) -> None:
         rows += [(p, "person", c) for c, people in world.people.items() for p in people]
         rows += [(o, "outlet", None) for o in world.outlets]
         rows += [(f"policy-{c[8:]}", "policy", c) for c in world.companies]
+        rows += [(f"product-test{n}", "product", None) for n in range(40)]
         db.conn.executemany(
             "INSERT INTO entities (id, kind, name, owner_id, canonical_id, status) VALUES (?, ?, ?, ?, ?, 'registered')",
             [(key, kind, key, owner, key) for key, kind, owner in rows],

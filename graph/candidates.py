@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -31,14 +32,17 @@ class Entry(Struct, frozen=True):
     signature: str
     origin: str
     rank: str
+    affairs: tuple[str, ...] = ("",)  # incidents that it speaks of; one for all where the fact belongs to none
     chosen: bool = False  # compared with the others of the block already
 
 
 def entries(statement: Statement, world: World) -> list[Entry]:
     """The places of a statement: one for each of its blocks."""
     says, rank = signature(statement, world), f"{statement.text.rank} {statement.text.id} {statement.position:08}"
-    text = statement.text
-    return [Entry(key, statement.id, text.id, says, text.origin, rank) for key in keys(statement, world)]
+    text, group = statement.text, world.predicate(statement.predicate).group
+    told = group == "response" or world.answers_for_parts(group)  # what somebody is accused of, and the answer
+    affairs = tuple(sorted(statement.incidents)) if told and statement.incidents else ("",)
+    return [Entry(key, statement.id, text.id, says, text.origin, rank, affairs) for key in keys(statement, world)]
 
 
 def keys(statement: Statement, world: World) -> tuple[str, ...]:
@@ -56,10 +60,11 @@ def keys(statement: Statement, world: World) -> tuple[str, ...]:
         receiver = statement.qualifiers.get("to", "")
         to = (f"{group}|to|{fold(receiver)}",) if receiver else ()
         return (*(f"{group}|{s.id}" for s in subjects), *to)
-    lifted = bool(entry.exclusive) or entry.accusation  # a firm answers for its models, a family for its versions
-    target = world.root(statement.object) if lifted else statement.object.id
-    found = {_pair(group, world.root(s) if lifted else s.id, target) for s in subjects}
-    if statement.speaker and lifted:
+    if not world.answers_for_parts(group):
+        return tuple(sorted({_pair(group, s.id, statement.object.id) for s in subjects}))
+    # A firm answers for its models, a family for its versions.
+    found = {_pair(group, world.root(s), world.root(statement.object)) for s in subjects}
+    if statement.speaker:
         found.add(f"{group}|{statement.subject.id}|by|{statement.speaker.id}")
     return tuple(sorted(found))
 
@@ -84,8 +89,11 @@ def _voice(speaker: Party) -> str:
     return speaker.id if speaker.kind or not speaker else "name:"
 
 
-def representatives(block: Sequence[Entry]) -> list[Entry]:
-    """The entries of a block that are compared: one of each sentence of an origin, and the first of a crowded block."""
+def representatives(block: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of a block that are compared with each other: one of each sentence of an origin.
+
+    Of a crowded block the first few of each incident, each incident by itself.
+    """
     chosen: list[Entry] = []
     voices: dict[str, set[str]] = defaultdict(set)
     for entry in sorted(block, key=_rank):
@@ -93,10 +101,18 @@ def representatives(block: Sequence[Entry]) -> list[Entry]:
             voices[entry.signature].add(entry.origin)
             chosen.append(entry)
     if len(chosen) <= CROWDED:
-        return chosen
+        return [chosen]
+    affairs: dict[str, list[Entry]] = defaultdict(list)
+    for entry in chosen:
+        for affair in entry.affairs:
+            affairs[affair].append(entry)
+    return [_few(affairs[key]) for key in sorted(affairs)]
+
+
+def _few(block: Sequence[Entry]) -> list[Entry]:
     few: list[Entry] = []
     count: dict[str, int] = defaultdict(int)
-    for entry in chosen:
+    for entry in block:
         count[entry.signature] += 1
         if count[entry.signature] <= _VOICES:
             few.append(entry)
@@ -112,11 +128,27 @@ def pairs(statements: Iterable[Statement], world: World) -> Iterator[tuple[State
             blocks[entry.block].append(entry)
     at = {s.id: frozenset(keys(s, world)) for s in known.values()}
     for key in sorted(blocks):
-        chosen = representatives(blocks[key])
-        for i, first in enumerate(chosen):
-            for second in chosen[i + 1 :]:
-                if is_home(key, at[first.statement], at[second.statement]):
-                    yield known[first.statement], known[second.statement]
+        for one, other in combined(representatives(blocks[key])):
+            a, b = known[one.statement], known[other.statement]
+            if is_home(key, at[a.id], at[b.id]) and worth_judging(one, other, a, b):
+                yield a, b
+
+
+def combined(groups: Iterable[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]:
+    """Every pair within a group, the earlier one first; a pair of two groups once."""
+    seen: set[tuple[str, str]] = set()
+    for number, group in enumerate(groups):
+        for one, other in combinations(sorted(group, key=_rank), 2):
+            if number and (one.statement, other.statement) in seen:
+                continue
+            if len(one.affairs) > 1 and len(other.affairs) > 1:
+                seen.add((one.statement, other.statement))
+            yield one, other
+
+
+def worth_judging(one: Entry, other: Entry, a: Statement, b: Statement) -> bool:
+    """Whether two statements differ in anything that a rule looks at: their words or, at least, their language."""
+    return one.signature != other.signature or a.text.language != b.text.language
 
 
 def is_home(block: str, one: frozenset[str], other: frozenset[str]) -> bool:

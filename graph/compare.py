@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +30,7 @@ from distillwatch.topic import Topic
 
 VERSION = "1"
 _BLOCKS_AT_ONCE = 250
+_AFFAIRS = msgspec.json.Decoder(tuple[str, ...])
 
 
 class CompareReport(Struct, frozen=True, kw_only=True):
@@ -80,30 +80,51 @@ def _judge_blocks(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
 
 
 def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Counter[str]]:
-    work = {key: entries for key, entries in _entries(db, blocks).items() if len(entries) > 1}
-    chosen = {key: _chosen(entries) for key, entries in work.items()}
-    chosen = {key: few for key, few in chosen.items() if any(not entry.chosen for entry in few)}
-    context = {key: {entry.text for entry in few} for key, few in chosen.items()}
-    wanted = {e.statement for key in chosen for e in work[key] if e.text in context[key]}
-    statements = {s.id: s for s in of_claims(db, sorted(wanted), scene.texts, scene.parties)}
+    places = _places(db, blocks)
+    chosen = {key: _chosen(entries) for key, entries in places.items()}
+    news = {key: few for key, few in chosen.items() if any(not e.chosen for group in few for e in group)}
+    statements = _statements(db, news, places, scene)
     scene.world.hear(statements.values())
     at = {s.id: frozenset(candidates.keys(s, scene.world)) for s in statements.values()}
     paired = [rule for rule in scene.rules if not rule.single]
     found, pairs = [], 0
-    for key, few in sorted(chosen.items()):
-        for one, other in combinations(sorted(few, key=lambda e: e.rank), 2):
+    for key, few in sorted(news.items()):
+        for one, other in candidates.combined(few):
             if (one.chosen and other.chosen) or not candidates.is_home(key, at[one.statement], at[other.statement]):
                 continue
+            a, b = statements[one.statement], statements[other.statement]
+            if not candidates.worth_judging(one, other, a, b):
+                continue
             pairs += 1
-            judged = judge_pair(statements[one.statement], statements[other.statement], scene.world, paired)
+            judged = judge_pair(a, b, scene.world, paired)
             if judged is not None:
                 found.append(judged)
     found = told_once(_corrected(db, found, statements, paired, scene), statements, scene.world, paired)
-    db.conn.executemany(
-        "UPDATE claim_blocks SET chosen = 1 WHERE block = ? AND rank = ? AND claim_id = ?",
-        [(e.block, e.rank, e.statement) for few in chosen.values() for e in few if not e.chosen],
-    )
+    _settle(db, places, chosen)
     return pairs, compare_flags.save(db, found, statements, scene.now)
+
+
+def _statements(
+    db: Database, news: Mapping[str, list[list[Entry]]], places: Mapping[str, list[Entry]], scene: Scene
+) -> dict[str, Statement]:
+    """The statements to compare, and what else their texts say in the same blocks."""
+    texts = {key: {entry.text for group in few for entry in group} for key, few in news.items()}
+    wanted = {e.statement for key in news if len(places[key]) > 1 for e in places[key] if e.text in texts[key]}
+    return {s.id: s for s in of_claims(db, sorted(wanted), scene.texts, scene.parties)}
+
+
+def _settle(db: Database, places: Mapping[str, list[Entry]], chosen: Mapping[str, list[list[Entry]]]) -> None:
+    """Remember which entries stand for their block, and which repeat one that does."""
+    here = {(e.block, e.statement) for few in chosen.values() for group in few for e in group}
+    db.conn.executemany(
+        "UPDATE claim_blocks SET state = ? WHERE block = ? AND rank = ? AND claim_id = ?",
+        [
+            (1 if (e.block, e.statement) in here else 2, e.block, e.rank, e.statement)
+            for entries in places.values()
+            for e in entries
+            if not e.chosen
+        ],
+    )
 
 
 def _corrected(
@@ -135,22 +156,28 @@ def _with_notice(statement: Statement | None, told: Mapping[str, str]) -> Statem
     return replace(statement, text=replace(statement.text, notice=told[statement.text.id]))
 
 
-def _chosen(entries: Sequence[Entry]) -> list[Entry]:
-    """Those that stand for the block, and those that stood for it before."""
-    few = candidates.representatives(entries)
-    here = {entry.statement for entry in few}
-    return few + [entry for entry in entries if entry.chosen and entry.statement not in here]
+def _chosen(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Those that stand for the block, and in each group those that stood for it before."""
+    groups = candidates.representatives(entries)
+    here = {entry.statement for group in groups for entry in group}
+    before = [entry for entry in entries if entry.chosen and entry.statement not in here]
+    return [group + [e for e in before if _together(e, group)] for group in groups] if before else groups
 
 
-def _entries(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
+def _together(entry: Entry, group: Sequence[Entry]) -> bool:
+    return any(not set(entry.affairs).isdisjoint(other.affairs) for other in group)
+
+
+def _places(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     rows = db.conn.execute(
-        """SELECT block, claim_id, document_id, signature, origin, rank, chosen FROM claim_blocks
-           WHERE block IN (SELECT value FROM json_each(?)) ORDER BY block, rank""",
+        """SELECT block, claim_id, document_id, signature, origin, rank, affairs, state FROM claim_blocks
+           WHERE block IN (SELECT value FROM json_each(?)) AND state != 2 ORDER BY block, rank""",
         (json.dumps(list(blocks)),),
     )
-    for block, claim, document, signature, origin, rank, was in rows:
-        found[block].append(Entry(block, claim, document, signature, origin, rank, bool(was)))
+    for block, claim, document, signature, origin, rank, affairs, was in rows:
+        places = _AFFAIRS.decode(affairs)
+        found[block].append(Entry(block, claim, document, signature, origin, rank, places, was == 1))
     return found
 
 

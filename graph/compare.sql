@@ -1,7 +1,8 @@
 -- The second migration: where each claim is compared, and what a broken run has still to compare.
 CREATE TABLE claim_blocks (
   block TEXT NOT NULL, claim_id TEXT NOT NULL REFERENCES claims(id), document_id TEXT NOT NULL REFERENCES documents(id),
-  signature TEXT NOT NULL, origin TEXT NOT NULL, rank TEXT NOT NULL, chosen INTEGER NOT NULL DEFAULT 0,
+  signature TEXT NOT NULL, origin TEXT NOT NULL, rank TEXT NOT NULL, affairs TEXT NOT NULL,
+  state INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (block, rank, claim_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_blocks_document ON claim_blocks(document_id);

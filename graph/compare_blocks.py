@@ -70,13 +70,18 @@ def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Co
            JOIN comparisons m ON m.claim_a = c.id OR m.claim_b = c.id WHERE c.document_id IN (SELECT value FROM json_each(?))""",
         (wanted,),
     )
+    db.conn.execute(  # what repeated a claim that goes may have to stand for it now
+        """UPDATE claim_blocks SET state = 0 WHERE state = 2 AND block IN (
+             SELECT block FROM claim_blocks WHERE state = 1 AND document_id IN (SELECT value FROM json_each(?)))""",
+        (wanted,),
+    )
     db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
     statements = of_documents(db, documents, scene.texts, scene.parties)
     places = [entry for s in statements if comparable(s) for entry in candidates.entries(s, scene.world)]
     db.conn.executemany(
-        """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank)
-           VALUES (?, ?, ?, ?, ?, ?)""",
-        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank) for e in places],
+        """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank, affairs)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank, json.dumps(e.affairs)) for e in places],
     )
     db.conn.executemany(
         "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('block', ?)", {(e.block,) for e in places}

@@ -27,16 +27,17 @@ def flag_id(comparison_id: str) -> str:
 
 def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Statement], now: str) -> Counter[str]:
     """Store verdicts and open flags for contradictions; counts what was opened and reopened. Inside a transaction."""
-    upsert(db, "comparisons", [_row(judged) for judged in found])
-    db.conn.executemany("DELETE FROM compare_queue WHERE task = 'stale' AND item = ?", [(j.id,) for j in found])
-    flagged = [judged for judged in found if judged.verdict == "contradiction"]
+    ids = {judged.id: judged for judged in found}
+    upsert(db, "comparisons", [_row(key, judged) for key, judged in ids.items()])
+    db.conn.executemany("DELETE FROM compare_queue WHERE task = 'stale' AND item = ?", [(key,) for key in ids])
+    flagged = {key: judged for key, judged in ids.items() if judged.verdict == "contradiction"}
     if not flagged:
         return Counter()
-    stand = _standing(db, [flag_id(j.id) for j in flagged])
-    decided = _decided(db, {statements[key].text.id for j in flagged for key in (j.a, j.b)})
+    flags = {flag_id(key): (key, judged) for key, judged in flagged.items()}
+    stand = _standing(db, list(flags))
+    decided = _decided(db, {statements[key].text.id for j in flagged.values() for key in (j.a, j.b)})
     rows, counts = [], Counter[str]()
-    for judged in flagged:
-        key = flag_id(judged.id)
+    for key, (comparison_id, judged) in flags.items():
         if stand.get(key) not in (None, "resolved"):
             continue
         a, b = statements[judged.a], statements[judged.b]
@@ -48,7 +49,7 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
         rows.append(
             {
                 "id": key,
-                "comparison_id": judged.id,
+                "comparison_id": comparison_id,
                 "incident_id": shared[0] if shared else None,
                 "kind": judged.kind,
                 "status": status,
@@ -101,9 +102,9 @@ def apply_decisions(db: Database, decisions: Sequence[Decision]) -> int:
     return changed
 
 
-def _row(judged: Judged) -> dict[str, object]:
+def _row(key: str, judged: Judged) -> dict[str, object]:
     return {
-        "id": judged.id,
+        "id": key,
         "claim_a": judged.a,
         "claim_b": judged.b,
         "verdict": judged.verdict,

@@ -92,21 +92,15 @@ def told_once(
             kept.append(judged)
             continue
         a, b = statements[judged.a], statements[judged.b]
-        key = (
-            judged.rule,
-            *sorted((s.text.id, s.predicate, world.root(s.subject), world.root(s.object)) for s in (a, b)),
-        )
-        if key not in best or (judged.confidence, _directness(a, b)) > (
-            best[key].confidence,
-            _directness(*(statements[x] for x in (best[key].a, best[key].b))),
-        ):
+        key = (judged.rule, *sorted((s.text.id, s.predicate, s.subject.id, s.object.id) for s in (a, b)))
+        if key not in best or _shows(judged, statements) > _shows(best[key], statements):
             best[key] = judged
     return kept + list(best.values())
 
 
-def _directness(a: Statement, b: Statement) -> tuple[bool, int]:
-    """Statements about exactly the same parties, that stand early in their texts, show a dispute best."""
-    return (a.subject.id, a.object.id) == (b.subject.id, b.object.id), -(a.position + b.position)
+def _shows(judged: Judged, statements: Mapping[str, Statement]) -> tuple[float, int]:
+    """How well a pair shows a dispute: the surer one first, then the one that stands early in its texts."""
+    return judged.confidence, -(statements[judged.a].position + statements[judged.b].position)
 
 
 def _rank(judged: Judged) -> tuple[int, float]:

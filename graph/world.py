@@ -34,6 +34,7 @@ class World:
     ) -> None:
         self.marks = Marks(vocabulary.lexicon("compare"))
         self._predicates = vocabulary.predicates
+        self._lifted = {p.group or p.name for p in self._predicates.values() if p.accusation or p.exclusive}
         self._unknown = Predicate(name="", reads="{subject} {object}", object="literal")
         self._parties = dict(parties)
         self._by_text: dict[str, list[Statement]] = defaultdict(list)
@@ -41,6 +42,7 @@ class World:
         self.hear(statements)
         self._lines = _model_lines(self._parties.values())
         self._roots: dict[str, str] = {}
+        self._houses: dict[str, frozenset[str]] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
 
     def hear(self, statements: Iterable[Statement]) -> None:
@@ -52,6 +54,10 @@ class World:
     def predicate(self, name: str) -> Predicate:
         """The vocabulary's entry; a predicate it does not know is functional and exclusive of nothing."""
         return self._predicates.get(name, self._unknown)
+
+    def answers_for_parts(self, group: str) -> bool:
+        """Whether the predicates of a group are compared across a firm and its models, a family and its versions."""
+        return group in self._lifted
 
     def party(self, party_id: str) -> Party:
         """The party with that id; NOBODY when there is none."""
@@ -131,8 +137,11 @@ class World:
             return False
         return not self._voices(a).isdisjoint(self._voices(b))
 
-    def _voices(self, party: Party) -> set[str]:
+    def _voices(self, party: Party) -> frozenset[str]:
         """Who a party may speak for: its house and the owners of that; an agency speaks for itself, not for its country."""
+        known = self._houses.get(party.id)
+        if known is not None:
+            return known
         found = set()
         for party_id in self.chain(party.id):
             if self.party(party_id).kind == "country" and party_id != party.id:
@@ -140,7 +149,8 @@ class World:
             found.add(party_id)
             if self.party(party_id).kind == "agency":
                 break
-        return found
+        self._houses[party.id] = frozenset(found)
+        return self._houses[party.id]
 
     def reads(self, statement: Statement) -> str:
         """The statement as a plain clause, without who says it."""

@@ -20,7 +20,7 @@ _NAMES = re.compile(r"\b[A-Z][\w&’'-]+(?:\s+[A-Z][\w&’'-]+)+")
 _LONG_QUOTE = 4  # words that no two speakers choose alike by chance
 _ONE_SENTENCE = 0.6
 _LEAST = 1000  # smaller figures agree by chance
-_COUNTS = ("company", "agency", "group", "outlet")
+_COUNTS = ("company", "agency", "group")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:

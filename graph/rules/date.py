@@ -28,7 +28,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if not entry.milestone or not _one_event(a, b, world):
         return None
     x, y = _milestone(a.when, entry.milestone), _milestone(b.when, entry.milestone)
-    if x.relation(y) == "same":
+    if x.relation(y) == "same" or (_far(a, b, x.days_apart(y), world) and not a.incidents & b.incidents):
         return None
     reason = gates.first(
         _acts(a, b, world),
@@ -131,12 +131,16 @@ def _events(a: Statement, b: Statement, apart: int, world: World) -> Reason | No
     entry = world.predicate(a.predicate)
     if entry.milestone == "activity" and not (a.speaker and a.speaker.id == b.speaker.id):
         return Reason("compatible", "different_event", "the act may have gone on at both times")
-    if a.predicate == "commented":
-        limit = _ANSWER_DAYS if a.object_text in ("denied", "confirmed") else 0
-    else:
-        limit = _ONCE_DAYS if entry.milestone in ("publication", "start") and a.object else gates.SAME_MATTER_DAYS
-    if apart > limit:
+    if _far(a, b, apart, world):
         return Reason(
             "compatible", "different_event", f"{apart} days lie between the dates, so two events may be meant"
         )
     return None
+
+
+def _far(a: Statement, b: Statement, apart: int, world: World) -> bool:
+    """Whether the dates lie further apart than two accounts of one event do."""
+    if a.predicate == "commented":
+        return apart > (_ANSWER_DAYS if a.object_text in ("denied", "confirmed") else 0)
+    once = world.predicate(a.predicate).milestone in ("publication", "start") and bool(a.object)
+    return apart > (_ONCE_DAYS if once else gates.SAME_MATTER_DAYS)
