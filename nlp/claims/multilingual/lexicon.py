@@ -38,7 +38,7 @@ class Frame(Struct, frozen=True):
     subjects: str  # letters of what may be the subject
     value: str = ""  # the literal object, where the pattern implies it
     refused: re.Pattern[str] | None = None  # words inside the match that make it something else
-    active: bool = False  # not after a passive auxiliary
+    active: bool = False  # not in a passive clause
     denial: bool = False  # its own words are negative, so that they do not negate it
     we: bool = False  # first person without a pronoun: the subject is who speaks
     house: bool = False  # the object is the house of who speaks
@@ -46,9 +46,9 @@ class Frame(Struct, frozen=True):
 
 
 class Attribution(Struct, frozen=True):
-    """One way to say who says something."""
+    """One way to say who says something; the group A holds who is accused."""
 
-    regex: re.Pattern[str]  # groups P, N (a name that is no mention), `anon`, `again` (she) or `text` (the statement)
+    regex: re.Pattern[str]  # P, N (a name that is no mention), `anon`, `again` (she) or `text` (the statement)
     act: SpeechAct | Literal["says"]
     scope: Scope
     weak: bool = False
@@ -78,6 +78,9 @@ class Lexicon(Struct, frozen=True):
     heads: re.Pattern[str]  # "the systems of": makes the owner the subject all the same
     subject_behind: re.Pattern[str] | None  # marks a subject from behind (は, が)
     first: bool  # whether the first free name of a clause is its subject, rather than the nearest before the verb
+    relative: re.Pattern[str] | None  # opens a clause whose names are no subjects behind it
+    we_verb: re.Pattern[str] | None  # a verb that says "we" by its ending
+    we_quotes: bool  # whether a quotation without a subject speaks of the speaker's house
     infinitive: re.Pattern[str] | None  # a clause whose subject stands in the clause before
     passive: re.Pattern[str] | None
     negation: re.Pattern[str]
@@ -125,6 +128,9 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         heads=compiled(f"(?:{table['heads']})$"),
         subject_behind=optional("subject_behind"),
         first=table.get("first", False),
+        relative=optional("relative"),
+        we_verb=optional("we_verb"),
+        we_quotes=table.get("we_quotes", False),
         infinitive=optional("infinitive"),
         passive=optional("passive"),
         negation=compiled(table["negation"]),

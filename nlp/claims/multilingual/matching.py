@@ -45,8 +45,11 @@ class Matcher:
             for match in frame.regex.finditer(line.text):
                 if self._refused(frame, match, line):
                     continue
+                over = [s for s in sayings if s.covers(match.start("V"))]
+                if any(s.withheld for s in over):
+                    continue
                 speaker = speaker_over(match.start("V"), sayings, default)
-                subject = self._subject(frame, match, line, speaker)
+                subject = self._subject(frame, match, line, speaker, over)
                 if subject is None:
                     continue
                 for who, what in self._parties(frame, match, line, subject, speaker):
@@ -59,21 +62,48 @@ class Matcher:
     def _refused(self, frame: Frame, match: re.Match[str], line: Line) -> bool:
         if frame.refused is not None and frame.refused.search(match[0]):
             return True
+        if not frame.active or self.words.passive is None:
+            return False
         verb = match.start("V")
-        before = line.text[max(0, verb - _PASSIVE_REACH) : verb]
-        return frame.active and self.words.passive is not None and self.words.passive.search(before) is not None
+        low, high = clause_of(line, verb, self.words) if self.words.first else (max(0, verb - _PASSIVE_REACH), verb)
+        return self.words.passive.search(line.text[low:high]) is not None
 
-    def _subject(self, frame: Frame, match: re.Match[str], line: Line, speaker: Referent | None) -> Item | None:
+    def _subject(
+        self, frame: Frame, match: re.Match[str], line: Line, speaker: Referent | None, over: Sequence[Saying]
+    ) -> Item | None:
         groups = match.groupdict()
         if groups.get("S"):
             return line.item(groups["S"])
         if frame.we:
-            return Item(start=line.start, end=line.start, we=True) if speaker is not None else None
+            return _we(line) if speaker is not None else None
         if frame.author:
             author = speaker or self.author
             return Item(start=line.start, end=line.start, referents=(author,)) if author is not None else None
         taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q") if groups.get(g))
-        return subject_of(line, match.start("V"), match.start(), frame.subjects, taken, self.words)
+        predicate, verb = self.predicates[frame.predicate], match.start("V")
+        if predicate.object != "response":  # whoever says it is not whom it is said of
+            taken |= _speaking(line, over)
+        found = subject_of(line, verb, match.start(), frame.subjects, taken, self.words)
+        accusers = {r.id for s in over if s.act == "alleges" for r in s.speakers}
+        if found is None or (not found.we and accusers & {r.id for r in found.referents}):
+            accused = tuple(r for s in over if s.act == "alleges" for r in s.accused)
+            if accused:
+                return Item(start=line.start, end=line.start, referents=accused)
+            found = None if found is not None and predicate.accusation else found
+        return found or self._implied(match, line, speaker)
+
+    def _implied(self, match: re.Match[str], line: Line, speaker: Referent | None) -> Item | None:
+        """ "We" where only the verb's ending or the quotation says it."""
+        if speaker is None:
+            return None
+        verb = match.start("V")
+        low, _ = clause_of(line, verb, self.words)
+        words = line.text[low : match.end()]
+        if self.words.we_verb is not None and self.words.we_verb.search(words):
+            return _we(line)
+        opened = max(line.text.rfind(mark, 0, verb) for mark in "「“『")
+        closed = max(line.text.rfind(mark, 0, verb) for mark in "」”』")
+        return _we(line) if self.words.we_quotes and opened > closed else None
 
     def _parties(
         self, frame: Frame, match: re.Match[str], line: Line, subject: Item, speaker: Referent | None
@@ -160,3 +190,13 @@ class Matcher:
             return ""
         text = line.words(*match.span("L"), self.document)
         return self.words.polite.sub("", text).strip(' ,，、。;；:：”"»«“')
+
+
+def _we(line: Line) -> Item:
+    return Item(start=line.start, end=line.start, we=True)
+
+
+def _speaking(line: Line, over: Sequence[Saying]) -> frozenset[int]:
+    """The persons of a sentence who only say what is told."""
+    people = {r.id for s in over for r in s.speakers if r.kind == "person"}
+    return frozenset(i for i, item in enumerate(line.items) if people & {r.id for r in item.referents})

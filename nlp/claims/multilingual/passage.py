@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
-from distillwatch.nlp.claims.multilingual.found import claim_of
+from distillwatch.nlp.claims.multilingual.found import Found, claim_of
 from distillwatch.nlp.claims.multilingual.lexicon import Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item, Line, mark
 from distillwatch.nlp.claims.multilingual.matching import Matcher
@@ -54,13 +54,19 @@ class Passage:
         sentences = self._sentences(segment)
         for number, (start, end) in enumerate(sentences):
             line = self._line(segment, start, end)
-            sayings = sayings_of(line, self.words, self.discourse, self.document.text)
-            for role in roles_in(line, self.words, self.discourse):
+            roles, sayings = self._said(line)
+            for role in roles:
                 yield claim_of(role, line, self.document.text)
             default = self._default(line, sayings, quotes, sentences[number + 1 :], segment)
             for found in self.matcher.read(line, sayings, default):
                 yield claim_of(found, line, self.document.text)
             self._remember(line, sayings)
+
+    def _said(self, line: Line) -> tuple[list[Found], list[Saying]]:
+        """The offices that a sentence tells of, and its attributions."""
+        offices: dict[int, Referent] = {}
+        roles = list(roles_in(line, self.words, self.discourse, offices))
+        return roles, sayings_of(line, self.words, self.discourse, self.document.text, offices)
 
     def _sentences(self, segment: Segment) -> list[tuple[int, int]]:
         """The sentences of a segment, none of them ending inside a name or date ("am 4. Juni")."""
@@ -103,13 +109,7 @@ class Passage:
         if quote is not None:
             for start, end in following:
                 if start < quote[1] < end:
-                    later = [
-                        s
-                        for say in sayings_of(
-                            self._line(segment, start, end), self.words, self.discourse, self.document.text
-                        )
-                        for s in say.speakers
-                    ]
+                    later = [r for say in self._said(self._line(segment, start, end))[1] for r in say.speakers]
                     if later:
                         return later[0]
             return self.discourse.speaker

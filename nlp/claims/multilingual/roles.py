@@ -12,8 +12,11 @@ from distillwatch.nlp.claims.multilingual.marking import Line
 from distillwatch.nlp.claims.sentence import Referent
 
 
-def roles_in(line: Line, words: Lexicon, discourse: Discourse) -> Iterator[Found]:
-    """Every office that a sentence gives somebody; the employers are kept for the sentences that follow."""
+def roles_in(line: Line, words: Lexicon, discourse: Discourse, offices: dict[int, Referent]) -> Iterator[Found]:
+    """Every office that a sentence gives somebody; the employers are kept for the sentences that follow.
+
+    `offices` is filled with the item of each organisation named in an apposition → its officer.
+    """
     seen: set[tuple[str, str]] = set()
     for pattern in words.roles:
         for match in pattern.finditer(line.text):
@@ -22,6 +25,9 @@ def roles_in(line: Line, words: Lexicon, discourse: Discourse) -> Iterator[Found
             if person is None or house is None or (person.id, house.id) in seen:
                 continue
             seen.add((person.id, house.id))
+            named = match.groupdict().get("O")
+            if named and match.end() <= line.text.index(named) + len(named):  # the organisation ends the apposition
+                offices[int(named[2:-1])] = person
             discourse.employers.setdefault(person.id, house)
             role = match.groupdict().get("R") or ""
             yield Found(predicate="holds_role", subject=person, object=house, qualifiers={"role": role} if role else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -25,6 +25,8 @@ class Saying(Struct, frozen=True, kw_only=True):
     weak: bool
     speakers: tuple[Referent, ...]
     anonymous: bool
+    accused: tuple[Referent, ...] = ()
+    withheld: bool = False  # "has not accused", "did not say that"
 
     def covers(self, offset: int) -> bool:
         """Whether what stands at an offset is said by them."""
@@ -43,15 +45,21 @@ class Voice(Struct, frozen=True, kw_only=True):
     flipped: bool  # the speaker denies it
 
 
-def sayings_of(line: Line, words: Lexicon, discourse: Discourse, document: str) -> list[Saying]:
-    """Every attribution of a sentence, in order."""
+def sayings_of(
+    line: Line, words: Lexicon, discourse: Discourse, document: str, offices: Mapping[int, Referent]
+) -> list[Saying]:
+    """Every attribution of a sentence, in order; `offices` tells which organisation's item stands for its officer.
+
+    In "A, founder of B, says" the name beside the verb is B, and who says it is A.
+    """
     found: list[Saying] = []
     for attribution in words.attributions:
         for match in attribution.regex.finditer(line.text):
             groups = match.groupdict()
             speakers: tuple[Referent, ...] = ()
             if groups.get("P"):
-                speakers = line.item(groups["P"]).referents
+                officer = offices.get(int(groups["P"][2:-1]))
+                speakers = line.item(groups["P"]).referents if officer is None else (officer,)
             elif groups.get("N"):
                 person = discourse.person(line.words(*match.span("N"), document))
                 speakers = (person,) if person is not None else ()
@@ -70,6 +78,8 @@ def sayings_of(line: Line, words: Lexicon, discourse: Discourse, document: str) 
                     weak=attribution.weak,
                     speakers=speakers,
                     anonymous=bool(groups.get("anon")),
+                    accused=line.item(groups["A"]).referents if groups.get("A") else (),
+                    withheld=attribution.act != "denies" and words.negation.search(match[0]) is not None,
                 )
             )
     return sorted(found, key=lambda s: (s.start, -s.end))

@@ -19,7 +19,7 @@ def subject_of(line: Line, verb: int, first: int, letters: str, taken: frozenset
     if words.first:
         return _first_in_clause(line, verb, free, letters, words)
     for index in reversed([i for i in free if line.places[i] < max(first, 1) or line.places[i] < verb]):
-        if not is_subject(line, index, words):
+        if not is_subject(line, index, words) or _aside(line, index, verb, words):
             continue
         item = line.items[index]
         if item.we or item.letter in letters:
@@ -50,12 +50,21 @@ def _first_in_clause(line: Line, verb: int, free: list[int], letters: str, words
                 return line.items[index]
             if not line.items[index].referents:
                 return None
-    for index in reversed([i for i in free if line.places[i] < low]):
+    for index in reversed([i for i in free if line.places[i] < low and not _aside(line, i, verb, words)]):
         if line.items[index].letter in letters:
             return line.items[index]
         if not line.items[index].referents and is_subject(line, index, words):
             return None
     return None
+
+
+def _aside(line: Line, index: int, verb: int, words: Lexicon) -> bool:
+    """Whether a name stands in a relative clause that is over before the verb ("X, which Y had released, was …")."""
+    if words.relative is None:
+        return False
+    place = line.places[index]
+    opened = next((m for m in reversed(list(words.relative.finditer(line.text, 0, place)))), None)
+    return opened is not None and "," not in line.text[opened.end() : place] and "," in line.text[place:verb]
 
 
 def clause_of(line: Line, offset: int, words: Lexicon) -> tuple[int, int]:
