@@ -32,6 +32,7 @@ class Names(Struct, frozen=True):
 
     mentions: tuple[Mention, ...]
     proposed: tuple[Entity, ...]
+    named: tuple[Entity, ...] = ()  # every entity that a mention is linked to, registered or proposed
     speakers: dict[str, Entity] = {}  # by a segment's `speaker`, whom the text itself may never name
 
 
@@ -85,6 +86,7 @@ class NameFinder:
         return Names(
             mentions=tuple(mentions),
             proposed=tuple(e for e in entities if e.status == "proposed"),
+            named=tuple(entities),
             speakers=speakers_of(document, entities, self._known.by_key),
         )
 

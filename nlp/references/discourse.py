@@ -1,0 +1,158 @@
+"""Who has been named so far, and whom a word that points back can mean: one candidate, or nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.names.passages import Passage
+from distillwatch.records import Entity
+
+BACK = 3  # sentences that a description without further marks looks back
+# A name behind one of these, or with a possessive s, is not what its sentence is about.
+OBLIQUE = re.compile(
+    r"\b(?:by|from|of|with|against|to|at|for|than|on|about|into|over|de|von|par|contre|gegen|à)"
+    r"\s(?:the\s|la\s|l['’]|le\s|der\s|dem\s|den\s)?$"
+)
+POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s)|[へにをと]|から")
+# Between a subject and what points back at it stands a verb of saying or the border of a clause; else it is its object.
+CLAUSE = re.compile(
+    r"[,;:“\"(—–]|\b(?:said|says|that|and|which|who|because|whether|where|when|after|before|as|if|but|while|saying|told|adding|denied|denies|claimed"
+    r"|claims|believes|announced|insists?|insisted|argues?|argued|confirmed|acknowledged|admitted|alleges?|alleged|dass|que|qu|since|until|so|than)\b"
+)
+OBJECT_REACH = 8  # words
+# A text that ends a story with its answers goes back to somebody else afterwards.
+ANSWER = re.compile(
+    r"\b(?:declined|refused) to (?:comment|say)|\bnot (?:\w+ )?(?:respond|reply|answer|comment|return|immediately)\b|\bno comment\b"
+)
+
+
+class Place(Struct, frozen=True):
+    """An entity named or pointed at in `text[start:end]`; `oblique` where it is not what its sentence is about."""
+
+    start: int
+    end: int
+    entity: Entity
+    oblique: bool
+
+
+class Discourse:
+    """The places of a document in order, by sentence."""
+
+    def __init__(self, text: str, passages: Sequence[Passage]) -> None:
+        """`passages` are those of the names: text that is read, with its sentences."""
+        self._text = text
+        self._sentences = sorted({span for passage in passages for span in passage.sentences})
+        self.places: list[Place] = []
+        self._blocks: list[int] = []
+
+    def add(self, start: int, end: int, entity: Entity) -> None:
+        """Note that the entity stands there; places are added in any order."""
+        first = self._sentence(start)[0]
+        oblique = OBLIQUE.search(self._text[first:start]) is not None or POSSESSIVE.match(self._text, end) is not None
+        self.places.append(Place(start, end, entity, oblique))
+
+    def block(self, at: int) -> None:
+        """Note a description that stayed open: whoever it means may be meant again behind it."""
+        self._blocks.append(at)
+
+    def described(self, at: int, fits: Callable[[Entity], bool], *, oblique: bool = False) -> Entity | None:
+        """Whom a description at `at` means: the one fitting entity of the nearest sentence that holds any.
+
+        It must be what its sentence is about, unless `oblique` names will do. Behind several, the one that opens an
+        earlier sentence is meant. The subject of the verb that has the description as its object is not, nor whoever
+        only answered a question there.
+        """
+        index = self._index(at)
+        for back in range(min(BACK, index) + 1):
+            found = [p for p in self._inside(index - back, at) if fits(p.entity)]
+            if back == 0:
+                found = [p for p in found if not self._is_subject_of(p, at)]
+            if found and back and not oblique and ANSWER.search(self._text, *self._sentences[index - back]):
+                return None
+            if found and oblique and len(_distinct(p.entity for p in found)) == 1:
+                return found[0].entity
+            if found:
+                return self._topic(found, self._sentences[index - back][0], earlier=back > 0)
+        return None
+
+    def owner(
+        self, at: int, fits: Callable[[Entity], bool], *, oblique: bool = False, acts: bool = False
+    ) -> Entity | None:
+        """Whom a possessive at `at` means: the one fitting entity of its sentence, or, where it opens one, of the last.
+
+        Names in oblique places do not count, unless `oblique` asks for them. `acts`: the word is the subject of a verb,
+        and the last sentence serves where its own names nobody.
+        """
+        index = self._index(at)
+        opens = not self._text[self._sentences[index][0] : at].strip(" “\"'‘«—–-•") if self._sentences else False
+        if opens and index == 0:
+            return None
+        found = [p for p in self._inside(index - 1 if opens else index, at) if fits(p.entity)]
+        if not found and acts and index:
+            found = [p for p in self._inside(index - 1, at) if fits(p.entity)]
+        if any(place.end <= block < at for place in found for block in self._blocks):
+            return None
+        entities = _distinct(p.entity for p in found if oblique or not p.oblique)
+        return entities[0] if len(entities) == 1 else None
+
+    def _inside(self, index: int, at: int) -> list[Place]:
+        start, end = self._sentences[index] if self._sentences else (0, 0)
+        return [p for p in self.places if start <= p.start and p.end <= min(end, at)]
+
+    def _topic(self, found: Sequence[Place], sentence: int, *, earlier: bool) -> Entity | None:
+        main = _distinct(p.entity for p in found if not p.oblique)
+        if len(main) != 1:
+            return None
+        if len(_distinct(p.entity for p in found)) == 1:
+            return main[0]
+        first = min((p for p in self.places if p.start >= sentence), key=_start)
+        return main[0] if earlier and first.entity.id == main[0].id else None
+
+    def before(self, at: int, fits: Callable[[Entity], bool]) -> list[Entity]:
+        """The distinct fitting entities named before `at`, in order of their first place."""
+        return _distinct(p.entity for p in sorted(self.places, key=_start) if p.end <= at and fits(p.entity))
+
+    def listed(self, at: int, number: int, fits: Callable[[Entity], bool]) -> list[Entity]:
+        """The nearest enumeration before `at` of that many fitting entities, empty where there is none.
+
+        A pair is only looked for in the last sentences: any two names may stand side by side.
+        """
+        index = self._index(at)
+        since = self._sentences[max(0, index - BACK)][0] if number == 2 and self._sentences else 0
+        ordered = sorted((p for p in self.places if since <= p.start and p.end <= at), key=_start)
+        chain: list[Place] = []
+        best: list[Entity] = []
+        for place in ordered:
+            if chain and not LISTED.fullmatch(self._text, chain[-1].end, place.start):
+                chain = []
+            chain.append(place)
+            members = _distinct(p.entity for p in chain)
+            if len(members) == number and all(map(fits, members)):
+                best = members
+            elif len(members) > number and best and {e.id for e in best} <= {e.id for e in members}:
+                best = []
+        return best
+
+    def _is_subject_of(self, place: Place, at: int) -> bool:
+        gap = self._text[place.end : at]
+        return CLAUSE.search(gap) is None and len(gap.split()) <= OBJECT_REACH
+
+    def _index(self, at: int) -> int:
+        return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        return self._sentences[self._index(at)] if self._sentences else (0, len(self._text))
+
+
+LISTED = re.compile(r",? (?:and|or|et|ou|und|oder|y|o|sowie) |, |\s?[、，和与與及]\s?")
+
+
+def _distinct(entities: Iterable[Entity]) -> list[Entity]:
+    return list({e.id: e for e in entities}.values())
+
+
+def _start(place: Place) -> int:
+    return place.start

@@ -1,0 +1,51 @@
+"""What is known of an entity that a description could point at: its place, its country, its sort."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from distillwatch.records import Entity, Mention
+
+WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
+REACH = 80
+BEFORE = re.compile(r"(?P<place>[A-Z][\w]+(?: [A-Z]\w+)?)-based (?:[\w-]+ ){0,4}$")
+AFTER = re.compile(
+    r"(?:, an?| is an?| is the) (?P<words>(?:[\w.'-]+ ){0,5}?)"
+    r"(?P<head>start-?up|company|firm|lab|laboratory|group|maker|developer)"
+    r"(?: (?:in|from|of|based in) (?P<place>[A-Z]\w+(?: [A-Z]\w+)?))?"
+    r"|,? (?:based|headquartered) in (?P<seat>[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"| of (?P<of>[A-Z]\w+(?: [A-Z]\w+)?)(?= (?:said|held|has|had|was|is))"
+)
+SORT = re.compile(r"(?P<words>(?:[\w.'-]+ ){0,3})(?P<head>start-?up|company|firm|lab|laboratory|chipmaker|developer) $")
+
+
+def facts_of(
+    text: str, mentions: Iterable[Mention], entities: Mapping[str, Entity], countries: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Lower-case words that are true of each entity: of its registered description, its name, and its appositions.
+
+    `countries` is the country by adjective ("Chinese" → "China").
+    """
+    facts: dict[str, set[str]] = {}
+    for mention in mentions:
+        entity = entities.get(mention.entity_id or "")
+        if entity is None:
+            continue
+        known = facts.setdefault(entity.id, set(_words(f"{entity.description} {entity.name}", countries)))
+        before = text[max(0, mention.start - REACH) : mention.start]
+        after = AFTER.match(text, mention.end, min(len(text), mention.end + REACH))
+        for match in (BEFORE.search(before), SORT.search(before), after):
+            if match is not None:
+                known.update(_words(" ".join(filter(None, match.groupdict().values())), countries))
+    return {entity_id: frozenset(words) for entity_id, words in facts.items()}
+
+
+def _words(text: str, countries: Mapping[str, str]) -> Iterable[str]:
+    for match in WORD.finditer(text):
+        yield match[0].casefold()
+        country = countries.get(match[0])
+        if country:
+            yield from (word.casefold() for word in country.split())
+    for part in re.split(r"[,;]", text):
+        yield part.strip().casefold()

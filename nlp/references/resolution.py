@@ -1,0 +1,268 @@
+"""One document's references: where words point back, and at whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.names import Names
+from distillwatch.nlp.names.passages import passages_of
+from distillwatch.nlp.references.discourse import Discourse
+from distillwatch.nlp.references.facts import facts_of
+from distillwatch.nlp.references.lexicon import Heads, PointingWords
+from distillwatch.records import Document, Entity
+
+HOUSES = frozenset(("company", "agency", "group"))
+MODELS = frozenset(("model", "product"))
+KINDS = {
+    "company": frozenset(("company",)),
+    "model": MODELS,
+    "agency": frozenset(("agency",)),
+    "policy": frozenset(("policy",)),
+}
+NEXT_WORD = re.compile(r" ([\w-]+)")
+CONNECTING = frozenset(("de", "aus", "à", "basée"))
+
+
+class Reference(Struct, frozen=True):
+    """`text[start:end]` points at the entities, for the reason given; several ids for "the three labs"."""
+
+    start: int
+    end: int
+    text: str
+    entity_ids: tuple[str, ...]
+    reason: str
+
+
+class Found(Struct, frozen=True):
+    """A pointing word with what resolves it once all before it are resolved."""
+
+    start: int
+    end: int
+    resolve: Callable[[], tuple[Sequence[Entity], str]]
+    blocks: bool = False  # while open, it leaves what points back behind it open too
+
+
+class Resolution:
+    """The references of one document."""
+
+    def __init__(self, document: Document, names: Names, words: PointingWords, countries: dict[str, str]) -> None:
+        """`words` are those of the document's language, `countries` the country by adjective."""
+        self.text = document.text
+        self.words = words
+        self.countries = countries
+        self.passages = passages_of(document)
+        entities = {e.id: e for e in names.named}
+        self.mentions = [m for m in names.mentions if m.entity_id in entities]
+        self.discourse = Discourse(self.text, self.passages)
+        self.taken = [(m.start, m.end) for m in names.mentions]
+        for mention in self.mentions:
+            self.discourse.add(mention.start, mention.end, entities[mention.entity_id or ""])
+        self.facts = facts_of(self.text, self.mentions, entities, countries)
+        self.entities = entities
+
+    def references(self) -> Iterator[Reference]:
+        """Each reference, resolved with the help of those before it."""
+        end = 0
+        for found in sorted(self._all(), key=_order):
+            if found.start < end or any(found.start < b and a < found.end for a, b in self.taken):
+                continue
+            entities, reason = found.resolve()
+            if not entities and found.blocks:
+                self.discourse.block(found.start)
+            if entities:
+                end = found.end
+                for entity in entities:
+                    self.discourse.add(found.start, found.end, entity)
+                yield Reference(
+                    found.start, found.end, self.text[found.start : found.end], tuple(e.id for e in entities), reason
+                )
+
+    def _all(self) -> Iterator[Found]:
+        for passage in self.passages:
+            if passage.titled:
+                continue
+            span = (passage.start, passage.end)
+            yield from self._described(*span)
+            yield from self._possessed(*span)
+            yield from self._counted(*span)
+            yield from self._pronouns(*span)
+
+    def _described(self, start: int, end: int) -> Iterator[Found]:
+        for heads in self.words.heads:
+            for match in heads.pattern.finditer(self.text, start, end):
+                if not self._introduces(match.end()):
+                    yield Found(
+                        match.start(), match.end(), _later(self._description, heads, match), heads.kind == "company"
+                    )
+
+    def _introduces(self, at: int) -> bool:
+        """Whether a name follows at once: "the start-up Norvane" names somebody."""
+        return any(a in (at, at + 1, at + 2) for a, _ in self.taken)
+
+    def _description(self, heads: Heads, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
+        kinds = KINDS[heads.kind]
+        marks = [w for w in re.findall(r"[\w'.-]+", f"{match['mods']} {match['trail'] or ''}") if w not in CONNECTING]
+        if any(mark.casefold() in self.words.stop for mark in marks):
+            return (), ""
+        asked = heads.asks.get(match["head"], frozenset())
+        at = match.start()
+        apposed = self._apposed(match, marks)
+        if apposed is not None:
+            return [apposed], "in apposition to the name"
+        if not marks:
+            return self._plain(at, kinds, asked)
+        fitting = self.discourse.before(at, _of(kinds, lambda e: self._marked(e, marks) and self._asked(e, asked)))
+        if len(fitting) == 1:
+            return fitting, "the one named before that the description fits"
+        if len(fitting) > 1:
+            near = self.discourse.described(at, lambda e: e in fitting)
+            return ([near], "the nearest that the description fits") if near is not None else ((), "")
+        return (), ""
+
+    def _apposed(self, match: re.Match[str], marks: Sequence[str]) -> Entity | None:
+        """ "Norvane, the start-up,": the name that the description stands behind, between commas."""
+        if self.text[match.end() : match.end() + 1] not in (",", ".", ";", ")"):
+            return None
+        for mention in self.mentions:
+            if self.text[mention.end : match.start()] in (", ", ", that is ", " (") and mention.kind in HOUSES | MODELS:
+                entity = self.entities[mention.entity_id or ""]
+                return entity if not marks or self._marked(entity, marks) else None
+        return None
+
+    def _plain(self, at: int, kinds: frozenset[str], asked: frozenset[str]) -> tuple[Sequence[Entity], str]:
+        fits = _of(kinds, lambda e: self._asked(e, asked))
+        found = self.discourse.described(at, fits)
+        if found is None and asked:  # a sort that only one of the document has
+            sorted_ = self.discourse.before(at, fits)
+            found = sorted_[0] if len(sorted_) == 1 else None
+        return ([found], "the one of its kind named nearest before") if found is not None else ((), "")
+
+    def _asked(self, entity: Entity, asked: frozenset[str]) -> bool:
+        return not asked or bool(asked & self._known(entity))
+
+    def _marked(self, entity: Entity, marks: Sequence[str]) -> bool:
+        """Whether the facts hold every mark: a place, a country, a sort."""
+        known = self._known(entity)
+        phrase = " ".join(marks).casefold()
+        return phrase in known or all(self._mark(mark) & known for mark in marks)
+
+    def _mark(self, mark: str) -> set[str]:
+        country = self.countries.get(mark, "").casefold()
+        return {mark.casefold(), mark.casefold().removesuffix("er"), country} - {""}
+
+    def _known(self, entity: Entity) -> frozenset[str]:
+        return self.facts.get(entity.id, frozenset())
+
+    def _possessed(self, start: int, end: int) -> Iterator[Found]:
+        """ "its flagship model", "Norvane's model", "the Norvane model": the one model of that owner."""
+        if self.words.possessive is not None:
+            for match in self.words.possessive.finditer(self.text, start, end):
+                yield Found(match.start(), match.end(), _later(self._its_model, match))
+        if self.words.owned is not None:
+            for mention in self.mentions:
+                if start <= mention.start < end and mention.kind == "company":
+                    behind = self.words.owned.match(self.text, mention.end, end)
+                    if behind is not None and not self._introduces(behind.end()):
+                        owner = self.entities[mention.entity_id or ""]
+                        yield Found(*behind.span("head"), _later(self._model_of, owner, behind.start()))
+
+    def _its_model(self, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
+        if self._introduces(match.end()):
+            return (), ""
+        owner = self.discourse.owner(match.start(), _of(HOUSES, _any))
+        return self._model_of(owner, match.start()) if owner is not None else ((), "")
+
+    def _model_of(self, owner: Entity, at: int) -> tuple[Sequence[Entity], str]:
+        fits = _of(frozenset(("model",)), lambda e: e.owner == owner.name)
+        models = self.discourse.before(at, fits) or self.discourse.before(len(self.text), fits)
+        families = {m.family for m in models}
+        models = [m for m in models if m.name not in families]
+        return (models, f"the one model of {owner.name} in this text") if len(models) == 1 else ((), "")
+
+    def _counted(self, start: int, end: int) -> Iterator[Found]:
+        if self.words.counted is not None:
+            for match in self.words.counted.finditer(self.text, start, end):
+                yield Found(match.start(), match.end(), _later(self._group, match))
+
+    def _group(self, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
+        groups = match.groupdict()
+        number = self.words.numbers.get(
+            groups.get("number") or groups.get("alone") or "", 2 if groups.get("both") else 0
+        )
+        head = (groups.get("head") or groups.get("both") or "").casefold()
+        kinds = MODELS if re.match(r"model|mod[eè]l|chatbot|system|模型", head) else KINDS["company"]
+        if not number or self._introduces(match.end()):
+            return (), ""
+        behind = NEXT_WORD.match(self.text, match.end())
+        words = [*re.findall(r"[\w-]+", match[0]), *([behind[1]] if behind else [])]
+        marks = [word for word in words if word in self.countries]
+        fits = _of(kinds, lambda e: self._marked(e, marks))
+        members = self.discourse.listed(match.start(), number, fits)
+        if not members:
+            named = self.discourse.before(match.start(), fits)
+            members = named if len(named) == number == 2 else []
+        return members, f"the {number} that were listed before"
+
+    def _pronouns(self, start: int, end: int) -> Iterator[Found]:
+        if self.words.its is not None:
+            for match in self.words.its.finditer(self.text, start, end):
+                yield Found(match.start(), match.end(), _later(self._its, match))
+        for pattern, other in ((self.words.he, "she"), (self.words.she, "he")):
+            for match in pattern.finditer(self.text, start, end) if pattern is not None else ():
+                yield Found(match.start(), match.end(), _later(self._person, match.start(), other))
+        if self.words.they is not None:
+            for match in self.words.they.finditer(self.text, start, end):
+                yield Found(match.start(), match.end(), _later(self._they, match.start()))
+
+    def _its(self, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
+        at = match.start()
+        has = self.words.model_has is not None and self.words.model_has.match(self.text, match.end()) is not None
+        if has:
+            found = self.discourse.owner(at, _of(MODELS, _any), oblique=True)
+        else:
+            acts = match[0].casefold() == "it"
+            found = self.discourse.owner(at, _of(HOUSES | {"country"}, _any), acts=acts)
+        if found is None or found.kind not in HOUSES | MODELS:
+            return (), ""
+        return [found], "the only one of its sentence that the pronoun fits"
+
+    def _person(self, at: int, other: str) -> tuple[Sequence[Entity], str]:
+        """The one person of the nearest sentence that names any, unless known to be called `other`."""
+        found = self.discourse.described(
+            at, _of(frozenset(("person",)), lambda e: other not in self._known(e)), oblique=True
+        )
+        return ([found], "the only person nearby that the pronoun fits") if found is not None else ((), "")
+
+    def _they(self, at: int) -> tuple[Sequence[Entity], str]:
+        for number in (3, 2, 4):
+            members = self.discourse.listed(at, number, _of(KINDS["company"], _any))
+            if members:
+                return members, "those listed before"
+        return (), ""
+
+
+def _any(entity: Entity) -> bool:
+    return bool(entity.id)
+
+
+def _of(kinds: frozenset[str], fits: Callable[[Entity], bool]) -> Callable[[Entity], bool]:
+    def both(entity: Entity) -> bool:
+        return entity.kind in kinds and fits(entity)
+
+    return both
+
+
+def _later(
+    resolve: Callable[..., tuple[Sequence[Entity], str]], *args: object
+) -> Callable[[], tuple[Sequence[Entity], str]]:
+    def call() -> tuple[Sequence[Entity], str]:
+        return resolve(*args)
+
+    return call
+
+
+def _order(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
