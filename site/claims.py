@@ -138,6 +138,6 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
     )
 
 
-def load(reader: Reader, sql: str, **parameters: str) -> list[Claim]:
+def load(reader: Reader, sql: str, **parameters: str | int) -> list[Claim]:
     """The claims that `sql` selects, ready to be shown."""
     return [show(reader, row) for row in reader.rows(ClaimRow, sql, **parameters)]

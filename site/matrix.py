@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from distillwatch.site.claims import Claim, Name
@@ -73,6 +74,29 @@ def rows(claims: Iterable[Claim], origins: Sequence[str], flagged: frozenset[str
             grouped.setdefault(claim.row.proposition_id, []).append(claim)
     made = [_row(identity, found, origins, flagged) for identity, found in grouped.items()]
     return sorted(made, key=_weight)
+
+
+class Matrix(Struct, frozen=True, kw_only=True):
+    """The part of a matrix that fits a page, and how much does not."""
+
+    origins: tuple[str, ...]
+    rows: tuple[Row, ...]
+    more_origins: int
+    more_rows: int
+
+
+def narrowed(found: Sequence[Row], origins: Sequence[str], rows_most: int, origins_most: int) -> Matrix:
+    """The first rows, and the origins that say most in them in the order given; cells run parallel to those origins."""
+    shown = found[:rows_most]
+    spoken = {origin: sum(1 for row in shown if row.cells[n]) for n, origin in enumerate(origins)}
+    kept = set(sorted(origins, key=lambda origin: -spoken[origin])[:origins_most])
+    places = [n for n, origin in enumerate(origins) if origin in kept and spoken[origin]]
+    return Matrix(
+        origins=tuple(origins[n] for n in places),
+        rows=tuple(msgspec.structs.replace(row, cells=tuple(row.cells[n] for n in places)) for row in shown),
+        more_origins=sum(1 for origin in origins if spoken[origin]) - len(places),
+        more_rows=len(found) - len(shown),
+    )
 
 
 def _row(identity: str, claims: list[Claim], origins: Sequence[str], flagged: frozenset[str]) -> Row:

@@ -28,6 +28,9 @@ class Side(Struct, frozen=True):
     context: tuple[Piece, ...]
 
 
+LISTED, OF_KIND = 40, 80  # cards on a list; the database has them all
+
+
 def pages(reader: Reader) -> Iterator[Page]:
     """The index, one page a kind that occurs, one page a flag."""
     flags = load_flags(reader, contradictions.ALL)
@@ -40,7 +43,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="contradictions.html",
         title="Contradictions",
         section="contradictions.html",
-        context=lambda: {"flags": flags, "kinds": overview},
+        context=lambda: {"flags": flags[:LISTED], "more": max(0, len(flags) - LISTED), "kinds": overview},
     )
     for kind, title, meaning, found in overview:
         yield Page(
@@ -48,7 +51,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="contradiction_kind.html",
             title=title,
             section="contradictions.html",
-            context=partial(_kind, title, meaning, found),
+            context=partial(_kind, kind, title, meaning, found),
         )
     for flag in flags:
         yield Page(
@@ -61,8 +64,14 @@ def pages(reader: Reader) -> Iterator[Page]:
         )
 
 
-def _kind(title: str, meaning: str, flags: list[Flag]) -> Context:
-    return {"title": title, "meaning": meaning, "flags": flags}
+def _kind(kind: str, title: str, meaning: str, flags: list[Flag]) -> Context:
+    return {
+        "kind": kind,
+        "title": title,
+        "meaning": meaning,
+        "flags": flags[:OF_KIND],
+        "more": max(0, len(flags) - OF_KIND),
+    }
 
 
 def _flag(reader: Reader, flag: Flag) -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
+from urllib.parse import urlencode
 
 from msgspec import Struct
 
@@ -20,7 +21,11 @@ from distillwatch.site.queries.entities import AliasRow, EventRow, UseRow
 from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.reader import EntityRow, Reader
 
-DOCUMENTS = 40
+# A page stays readable and light however much is said: the newest are shown, the database has them all.
+DOCUMENTS, CLAIMS, SAID, FLAGS, LISTED = 40, 80, 40, 10, 200
+
+
+QUERIES = ("what_is_said_about_somebody", "what_did_somebody_say", "flags_about_somebody")
 
 
 class Listed(Struct, frozen=True):
@@ -80,7 +85,7 @@ def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) 
         if any(found):
             line = Listed(name(reader, entity.id, ""), *found, entity.status == "proposed")
             grouped.setdefault(entity.kind, []).append(line)
-    return [(kind, sorted(grouped[kind], key=_used)) for kind in paths.ENTITY_KINDS if kind in grouped]
+    return [(kind, sorted(grouped[kind], key=_used)[:LISTED]) for kind in paths.ENTITY_KINDS if kind in grouped]
 
 
 def _used(listed: Listed) -> tuple[int, int, str]:
@@ -100,7 +105,7 @@ def _moved(reader: Reader, entity: EntityRow) -> Context:
 def _entity(reader: Reader, entity: EntityRow) -> Context:
     same = reader.merged_ids(entity.id)
     ids = json.dumps(same)
-    about = load(reader, claim_queries.ABOUT, ids=ids)
+    about = load(reader, claim_queries.ABOUT, ids=ids, limit=CLAIMS)
     path = paths.entity(entity.kind, entity.id)
     listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids)
     return {
@@ -114,8 +119,11 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "taught_by": _lineage(reader, about, path, as_subject=True),
         "teaches": _lineage(reader, about, path, as_subject=False),
         "about": _by_predicate([c for c in about if not _is_lineage(reader, c)]),
-        "said": load(reader, claim_queries.BY_SPEAKER, ids=ids),
-        "flags": load_flags(reader, contradictions.OF_ENTITIES, ids=ids),
+        "more_about": reader.count(claim_queries.COUNT_ABOUT, ids=ids) - len(about),
+        "said": load(reader, claim_queries.BY_SPEAKER, ids=ids, limit=SAID),
+        "more_said": max(0, reader.count(claim_queries.COUNT_BY_SPEAKER, ids=ids) - SAID),
+        "flags": load_flags(reader, contradictions.OF_ENTITIES, ids=ids, limit=FLAGS),
+        "queries": {q: f"db/knowledge/{q}?{urlencode({'name': entity.name})}" for q in QUERIES},
         "incidents": reader.rows(IncidentRow, incidents.OF_ENTITIES, ids=ids),
         "documents": listed[:DOCUMENTS],
         "more_documents": max(0, len(listed) - DOCUMENTS),

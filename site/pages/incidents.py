@@ -19,6 +19,9 @@ from distillwatch.site.queries.contradictions import PairRow
 from distillwatch.site.queries.incidents import CoverageRow, IncidentRow, MemberRow, ResponseRow
 from distillwatch.site.reader import Reader
 
+# What a page of a large incident shows at most; the database has it all.
+ROWS, COLUMNS, FLAGS, NOTES, LISTED = 40, 20, 30, 12, 300
+
 
 class Origin(Struct, frozen=True):
     """An origin and the documents that go back to it, the original first."""
@@ -45,7 +48,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="incidents.html",
         title="Incidents",
         section="incidents.html",
-        context=lambda: {"incidents": [r for r in rows if not r.moved_to]},
+        context=lambda: {"incidents": [r for r in rows if not r.moved_to][:LISTED]},
     )
     for row in rows:
         yield Page(
@@ -70,6 +73,7 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
     flagged = frozenset(i for f in flags if f.is_open for i in (f.row.claim_a, f.row.claim_b))
     table = matrix.rows(claims, [o.id for o in origins], flagged)
     by_id = {c.row.id: c for c in claims}
+    wide = matrix.narrowed(table, [o.id for o in origins], ROWS, COLUMNS)
     return {
         "incident": row,
         "started": range_words(row.started_on, row.started_on, "day")
@@ -78,12 +82,15 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         if row.started_on
         else "",
         "origins": origins,
+        "matrix": wide,
+        "columns": [o for o in origins if o.id in wide.origins],
         "rows": table,
         "disputed": [r for r in table if r.disputed],
         "agreed": [r for r in table if not r.disputed and r.origins > 1 and _firm(r)],
         "single": [r for r in table if not r.disputed and not (r.origins > 1 and _firm(r))],
-        "flags": flags,
-        "notes": _notes(reader, row, by_id),
+        "flags": flags[:FLAGS],
+        "more_flags": max(0, len(flags) - FLAGS),
+        "notes": _notes(reader, row, by_id)[:NOTES],
         "timeline": timeline.draw(_published(origins), _happened(claims)),
         "picture": picture.draw(claims),
         "responses": _responses(reader, row, by_id),

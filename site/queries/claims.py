@@ -81,8 +81,13 @@ _ORDER = ' ORDER BY d.published_at, c.document_id, c."start", c."end", c.id'
 BY_ID = CLAIMS + " WHERE c.id = :id"
 OF_DOCUMENT = CLAIMS + " WHERE c.document_id = :id AND c.current = 1 AND c.revision_id = d.revision_id" + _ORDER
 OF_INCIDENT = CLAIMS + " WHERE p.incident_id = :id AND c.current = 1" + _ORDER
-ABOUT = CLAIMS + f" WHERE c.id IN ({of_names('subject_id', 'object_id')}) AND c.current = 1" + _ORDER
-BY_SPEAKER = CLAIMS + f" WHERE c.id IN ({of_names('speaker_id')}) AND c.current = 1" + _ORDER
+_NEWEST = " ORDER BY d.published_at DESC, c.document_id, c.id LIMIT :limit"
+_ABOUT = of_names("subject_id", "object_id")
+_BY_SPEAKER = of_names("speaker_id")
+ABOUT = CLAIMS + f" WHERE c.id IN ({_ABOUT}) AND c.current = 1" + _NEWEST
+BY_SPEAKER = CLAIMS + f" WHERE c.id IN ({_BY_SPEAKER}) AND c.current = 1" + _NEWEST
+COUNT_ABOUT = f"SELECT COUNT(*) FROM claims WHERE id IN ({_ABOUT}) AND current = 1"
+COUNT_BY_SPEAKER = f"SELECT COUNT(*) FROM claims WHERE id IN ({_BY_SPEAKER}) AND current = 1"
 IDS = """
 SELECT id FROM claims WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons)
 ORDER BY id

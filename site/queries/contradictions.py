@@ -53,7 +53,7 @@ def _touching(claims: str) -> str:
 
 
 OF_DOCUMENT = _touching("SELECT id FROM claims WHERE document_id = :id")
-OF_ENTITIES = _touching(of_names("subject_id", "object_id", "speaker_id"))
+OF_ENTITIES = _touching(of_names("subject_id", "object_id", "speaker_id")) + " LIMIT :limit"
 
 
 class PairRow(Struct, frozen=True, kw_only=True):

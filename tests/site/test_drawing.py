@@ -140,3 +140,14 @@ def test_a_path_never_leaves_its_folder(identity: str) -> None:
         assert folder in ("document", "company", "incident")
         assert file.removesuffix(".html").replace("-", "").replace("_", "").isalnum()
         assert path.isascii()
+
+
+def test_a_large_matrix_is_narrowed_and_says_so(claims: list[Claim]) -> None:
+    origins = list(dict.fromkeys(c.row.origin_id for c in claims))
+    rows = matrix.rows(claims, origins, frozenset())
+    narrow = matrix.narrowed(rows, origins, 2, 3)
+    assert (len(narrow.rows), narrow.more_rows) == (2, len(rows) - 2)
+    assert len(narrow.origins) <= 3
+    assert all(len(row.cells) == len(narrow.origins) for row in narrow.rows)
+    whole = matrix.narrowed(rows, origins, 99, 99)
+    assert (whole.more_rows, whole.more_origins) == (0, 0)

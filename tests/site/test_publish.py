@@ -11,7 +11,7 @@ import pytest
 
 from distillwatch.errors import InputMissing
 from distillwatch.site.build import publish
-from distillwatch.site.linkcheck import dead_links
+from distillwatch.site.linkcheck import Links
 from distillwatch.topic import Topic
 
 NOW = "2026-06-03T07:00:00Z"
@@ -146,11 +146,26 @@ def test_unchanged_files_are_taken_over(tmp_path: Path, copy: Path, watch: Topic
 
 
 def test_dead_links_are_found_down_to_the_fragment(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "one.html").write_text(
+    (tmp_path / "two.html").write_text('<p id="here"></p>', encoding="utf-8")
+    links = Links()
+    links.add(
+        "a/one.html",
         '<a href="../two.html#here">1</a><a href="../two.html#gone">2</a><a href="no.html">3</a><a href="#self">4</a>'
         '<p id="self"></p><a href="https://elsewhere.example/">5</a><a href="../db/x">6</a><a href="/two.html">7</a>',
-        encoding="utf-8",
     )
-    (tmp_path / "two.html").write_text('<p id="here"></p>', encoding="utf-8")
-    assert dead_links(tmp_path, ["a/one.html"], False) == ["a/one.html → ../two.html#gone", "a/one.html → no.html"]
+    assert links.dead({"a/one.html", "two.html"}, tmp_path) == [
+        "a/one.html → a/no.html",
+        "a/one.html → two.html#gone",
+    ]
+
+
+def test_a_page_that_is_gone_is_missed_by_the_pages_that_stay(
+    tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    monkeypatch.setattr("distillwatch.site.pages.sources.pages", lambda reader: iter(()))
+    change(copy, "UPDATE runs SET version = '9'")
+    report = publish(copy, public, watch, LATER)
+    assert report.reused > 10
+    assert any(link.endswith(" → source/ledger.html") for link in report.dead_links)
