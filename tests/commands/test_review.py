@@ -1,0 +1,78 @@
+"""Decisions: written as rows, applied by the next run, published with their reason."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from distillwatch.topic import bundled, load_topic
+
+Cli = Callable[..., Any]
+
+
+@pytest.fixture
+def work(sample_home: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A home and a topic of their own, both copies of the sample's."""
+    home, topics = tmp_path / "home", tmp_path / "topics"
+    shutil.copytree(sample_home, home, symlinks=True)
+    shutil.copytree(bundled("sample"), topics / "sample")
+    shutil.copytree(bundled("vocabulary"), topics / "vocabulary")
+    return home, topics / "sample"
+
+
+def status(home: Path, flag: str) -> tuple[str, str]:
+    connection = sqlite3.connect(home / "knowledge.db")
+    try:
+        row = connection.execute("SELECT status, reason FROM contradictions WHERE id = ?", (flag,)).fetchone()
+    finally:
+        connection.close()
+    return row[0], row[1]
+
+
+def test_a_dismissed_flag_stays_on_record_with_its_reason(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    listed = cli("--home", home, "--topic", topic, "--json", "review", "list").summary
+    flag = listed["contradictions"][0]["id"]
+    reason = "the second figure\tis for both firms"
+    done = cli("--home", home, "--topic", topic, "review", "dismiss", flag, "--reason", reason, "--author", "ada")
+    assert done.status == 0, done.err
+    decision = load_topic(topic).decisions[-1]
+    assert (decision.target_id, decision.decision, decision.author) == (flag, "dismiss", "ada")
+    assert decision.reason == "the second figure is for both firms"
+    assert cli("--home", home, "--topic", topic, "compare").status == 0
+    assert status(home, flag)[0] == "dismissed"
+    assert "both firms" in status(home, flag)[1]
+    still = cli("--home", home, "--topic", topic, "--json", "review", "list").summary["contradictions"]
+    assert flag not in {row["id"] for row in still}
+
+
+def test_an_unknown_id_is_refused(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    done = cli("--home", home, "--topic", topic, "review", "confirm", "nothing", "--reason", "because")
+    assert done.status == 2
+    assert "no row 'nothing' in contradictions" in done.err
+
+
+def test_two_names_of_one_company_are_merged_and_nothing_is_lost(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    connection = sqlite3.connect(home / "knowledge.db")
+    first, second = (
+        row[0] for row in connection.execute("SELECT id FROM entities WHERE kind = 'company' ORDER BY id LIMIT 2")
+    )
+    claims = connection.execute("SELECT count(*) FROM claims").fetchone()
+    connection.close()
+    arguments = ("review", "merge", first, second, "--reason", "one firm, renamed", "--author", "ada")
+    assert cli("--home", home, "--topic", topic, *arguments).status == 0
+    assert cli("--home", home, "--topic", topic, "link").status == 0
+    connection = sqlite3.connect(home / "knowledge.db")
+    canonical = {
+        row[0] for row in connection.execute("SELECT canonical_id FROM entities WHERE id IN (?, ?)", (first, second))
+    }
+    assert len(canonical) == 1
+    assert connection.execute("SELECT count(*) FROM claims").fetchone() == claims
+    connection.close()
