@@ -15,7 +15,7 @@ from distillwatch.graph.store import open_store
 Cli = Callable[..., Any]
 
 
-def rows(home: Path, sql: str) -> list[tuple[object, ...]]:
+def rows(home: Path, sql: str) -> list[tuple[Any, ...]]:
     connection = sqlite3.connect(home / "knowledge.db")
     try:
         return connection.execute(sql).fetchall()
@@ -25,7 +25,7 @@ def rows(home: Path, sql: str) -> list[tuple[object, ...]]:
 
 def test_the_sample_becomes_documents_claims_incidents_flags_and_pages(sample_home: Path) -> None:
     counts = {
-        table: int(str(rows(sample_home, f"SELECT count(*) FROM {table}")[0][0]))
+        table: rows(sample_home, f"SELECT count(*) FROM {table}")[0][0]
         for table in ("documents", "claims", "incidents", "propositions", "comparisons", "contradictions")
     }
     assert counts["documents"] >= 24
@@ -52,9 +52,7 @@ def test_every_claim_slices_to_its_evidence(sample_home: Path) -> None:
     sql = 'SELECT c.id, c.evidence, c."start", c."end", r.text FROM claims c JOIN revisions r ON r.id = c.revision_id'
     found = rows(sample_home, sql)
     assert found
-    assert [
-        key for key, evidence, start, end, text in found if str(text)[int(str(start)) : int(str(end))] != evidence
-    ] == []
+    assert [key for key, evidence, start, end, text in found if text[start:end] != evidence] == []
 
 
 def test_the_corrected_page_keeps_both_revisions(sample_home: Path) -> None:
@@ -70,7 +68,9 @@ def test_what_robots_forbid_is_not_fetched(sample_home: Path) -> None:
 
 
 def test_the_run_tells_what_it_changed(sample_home: Path) -> None:
-    told = dict(rows(sample_home, "SELECT table_name || ' ' || change, count(*) FROM run_changes GROUP BY 1"))
+    told: dict[str, int] = dict(
+        rows(sample_home, "SELECT table_name || ' ' || change, count(*) FROM run_changes GROUP BY 1")
+    )
     assert told["documents new"] == rows(sample_home, "SELECT count(*) FROM documents")[0][0]
     assert told["contradictions opened"] >= 1
 

@@ -19,7 +19,9 @@ Cli = Callable[..., Any]
 
 
 def test_the_loop_goes_on_until_it_is_told_to_stop_and_lets_a_run_finish() -> None:
-    stop, finished, said = threading.Event(), [], []
+    stop = threading.Event()
+    finished: list[int] = []
+    said: list[str] = []
 
     def run() -> int:
         if len(finished) == 2:
