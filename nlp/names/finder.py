@@ -16,6 +16,7 @@ from distillwatch.nlp.names.known import Found, KnownNames
 from distillwatch.nlp.names.learned import Taught, sweep, taught_by_employers, taught_by_known
 from distillwatch.nlp.names.lexicon import load_words
 from distillwatch.nlp.names.owned import Owned
+from distillwatch.nlp.names.owners import with_owners
 from distillwatch.nlp.names.passages import Passage, passages_of, plain
 from distillwatch.nlp.names.pieces import key_of, pieces_of
 from distillwatch.nlp.names.shapes import decide_by_shape
@@ -78,7 +79,8 @@ class NameFinder:
             for s in settled
             if not s.linked and all(s.found.end <= m.start or m.end <= s.found.start for m in mentions)
         ]
-        return self._names(document, narrowed(sorted(mentions, key=_at), passages, known), known)
+        ordered = narrowed(sorted(mentions, key=_at), passages, known)
+        return self._names(document, ordered, with_owners(known, ordered, clean, self._words.relations[language]))
 
     def _names(self, document: Document, mentions: Sequence[Mention], known: Mapping[str, Entity]) -> Names:
         named = {m.entity_id for m in mentions}

@@ -34,6 +34,15 @@ class Shape(Struct, frozen=True):
     pattern: re.Pattern[str]
 
 
+class Relations(Struct, frozen=True):
+    """What stands between two names of which one owns or employs the other; None where a language has no pattern."""
+
+    owner_first: re.Pattern[str] | None = None
+    owner_last: re.Pattern[str] | None = None
+    employer_first: re.Pattern[str] | None = None
+    employer_last: re.Pattern[str] | None = None
+
+
 class Ambiguous(Struct, frozen=True):
     """Names with a common meaning, and what tells the two meanings apart."""
 
@@ -67,6 +76,7 @@ class NameWords(Struct, frozen=True):
     forms: dict[str, str]
     cues: dict[str, tuple[Cue, ...]]
     patterns: dict[str, dict[str, tuple[str, ...]]]  # language → kind of form → patterns with a group `name`
+    relations: dict[str, Relations]
     shapes: dict[str, tuple[Shape, ...]]  # language → patterns for names in scripts without capitals
     stop_nouns: dict[str, frozenset[str]]  # language → capitalised nouns that stand before names
     owned: dict[str, tuple[dict[str, Any], ...]]  # language → what an owner may have that is an entity itself
@@ -105,6 +115,10 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         cues={language: tuple(_cues(rows, language)) for language, rows in by_language.items()},
         patterns={
             language: {kind: tuple(patterns) for kind, patterns in rows.get("forms", {}).items()}
+            for language, rows in by_language.items()
+        },
+        relations={
+            language: Relations(**{name: re.compile(pattern) for name, pattern in rows.get("relations", {}).items()})
             for language, rows in by_language.items()
         },
         shapes={language: tuple(_shapes(rows, table["surnames_zh"])) for language, rows in by_language.items()},

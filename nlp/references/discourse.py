@@ -25,7 +25,8 @@ CLAUSE = re.compile(
 OBJECT_REACH = 8  # words
 # A text that ends a story with its answers goes back to somebody else afterwards.
 ANSWER = re.compile(
-    r"\b(?:declined|refused) to (?:comment|say)|\bnot (?:\w+ )?(?:respond|reply|answer|comment|return|immediately)\b|\bno comment\b"
+    r"\b(?:declined|refused) to (?:comment|say)|\bno comment\b"
+    r"|\bnot (?:\w+ )?(?:respond|reply|answer|comment|return|immediately)\b"
 )
 
 
