@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
 
@@ -20,10 +21,10 @@ _PAIRED = ("act", "measure", "sanction", "rule")
 
 
 class Thread(Struct, frozen=True):
-    """Acts of one pair at one time. `documents` are those in which the pair stands."""
+    """Acts of one pair at one time, by the document that tells them."""
 
     key: Key
-    acts: tuple[Act, ...]
+    told: dict[str, tuple[Act, ...]]
     first: str  # the first and the last day of what is told as news
     last: str
 
@@ -34,9 +35,9 @@ class Thread(Struct, frozen=True):
         return self.key[0] not in named or not self.key[1]
 
     @property
-    def documents(self) -> frozenset[str]:
-        """Ids of the documents that tell of it."""
-        return frozenset(act.document for act in self.acts)
+    def acts(self) -> Iterator[Act]:
+        """All acts, document by document."""
+        return chain.from_iterable(self.told.values())
 
     @property
     def founding(self) -> bool:
@@ -52,10 +53,6 @@ class Thread(Struct, frozen=True):
     def near(self, other: Thread) -> bool:
         """Whether both speak of about the same time."""
         return days_between(min(self.last, other.last), max(self.first, other.first)) <= GAP_DAYS
-
-    def tells(self, documents: frozenset[str]) -> int:
-        """How many of its documents are among these."""
-        return len(self.documents & documents)
 
 
 class _Telling(Struct, frozen=True):
@@ -112,7 +109,7 @@ def threads(acts: Sequence[Act]) -> list[Thread]:
         for telling in tellings:
             if not any(group.takes(telling) for group in reversed(groups)):
                 groups.append(_Group(telling))
-        found += [Thread(key, tuple(a for t in g.tellings for a in t.acts), g.first, g.last) for g in groups]
+        found += [Thread(key, {t.acts[0].document: t.acts for t in g.tellings}, g.first, g.last) for g in groups]
     return found
 
 
