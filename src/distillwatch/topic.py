@@ -40,7 +40,9 @@ class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     needs_object: bool = False  # the object must have existed at the time
     milestone: str = ""  # what its date dates: two dates are compared only for one milestone
     tolerance: float = 0.0  # relative difference of figures that is still the same figure
-    incident: Literal["act", "measure", "sanction", "rule", "letter", "policy", "response", ""] = ""  # its part in an incident
+    incident: Literal["act", "measure", "sanction", "rule", "letter", "policy", "response", ""] = (
+        ""  # its part in an incident
+    )
     title: str = ""  # what such an incident is called: "training on outputs of {object} by {subject}"
     accusation: bool = False  # saying it of somebody needs an attribution wherever it is shown
     values: tuple[str, ...] = ()  # the closed list of literals for "stage" and "response"

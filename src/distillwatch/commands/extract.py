@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import metadata
 from pathlib import Path
 
@@ -9,8 +10,12 @@ import typer
 from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, writing
+from distillwatch.errors import StoreUnusable
 from distillwatch.ids import hash_id
 from distillwatch.records import Issue
+
+WORTH_A_PROCESS = 60
+"""Documents that take about as long to read as a worker takes to start and load the model."""
 
 
 def register(app: typer.Typer) -> None:
@@ -26,35 +31,33 @@ def register(app: typer.Typer) -> None:
 
 def extract_stage(context: Context, db: Database) -> None:
     """Extract what is new. A document that cannot be read costs itself: it is named, and the rest goes on."""
-    from distillwatch.graph.store import documents_to_do, load_document, save_extraction, save_issue, sync_entities
+    from distillwatch.graph.store import documents_to_do, load_documents, save_extraction, save_issue, sync_entities
 
     sync = sync_entities(db, context.topic.entities)
     version = reading_version(context)
     todo = documents_to_do(db, "extract", version)
-    claims = failed = 0
+    claims, failures = 0, []
     if todo:
-        from distillwatch.nlp.extract import Extractor
-        from distillwatch.nlp.model import load_model
+        from distillwatch.nlp.pool import read_all
 
-        extractor = Extractor(context.topic, load_model())
-        for document_id in context.progress(todo, "extracting", len(todo)):
-            document = load_document(db, document_id)
+        # A second process pays for loading the model only when there is work for it.
+        processes = min(os.cpu_count() or 1, 1 + len(todo) // WORTH_A_PROCESS)
+        readings = read_all(load_documents(db, todo), context.topic.folder, processes=processes)
+        for reading in context.progress(readings, "extracting", len(todo)):
             try:
-                extraction = extractor.extract(document)
-                claims += save_extraction(db, extraction, context.now, stage_version=version)
-            except Exception as error:  # a hostile page may break any library below: it costs its own document only
-                failed += 1
-                message = f"{type(error).__name__}: {error}"
-                save_issue(
-                    db,
-                    Issue(
-                        stage="extract", source_id=document.source_id, level="error", code="extract",
-                        message=message, url=document.url,
-                    ),
-                    context.summary["run"],
-                )  # fmt: skip
-                context.lost(f"{document.url} could not be read: {message}")
-    figures: dict[str, object] = {"documents": len(todo), "new_claims": claims, "failed": failed}
+                if reading.extraction is not None:
+                    claims += save_extraction(db, reading.extraction, context.now, stage_version=version)
+                    continue
+                error = reading.error
+            except StoreUnusable as broken:
+                error = str(broken)
+            failures.append((reading.document_id, error))
+    for document_id, error in failures:
+        url, source = db.conn.execute("SELECT url, source_id FROM documents WHERE id = ?", (document_id,)).fetchone()
+        lost = Issue(stage="extract", source_id=source, level="error", code="extract", message=error, url=url)
+        save_issue(db, lost, context.summary["run"])
+        context.lost(f"{url} could not be read: {error}")
+    figures: dict[str, object] = {"documents": len(todo), "new_claims": claims, "failed": len(failures)}
     if sync.retired:
         figures["retired_names"] = len(sync.retired)
     context.record("extract", figures)
