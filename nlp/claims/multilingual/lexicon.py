@@ -70,7 +70,8 @@ class Lexicon(Struct, frozen=True):
     descriptions: tuple[Description, ...]
     roles: tuple[re.Pattern[str], ...]
     neither: re.Pattern[str] | None  # groups A and B, `pre` or `post` for what stands with both
-    negator: str  # what the joined list is negated with
+    negator: str  # what the joined list is negated with, in front of it
+    negator_behind: str  # or behind it
     owned: re.Pattern[str] | None  # between a thing and the owner that its name includes
     adjectival: re.Pattern[str] | None  # behind a country that only tells where the next name is from
     joins: re.Pattern[str]  # between the parts of "A, B and C"; group "last" is the conjunction
@@ -87,6 +88,7 @@ class Lexicon(Struct, frozen=True):
     tail: int  # characters behind the match in which its negation and hedge may stand
     weak: re.Pattern[str]
     strong: re.Pattern[str]
+    void: re.Pattern[str]  # in the sentence: nothing is stated ("no evidence that", "considers suing", "baseless")
     supposes: re.Pattern[str]
     asks: re.Pattern[str]
     predicts: re.Pattern[str]
@@ -121,6 +123,7 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         roles=tuple(compiled(pattern) for pattern in table["roles"]),
         neither=optional("neither"),
         negator=table.get("negator", ""),
+        negator_behind=table.get("negator_behind", ""),
         owned=optional("owned"),
         adjectival=optional("adjectival"),
         joins=compiled(table["joins"]),
@@ -137,6 +140,7 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         tail=table.get("tail", 0),
         weak=compiled(table["weak"]),
         strong=compiled(table["strong"]),
+        void=compiled(table["void"]),
         supposes=compiled(table["supposes"]),
         asks=compiled(table["asks"]),
         predicts=compiled(table["predicts"]),

@@ -169,7 +169,7 @@ def _neither(document: str, line: Line, match: re.Match[str], words: Lexicon) ->
         places.append(len(text))
         text += placeholder(item, number)
         if number == index:
-            text += match.groupdict().get("post") or ""
+            text += (match.groupdict().get("post") or "") + words.negator_behind
         at = item.end
     text += document[at : line.end]
     return Line(

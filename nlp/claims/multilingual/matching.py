@@ -19,7 +19,7 @@ from distillwatch.topic import Predicate
 
 _PASSIVE_REACH = 30
 _SAID = 30  # characters between a verb of saying and the clause that it governs
-_SHORTEST = {"literal": 3, "entity": 1}  # characters of an object that is no known entity
+_SHORTEST = {"literal": 2, "entity": 1}  # characters of an object that is no known entity
 
 
 class Matcher:
@@ -61,6 +61,8 @@ class Matcher:
 
     def _refused(self, frame: Frame, match: re.Match[str], line: Line) -> bool:
         if frame.refused is not None and frame.refused.search(match[0]):
+            return True
+        if not frame.denial and self.predicates[frame.predicate].milestone and self.words.void.search(line.text):
             return True
         if not frame.active or self.words.passive is None:
             return False

@@ -19,6 +19,7 @@ from distillwatch.records import Claim, Document, Segment
 from distillwatch.topic import Predicate
 
 READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "caption", "comment"})
+_BESIDE = 2  # characters between a description and the name that it only introduces
 _CORNERS = str.maketrans("»«「『」』", "“”““””")  # to the marks that `quotations` pairs; inverted in German
 
 
@@ -85,8 +86,11 @@ class Passage:
         for description in self.words.descriptions:
             for match in description.regex.finditer(self.document.text, start, end):
                 low, high = match.span()
-                if any(low < i.end and i.start < high for i in inside):
+                met = [i for i in inside if low < i.end and i.start < high + _BESIDE]
+                # "La start-up X" names X, and of "les deux entreprises" the words count, not the figure.
+                if any(i.amount is None for i in met):
                     continue
+                inside = [i for i in inside if not (low < i.end and i.start < high)]
                 before = [i for i in inside if i.end <= low]
                 after = [i for i in inside if high <= i.start]
                 made = self.discourse.resolve(description, match, before, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.lexicon import Lexicon, Scope
 from distillwatch.nlp.claims.multilingual.marking import Line
 from distillwatch.nlp.claims.multilingual.stance import Stance
+from distillwatch.nlp.claims.multilingual.subjects import is_subject
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.records import Hedge, SpeechAct
 from distillwatch.topic import Predicate
@@ -27,10 +29,11 @@ class Saying(Struct, frozen=True, kw_only=True):
     anonymous: bool
     accused: tuple[Referent, ...] = ()
     withheld: bool = False  # "has not accused", "did not say that"
+    until: int  # where its words end at the latest: "X, whom Y accuses of it, has …"
 
     def covers(self, offset: int) -> bool:
         """Whether what stands at an offset is said by them."""
-        if self.start <= offset < self.end:
+        if self.start <= offset < self.end or offset >= self.until:
             return False
         return self.scope == "all" or (offset >= self.end if self.scope == "after" else offset < self.start)
 
@@ -58,7 +61,12 @@ def sayings_of(
             groups = match.groupdict()
             speakers: tuple[Referent, ...] = ()
             if groups.get("P"):
-                officer = offices.get(int(groups["P"][2:-1]))
+                index = int(groups["P"][2:-1])
+                # A pattern that opens with its speaker takes only a subject: in "people close to Y say" it is not Y.
+                officer = offices.get(index)
+                opens = match.start() == match.start("P") and words.subject_behind is None
+                if opens and officer is None and not is_subject(line, index, words):
+                    continue
                 speakers = line.item(groups["P"]).referents if officer is None else (officer,)
             elif groups.get("N"):
                 person = discourse.person(line.words(*match.span("N"), document))
@@ -79,10 +87,22 @@ def sayings_of(
                     speakers=speakers,
                     anonymous=bool(groups.get("anon")),
                     accused=line.item(groups["A"]).referents if groups.get("A") else (),
+                    until=_until(line, match, words),
                     withheld=attribution.act != "denies" and words.negation.search(match[0]) is not None,
                 )
             )
     return sorted(found, key=lambda s: (s.start, -s.end))
+
+
+def _until(line: Line, match: re.Match[str], words: Lexicon) -> int:
+    """The comma behind an attribution that stands in a relative clause, else the end of the sentence."""
+    if words.relative is None:
+        return len(line.text)
+    opened = next((m for m in reversed(list(words.relative.finditer(line.text, 0, match.start() + 1)))), None)
+    if opened is None or "," in line.text[opened.end() : match.start()]:
+        return len(line.text)
+    comma = line.text.find(",", match.end())
+    return comma if comma >= 0 else len(line.text)
 
 
 def speaker_over(offset: int, sayings: Sequence[Saying], default: Referent | None) -> Referent | None:
