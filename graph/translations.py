@@ -14,9 +14,9 @@ _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*\d|\d")
 _APART_DAYS = 14
 _LEAST_FIGURES = 3
 _LEAST_LENGTH = 10
-ALIKE = 0.6
-"""Share of the longer sequence that stands in the other in the same order. Two reports of one event by different
-desks, which also share most names, stay below 0.45 on the labelled pages."""
+ALIKE = 0.75
+"""Share of the longer sequence that stands in the other in the same order. Two reports of one event by different desks
+share most names and some of the order: they reach 0.61 on the labelled pages, which hold no translation."""
 _FIRST_HOLDERS = 8
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from distillwatch.graph import shingles
 from distillwatch.graph.copies import Dependence, Page, resolve
 from distillwatch.graph.credits import Credit, Cues, Publishers
 from distillwatch.graph.origins import link_origins
-from distillwatch.graph.store import transaction
+from distillwatch.graph.store import save_document, save_extraction, transaction
 from distillwatch.graph.translations import figures, likeness
-from distillwatch.records import Document
+from distillwatch.records import Document, Mention
 from distillwatch.topic import Topic
-from tests.graph.builders import NOW, claim, document, entity, put, source, store
+from tests.graph.builders import NOW, claim, document, entity, extraction, put, source, store
 
 NORVANE, QUELLMARK = entity("company", "Norvane"), entity("company", "Quellmark")
 WIRE = source("Tarn Press Agency", tier="wire")
@@ -131,6 +133,45 @@ def test_a_translation_has_the_names_and_figures_in_order() -> None:
     assert likeness(items, tuple(reversed(items))) < 0.6
     assert likeness(items[:5], items[:5]) == 0.0  # too short to tell
     assert [d for _, d in figures("le 24 000 comptes, 3,4 millions en 2026, et 9")] == ["24000", "34"]
+
+
+def test_a_translated_page_has_the_origin_of_the_first(tmp_path: Path, topic: Topic) -> None:
+    db = store(tmp_path, NORVANE, QUELLMARK)
+    lines = {
+        "en": (
+            "Norvane counted 4,180 accounts of Quellmark.",
+            "Quellmark paid 37 people.",
+            "Norvane asked for 912 answers.",
+        ),
+        "fr": (
+            "Norvane a compté 4 180 comptes de Quellmark.",
+            "Quellmark a payé 37 personnes.",
+            "Norvane veut 912 réponses.",
+        ),
+        "de": (
+            "Quellmark nennt 912 Antworten falsch.",
+            "Es gehe um 37 Leute, so Norvane.",
+            "Norvane nennt 4.180 Konten.",
+        ),
+    }
+    for day, (language, text) in enumerate(lines.items(), start=20):
+        page = document(
+            language, f"Titel {language}", *text, *text[::-1], language=language, published=f"2026-04-{day}"
+        )
+        save_document(db, page, NOW)
+        mentions = tuple(
+            Mention(start=at.start(), end=at.end(), text=e.name, kind=e.kind, entity_id=e.id)
+            for e in (NORVANE, QUELLMARK)
+            for at in re.finditer(e.name, page.text)
+        )
+        save_extraction(db, replace(extraction(page), mentions=mentions), NOW)
+    with transaction(db):
+        report = link_origins(db, topic.vocabulary)
+    assert report.translations == 1
+    found = relations(db)
+    assert found["fr.html", "en.html"][0] == "translation"
+    assert "in another language" in found["fr.html", "en.html"][1]
+    assert ("de.html", "en.html") not in found
 
 
 @pytest.mark.parametrize(
