@@ -82,7 +82,7 @@ def signature(statement: Statement, world: World) -> str:
     said = (s.predicate, s.subject.id, s.object.id, s.object_text, _voice(s.speaker), s.act, s.polarity, s.hedge)
     figures = (q.low, q.high, q.unit, q.approx) if q else ()
     days = (w.start, w.end) if w else ()
-    return hash_id(said, figures, days, sorted(s.qualifiers.items()))
+    return hash_id((said, figures, days, sorted(s.qualifiers.items())))
 
 
 def _voice(speaker: Party) -> str:

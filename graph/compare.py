@@ -100,7 +100,7 @@ def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Co
             if judged is not None:
                 found.append(judged)
     found = told_once(_corrected(db, found, statements, paired, scene), statements, scene.world, paired)
-    _settle(db, places, chosen)
+    _settle(db, list(places), chosen)
     return pairs, compare_flags.save(db, found, statements, scene.now)
 
 
@@ -113,17 +113,15 @@ def _statements(
     return {s.id: s for s in of_claims(db, sorted(wanted), scene.texts, scene.parties)}
 
 
-def _settle(db: Database, places: Mapping[str, list[Entry]], chosen: Mapping[str, list[list[Entry]]]) -> None:
+def _settle(db: Database, blocks: Sequence[str], chosen: Mapping[str, list[list[Entry]]]) -> None:
     """Remember which entries stand for their block, and which repeat one that does."""
-    here = {(e.block, e.statement) for few in chosen.values() for group in few for e in group}
+    fresh = {(e.block, e.rank, e.statement) for few in chosen.values() for group in few for e in group if not e.chosen}
     db.conn.executemany(
-        "UPDATE claim_blocks SET state = ? WHERE block = ? AND rank = ? AND claim_id = ?",
-        [
-            (1 if (e.block, e.statement) in here else 2, e.block, e.rank, e.statement)
-            for entries in places.values()
-            for e in entries
-            if not e.chosen
-        ],
+        "UPDATE claim_blocks SET state = 1 WHERE block = ? AND rank = ? AND claim_id = ?", sorted(fresh)
+    )
+    db.conn.execute(
+        "UPDATE claim_blocks SET state = 2 WHERE state = 0 AND block IN (SELECT value FROM json_each(?))",
+        (json.dumps(blocks),),
     )
 
 

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
@@ -18,12 +19,12 @@ from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule
 from distillwatch.graph.rows import upsert
 from distillwatch.graph.statements import Text
-from distillwatch.graph.work import mark_done
 from distillwatch.graph.world import World
 from distillwatch.ids import hash_id
 
 STAGE, PARTY_STAGE = "compare", "compare-party"
-_DOCUMENTS_AT_ONCE = 400
+_DOCUMENTS_AT_ONCE = 1000
+_AFFAIRS = msgspec.json.Encoder()
 
 
 class Scene(Struct, frozen=True):
@@ -52,36 +53,32 @@ def index(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
         some = ordered[start : start + _DOCUMENTS_AT_ONCE]
         with transaction(db):
             counts += _index_documents(db, some, scene)
-            for key in some:
-                mark_done(db, STAGE, key, contexts[key], scene.version, scene.now)
+            marks = [
+                {
+                    "stage": STAGE,
+                    "input_id": key,
+                    "input_hash": contexts[key],
+                    "stage_version": scene.version,
+                    "done_at": scene.now,
+                }
+                for key in some
+            ]
+            upsert(db, "work", marks, ("stage", "input_id"))
     _remember_parties(db, scene)
     return len(ordered), counts
 
 
 def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Counter[str]:
-    wanted = json.dumps(list(documents))
-    db.conn.execute(
-        """INSERT OR IGNORE INTO compare_queue (task, item) SELECT DISTINCT 'block', block FROM claim_blocks
-           WHERE document_id IN (SELECT value FROM json_each(?))""",
-        (wanted,),
-    )
-    db.conn.execute(
-        """INSERT OR IGNORE INTO compare_queue (task, item) SELECT 'stale', m.id FROM claims c
-           JOIN comparisons m ON m.claim_a = c.id OR m.claim_b = c.id WHERE c.document_id IN (SELECT value FROM json_each(?))""",
-        (wanted,),
-    )
-    db.conn.execute(  # what repeated a claim that goes may have to stand for it now
-        """UPDATE claim_blocks SET state = 0 WHERE state = 2 AND block IN (
-             SELECT block FROM claim_blocks WHERE state = 1 AND document_id IN (SELECT value FROM json_each(?)))""",
-        (wanted,),
-    )
-    db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
+    _forget(db, json.dumps(list(documents)))
     statements = of_documents(db, documents, scene.texts, scene.parties)
     places = [entry for s in statements if comparable(s) for entry in candidates.entries(s, scene.world)]
     db.conn.executemany(
         """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank, affairs)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank, json.dumps(e.affairs)) for e in places],
+        [
+            (e.block, e.statement, e.text, e.signature, e.origin, e.rank, _AFFAIRS.encode(e.affairs).decode())
+            for e in places
+        ],
     )
     db.conn.executemany(
         "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('block', ?)", {(e.block,) for e in places}
@@ -90,6 +87,27 @@ def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Co
     alone = [rule for rule in scene.rules if rule.single]
     found = [judged for s in statements for rule in alone if (judged := rule.judge(s, s, scene.world))]
     return compare_flags.save(db, found, {s.id: s for s in statements}, scene.now)
+
+
+def _forget(db: Database, wanted: str) -> None:
+    """Take out what stands of some documents (a JSON list of ids), and queue what that may change."""
+    db.conn.execute(
+        """INSERT OR IGNORE INTO compare_queue (task, item) SELECT DISTINCT 'block', block FROM claim_blocks
+           WHERE document_id IN (SELECT value FROM json_each(?))""",
+        (wanted,),
+    )
+    for side in ("claim_a", "claim_b"):
+        db.conn.execute(
+            f"""INSERT OR IGNORE INTO compare_queue (task, item) SELECT 'stale', m.id FROM claims c
+                JOIN comparisons m ON m.{side} = c.id WHERE c.document_id IN (SELECT value FROM json_each(?))""",
+            (wanted,),
+        )
+    db.conn.execute(  # what repeated a claim that goes may have to stand for it now
+        """UPDATE claim_blocks SET state = 0 WHERE state = 2 AND block IN (
+             SELECT block FROM claim_blocks WHERE state = 1 AND document_id IN (SELECT value FROM json_each(?)))""",
+        (wanted,),
+    )
+    db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
 
 
 def _contexts(db: Database, texts: Mapping[str, Text]) -> dict[str, str]:

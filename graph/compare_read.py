@@ -101,9 +101,9 @@ _FROM = "FROM claims c JOIN segments g ON g.id = c.segment_id"
 
 
 def of_documents(db: Database, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties) -> list[Statement]:
-    """The current statements of some documents."""
+    """The current statements of some documents; whose statements a text tells is left out."""
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.document_id IN (SELECT value FROM json_each(?)) AND c.current"
-    return _statements(db, sql, ids, texts, parties)
+    return _statements(db, sql, ids, texts, parties, heard=False)
 
 
 def of_claims(db: Database, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties) -> list[Statement]:
@@ -113,17 +113,21 @@ def of_claims(db: Database, ids: Sequence[str], texts: Mapping[str, Text], parti
 
 
 def _statements(
-    db: Database, sql: str, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties
+    db: Database, sql: str, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties, *, heard: bool = True
 ) -> list[Statement]:
     rows = msgspec.convert(db.conn.execute(sql, (json.dumps(list(ids)),)).fetchall(), list[_Row])
     documents = {row.document for row in rows}
     of_claim, of_document = _incidents(db, documents)
-    heard = _speakers(db, documents, parties.canonical)
-    told = {key: msgspec.structs.replace(texts[key], sources=frozenset(heard.get(key, ()))) for key in documents}
+    speakers = _speakers(db, documents, parties.canonical) if heard else {}
+    told = {key: _with_sources(texts[key], speakers.get(key)) for key in documents}
     return [
         _statement(row, told[row.document], of_claim.get(row.id) or of_document.get(row.document, frozenset()), parties)
         for row in rows
     ]
+
+
+def _with_sources(text: Text, speakers: set[str] | None) -> Text:
+    return msgspec.structs.replace(text, sources=frozenset(speakers)) if speakers else text
 
 
 def _incidents(db: Database, documents: Iterable[str]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
