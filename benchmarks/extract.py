@@ -4,7 +4,7 @@
 
 The documents are the sample newsroom's (or the HTML pages of DIR), repeated under new ids until there are enough.
 Each round times, one after the other: spaCy's `nlp.pipe` over the plain segments of the documents with the same
-pipeline, and the whole reading stage (names, dates, figures, claims) over the same documents. The ratio is of wall times
+pipeline, and the whole reading stage (names, dates, figures, claims) over the same documents. The ratio is of times
 taken side by side; the target is 1.25. Memory is the highest resident size of the process and its workers.
 """
 
