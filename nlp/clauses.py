@@ -12,7 +12,9 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "ROOT", "csubj", "csubjpass"})
+CLAUSES = frozenset(
+    {"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "ROOT", "csubj", "csubjpass"}
+)
 # "accused X of doing", "caught X doing", "ordered X to do": the doer is the governing verb's object.
 OBJECT_CONTROL = frozenset(
     "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force require bar ban block "
@@ -20,7 +22,9 @@ OBJECT_CONTROL = frozenset(
     "describe expect believe warn instruct direct show keep".split()
 )
 # "X was used by Y to do": the doer of the purpose is the agent, and X is the means.
-INSTRUMENTS = frozenset("use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split())
+INSTRUMENTS = frozenset(
+    "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()
+)
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DEPTH = 6
 
@@ -54,7 +58,9 @@ def coordinated(token: Token) -> Iterator[Token]:
 def _contrasted(conjunct: Token) -> bool:
     before = [t.lower_ for t in conjunct.doc[max(conjunct.left_edge.i - 2, 0) : conjunct.left_edge.i]]
     inside = {t.lower_ for t in conjunct.children if t.i < conjunct.i and t.dep_ in {"neg", "cc", "preconj", "advmod"}}
-    return bool(before[-1:] == ["not"] or before[-2:] in (["rather", "than"], ["instead", "of"]) or inside & {"not", "never"})
+    return bool(
+        before[-1:] == ["not"] or before[-2:] in (["rather", "than"], ["instead", "of"]) or inside & {"not", "never"}
+    )
 
 
 def antecedent(token: Token) -> Token | None:
@@ -97,7 +103,11 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
             return _controller(verb, head, depth - 1) if is_verb(head) else owners(head) if head.pos_ == "NOUN" else []
         case "pcomp":
             governor = head.head  # over the preposition
-            return _controller(verb, governor, depth - 1) if is_verb(governor) else owners(governor) or _host(governor, depth)
+            return (
+                _controller(verb, governor, depth - 1)
+                if is_verb(governor)
+                else owners(governor) or _host(governor, depth)
+            )
         case _:
             return []
 
@@ -154,7 +164,16 @@ def things(verb: Token) -> list[Token]:
     """The patients, and for a bare figure what it counts: in "held 3,150 of the accounts" the accounts too."""
     found = patients(verb)
     for patient in list(found):
-        if patient.pos_ in {"NUM", "PRON", "DET", "ADJ"} or patient.lemma_ in {"number", "lot", "half", "most", "hundred", "thousand", "million", "bulk"}:
+        if patient.pos_ in {"NUM", "PRON", "DET", "ADJ"} or patient.lemma_ in {
+            "number",
+            "lot",
+            "half",
+            "most",
+            "hundred",
+            "thousand",
+            "million",
+            "bulk",
+        }:
             found += [o for p in prepositions(patient) if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
     return found
 
@@ -177,7 +196,14 @@ def prepositions(token: Token) -> Iterator[Token]:
 def obliques(verb: Token, words: frozenset[str] | set[str]) -> list[Token]:
     """Nouns behind one of the prepositions `words`, hung on the verb, on its object or on its particle by the parser."""
     found: list[Token] = []
-    hosts = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "prt", "prep", "nsubjpass", "attr", "advmod", "acomp", "npadvmod"})]
+    hosts = [
+        verb,
+        *(
+            c
+            for c in verb.children
+            if c.dep_ in {"dobj", "prt", "prep", "nsubjpass", "attr", "advmod", "acomp", "npadvmod"}
+        ),
+    ]
     deep = [o for p in verb.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj" and o.pos_ == "NOUN"]
     for host in (*hosts, *deep):
         if host.dep_ == "nsubjpass" and host.i > verb.i:
@@ -193,7 +219,9 @@ def obliques(verb: Token, words: frozenset[str] | set[str]) -> list[Token]:
 def owners(noun: Token) -> list[Token]:
     """Whose a noun is: possessors first, else those behind "of", "by" and "from"."""
     poss = [c for c in noun.children if c.dep_ == "poss"]
-    return poss or [o for p in prepositions(noun) if p.lower_ in {"of", "by", "from"} for o in p.children if o.dep_ == "pobj"]
+    return poss or [
+        o for p in prepositions(noun) if p.lower_ in {"of", "by", "from"} for o in p.children if o.dep_ == "pobj"
+    ]
 
 
 def independent(clause: Token) -> bool:
@@ -208,7 +236,9 @@ def independent(clause: Token) -> bool:
     if clause.dep_ == "advcl":
         return False
     complements = {"ccomp", "attr", "acomp"} | ({"dobj"} if head.lemma_ not in TOLD else set())
-    return any(c.dep_ in complements and c.i > head.i for c in head.children) or any(c.dep_ == "neg" for c in head.children)
+    return any(c.dep_ in complements and c.i > head.i for c in head.children) or any(
+        c.dep_ == "neg" for c in head.children
+    )
 
 
 def aside_clause(token: Token) -> bool:

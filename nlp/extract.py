@@ -15,6 +15,7 @@ from distillwatch.nlp.claims.english import EnglishReader
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.model import PIPELINE, VERSION
 from distillwatch.nlp.names import NameFinder
+from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import without_repeats
 from distillwatch.nlp.when import document_dates
 from distillwatch.records import Document, Extraction
@@ -33,6 +34,7 @@ class Extractor:
         self.topic = topic
         self.nlp = nlp
         self.finder = NameFinder(topic.entities, topic.vocabulary)
+        self.references = References(topic.vocabulary)
         self.english = EnglishReader(topic, nlp)
         self.multilingual = MultilingualReader(topic)
 
@@ -46,7 +48,7 @@ class Extractor:
         reading = Reading(claims=())
         if document.language == "en":
             depth = "full"
-            reading = self.english.read(document, names, dates, amounts)
+            reading = self.english.read(document, names, self.references.resolve(document, names), dates, amounts)
         elif document.language in LANGUAGES:
             depth = "partial"
             reading = self.multilingual.read(document, names, dates, amounts)

@@ -22,7 +22,9 @@ def without_repeats(claims: Sequence[Claim], document: Document) -> tuple[Claim,
         cap = kinds[claim.segment] in CAPS
         if not any(_repeats(claim, other, cap=cap) for other in kept):
             kept.append(claim)
-    return tuple(sorted(kept, key=lambda c: (c.start, c.end, c.predicate, c.subject_id or "", c.object_id or c.object_text)))
+    return tuple(
+        sorted(kept, key=lambda c: (c.start, c.end, c.predicate, c.subject_id or "", c.object_id or c.object_text))
+    )
 
 
 def _fullness(claim: Claim, cap: bool) -> int:

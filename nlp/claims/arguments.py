@@ -11,15 +11,21 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, antecedent, by_agents, coordinated, is_passive, own_subjects, prepositions
 
 DEPTH = 5
-SEEN = frozenset({"see", "obtain", "review", "view", "read", "cite", "examine", "verify"})  # "a cable seen by X" is not X's
+ANY: frozenset[str] = frozenset()
+SEEN = frozenset(
+    {"see", "obtain", "review", "view", "read", "cite", "examine", "verify"}
+)  # "a cable seen by X" is not X's
 BELONGING = frozenset({"of", "from", "by", "at", "with", "within", "inside", "in", "to", "behind", "between", "for"})
 
 
-def resolve(token: Token, sentence: Sentence, carriers: frozenset[str], depth: int = DEPTH) -> list[Referent]:
+def resolve(
+    token: Token, sentence: Sentence, carriers: frozenset[str], depth: int = DEPTH, kinds: frozenset[str] = ANY
+) -> list[Referent]:
     """The entities that a noun phrase stands for, its coordinated nouns left aside.
 
     `carriers` are lemmas through which one may go to the owner: with "account" among them, "the account of Norvane"
-    stands for Norvane. Partitives ("one of", "none of") are always gone through.
+    stands for Norvane. Partitives ("one of", "none of") are always gone through. Of several ways to go, the first that
+    leads to somebody of one of the `kinds` is taken.
     """
     known = sentence.refs.get(token.i)
     if known:
@@ -28,32 +34,36 @@ def resolve(token: Token, sentence: Sentence, carriers: frozenset[str], depth: i
         return []
     replaced = antecedent(token)
     if replaced is not None and replaced.i != token.i:
-        return resolve(replaced, sentence, carriers, depth - 1)
+        return resolve(replaced, sentence, carriers, depth - 1, kinds)
     for child in token.children:
         if child.dep_ == "appos":
-            found = _each(child, sentence, frozenset(), depth - 1)
+            found = _each(child, sentence, frozenset(), depth - 1, kinds)
             if found:
                 return found
     if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i in sentence.refs:
         return list(sentence.refs[token.head.i])
     if sentence.lemma(token) in carriers or token.lower_ in carriers:
         for link in _owner_links(token):
-            found = _each(link, sentence, carriers, depth - 1)
+            found = [r for r in _each(link, sentence, carriers, depth - 1, kinds) if not kinds or r.kind in kinds]
             if found:
                 return found
     return []
 
 
-def entities(token: Token, sentence: Sentence, lexicon: Lexicon, *classes: str) -> list[Referent]:
+def entities(
+    token: Token, sentence: Sentence, lexicon: Lexicon, *classes: str, kinds: frozenset[str] = ANY
+) -> list[Referent]:
     """The entities of a noun phrase with its coordinated nouns, each once, in text order."""
     carriers = lexicon.words("partitives").union(*(lexicon.words(name) for name in classes))
-    return _each(token, sentence, carriers, DEPTH)
+    return _each(token, sentence, carriers, DEPTH, kinds)
 
 
-def _each(token: Token, sentence: Sentence, carriers: frozenset[str], depth: int) -> list[Referent]:
+def _each(
+    token: Token, sentence: Sentence, carriers: frozenset[str], depth: int, kinds: frozenset[str]
+) -> list[Referent]:
     found: dict[str, Referent] = {}
     for part in coordinated(token):
-        for referent in resolve(part, sentence, carriers, depth):
+        for referent in resolve(part, sentence, carriers, depth, kinds):
             found.setdefault(referent.id, referent)
     return list(found.values())
 

@@ -15,7 +15,9 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 SENTENCE_OPENING = re.compile(
     r"(?:For|In|By|On|Under|With|At|After|Before|Since|During|From|As|Within|Without|Until|Despite|To|When|While|If|Although|Though|Because)\b"
 )
-NO_SPEAKER = frozenset("and but or which who that what if when while as than because although though whatever to of in on".split())
+NO_SPEAKER = frozenset(
+    "and but or which who that what if when while as than because although though whatever to of in on".split()
+)
 
 
 class Aside(Struct, frozen=True):
@@ -66,20 +68,47 @@ class Asides:
             before = text[start : match.start()]
             rest = text[match.end() : match.end() + 6].strip().lower()
             comma = pattern is self.inside and (
-                bool(SENTENCE_OPENING.match(before)) and "," not in before or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
+                bool(SENTENCE_OPENING.match(before))
+                and "," not in before
+                or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
             )
             yield Aside(match.start(), match.end(), match.start("who"), match.end("who"), act, lemma, comma)
         match = self.opening.match(text, start, end)
         if match is not None:  # "According to Ann Lee, who speaks for X, Y used Z": two sentences for the parser
             yield Aside(
-                match.start("end"), match.end("end"), match.start("who"), match.end("who"), "according", "accord", comma=False, stop=True, ahead=True
+                match.start("end"),
+                match.end("end"),
+                match.start("who"),
+                match.end("who"),
+                "according",
+                "accord",
+                comma=False,
+                stop=True,
+                ahead=True,
             )
         match = self.closing.search(text, start, end)
-        if match is not None and len(text[start : match.start()].split()) > 3 and match["appos"].split()[0] not in {"and", "or", "which"}:
+        if (
+            match is not None
+            and len(text[start : match.start()].split()) > 3
+            and match["appos"].split()[0] not in {"and", "or", "which"}
+        ):
             lemma, act = self.forms[match["verb"]]
-            yield Aside(match.start(), match.start() + 1, match.start("who"), match.end("who"), act, lemma, comma=False, stop=True)
+            yield Aside(
+                match.start(),
+                match.start() + 1,
+                match.start("who"),
+                match.end("who"),
+                act,
+                lemma,
+                comma=False,
+                stop=True,
+            )
 
     @staticmethod
     def _speaks(who: str) -> bool:
         words = who.split()
-        return len(words) <= 7 and words[0].lower() not in NO_SPEAKER and not any(w in {"which", "who", "that"} for w in words)
+        return (
+            len(words) <= 7
+            and words[0].lower() not in NO_SPEAKER
+            and not any(w in {"which", "who", "that"} for w in words)
+        )

@@ -11,7 +11,17 @@ from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import aside_clause, by_agents, climb, coordinated, independent, is_passive, is_verb, owners, subjects
+from distillwatch.nlp.clauses import (
+    aside_clause,
+    by_agents,
+    climb,
+    coordinated,
+    independent,
+    is_passive,
+    is_verb,
+    owners,
+    subjects,
+)
 
 
 class Layer(Struct, kw_only=True):
@@ -46,13 +56,17 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
             clause = next((a for a in word.ancestors if is_verb(a) or a.dep_ == "ROOT"), None)
             if clause is not None and clause.i in path:
                 found += _according(word, sentence, lexicon)
-    found += [_inserted(aside, sentence, lexicon) for at, aside in sentence.asides if _governs(sentence.doc[at], trigger)]
+    found += [
+        _inserted(aside, sentence, lexicon) for at, aside in sentence.asides if _governs(sentence.doc[at], trigger)
+    ]
     return found
 
 
 def _remark(token: Token, lexicon: Lexicon) -> bool:
     """A clause about a noun, unless the noun is a statement ("evidence that X trained")."""
-    return aside_clause(token) and not any(token.head.lemma_.lower() in lemmas for lemmas in lexicon.tables["nouns"].values())
+    return aside_clause(token) and not any(
+        token.head.lemma_.lower() in lemmas for lemmas in lexicon.tables["nouns"].values()
+    )
 
 
 def _path(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -67,7 +81,11 @@ def _governs(before: Token, trigger: Token) -> bool:
     clause = next((a for a in climb(before) if a.dep_ == "ROOT" or (a.dep_ == "conj" and is_verb(a))), before)
     token = trigger
     while token != clause:
-        if token.dep_ == "ROOT" or aside_clause(token) or (token.dep_ in {"conj", "ccomp"} and is_verb(token) and _own_clause(token)):
+        if (
+            token.dep_ == "ROOT"
+            or aside_clause(token)
+            or (token.dep_ in {"conj", "ccomp"} and is_verb(token) and _own_clause(token))
+        ):
             return False
         token = token.head
     return True
@@ -82,7 +100,9 @@ def _inserted(aside: Aside, sentence: Sentence, lexicon: Lexicon) -> Layer:
     speakers = [r for r in sentence.known_between(aside.who_start, aside.who_end) if r.kind != "policy"]
     text = sentence.document_text[aside.who_start : aside.who_end]
     words = text.lower().split()
-    anonymous = not speakers and any(w.rstrip("s") in lexicon.words("anonymous") or w in lexicon.words("anonymous") for w in words)
+    anonymous = not speakers and any(
+        w.rstrip("s") in lexicon.words("anonymous") or w in lexicon.words("anonymous") for w in words
+    )
     if not speakers:
         issuer = next((sentence.issued[w] for w in words if w in sentence.issued), None)
         speakers = [issuer] if issuer is not None else []
@@ -95,12 +115,16 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
     if below is not None:
         if is_verb(token) and _content(below, token, sentence, lexicon):
             act = lexicon.speech.get(sentence.lemma(token))
-            raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
+            raising = (
+                is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)
+            )  # "is said to": nobody says it
             if act is not None and not raising:
                 yield _verb_layer(token, act, sentence, lexicon)
         elif token.lemma_ == "be" and below.dep_ == "ccomp":  # "my guess is that …"
             for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
-                act = next((act for act, lemmas in lexicon.tables["nouns"].items() if noun.lemma_.lower() in lemmas), "")
+                act = next(
+                    (act for act, lemmas in lexicon.tables["nouns"].items() if noun.lemma_.lower() in lemmas), ""
+                )
                 if act:
                     yield _noun_layer(noun, act, sentence, lexicon)
         if token.pos_ == "NOUN" and below.dep_ in {"acl", "prep", "relcl", "ccomp", "appos"}:
@@ -143,7 +167,9 @@ def _content(below: Token, verb: Token, sentence: Sentence, lexicon: Lexicon) ->
         return True
     if below.dep_ in {"dobj", "nsubjpass", "oprd"}:
         return True
-    return below.dep_ == "advcl" and below.tag_ == "VBG" and sentence.lemma(verb) in {"describe", "catch", "see", "find"}
+    return (
+        below.dep_ == "advcl" and below.tag_ == "VBG" and sentence.lemma(verb) in {"describe", "catch", "see", "find"}
+    )
 
 
 def _incidental(verb: Token, host: Token, sentence: Sentence) -> bool:
@@ -161,7 +187,9 @@ def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
     lemma = sentence.lemma(verb)
     who = by_agents(verb) if is_passive(verb) else subjects(verb)
     weak = lemma in lexicon.tables["weak"]["verbs"]
-    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in verb.children)
+    above = verb.head.children if verb.dep_ == "conj" else ()  # "neither confirmed nor denied"
+    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above))
+    negated = negated or any(s.lower_ in {"nobody", "none", "neither", "noone"} for s in who)
     layer = _layer(act, verb, who, sentence, lexicon, weak=weak, negated=negated)
     for child in verb.children:
         if child.dep_ in {"dobj", "dative"} and sentence.refs.get(child.i):
@@ -179,8 +207,15 @@ def _noun_act(noun: Token, below: Token, lexicon: Lexicon) -> str:
 
 def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> Layer:
     who = [c for c in noun.children if c.dep_ == "poss"] or [
-        o for p in noun.children if p.dep_ == "prep" and p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"
+        o
+        for p in noun.children
+        if p.dep_ == "prep" and p.lower_ in {"by", "from"}
+        for o in p.children
+        if o.dep_ == "pobj"
     ]
+    head = noun.head
+    if not who and noun.dep_ == "dobj" and head.lemma_ in {"have", "hold", "possess", "find", "present", "gather", "collect", "see", "cite", "make", "publish", "repeat"}:
+        who = subjects(head)
     negated = any(c.lower_ in {"no", "without"} for c in noun.children)
     weak = noun.lemma_.lower() in lexicon.tables["weak"]["nouns"]
     return _layer(act, noun, who, sentence, lexicon, weak=weak, negated=negated)
@@ -213,7 +248,15 @@ def _layer(
             anonymous = anonymous or unnamed
             speakers += [r for r in found if r not in speakers]
             texts.append(sentence.words(part.left_edge, part.right_edge))
-    return Layer(act=act, word=word, speakers=speakers, text=texts[0] if texts else "", weak=weak, negated=negated, anonymous=anonymous)
+    return Layer(
+        act=act,
+        word=word,
+        speakers=speakers,
+        text=texts[0] if texts else "",
+        weak=weak,
+        negated=negated,
+        anonymous=anonymous,
+    )
 
 
 def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:

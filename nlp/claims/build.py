@@ -107,7 +107,9 @@ def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Se
         if at is not None:
             refs.setdefault(at, known.referents)
     figures = {masked.source(t.idx): t.i for t in reversed(doc) if t.text.strip() and not t.is_currency}
-    reworded = {tokens[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in tokens}
+    reworded = {
+        tokens[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in tokens
+    }
     return Sentence(
         segment=one.segment,
         document_text=document.text,

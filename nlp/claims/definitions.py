@@ -55,7 +55,9 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
         if root is None or len(gist.split()) < 3:
             return
         definers = _definer(sentence, words.lexicon)
-        if not definers and re.match(r".{0,60}, as (?!we\b|I\b|it\b|used\b|commonly\b|usually\b|generally\b|always\b)", text):
+        if not definers and re.match(
+            r".{0,60}, as (?!we\b|I\b|it\b|used\b|commonly\b|usually\b|generally\b|always\b)", text
+        ):
             return  # somebody's meaning, and nobody knows whose
         who = definers or ([author] if author is not None else [])
         for subject in who[:1]:
@@ -84,11 +86,19 @@ def _definer(sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
     for token in sentence.tokens():
         if is_verb(token) and (sentence.lemma(token) in lexicon.speech or sentence.lemma(token) in DEFINERS):
             candidates += subjects(token)
-            candidates += [c for c in token.children if c.dep_ == "dobj" and c.i > token.i and sentence.lemma(token) in lexicon.speech]
+            candidates += [
+                c
+                for c in token.children
+                if c.dep_ == "dobj" and c.i > token.i and sentence.lemma(token) in lexicon.speech
+            ]
         elif token.lower_ == "according":
             candidates += [o for p in token.children for o in p.children if o.dep_ == "pobj"]
     for candidate in candidates:
-        found = [r for r in (speaker_of(candidate, sentence, lexicon) or entities(candidate, sentence, lexicon)) if r.kind in SPEAKERS]
+        found = [
+            r
+            for r in (speaker_of(candidate, sentence, lexicon) or entities(candidate, sentence, lexicon))
+            if r.kind in SPEAKERS
+        ]
         persons = [r for r in found if r.kind == "person"]
         if found:
             return persons or found

@@ -27,6 +27,7 @@ from distillwatch.nlp.claims.build import sentences_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
+from distillwatch.nlp.claims.lineage import Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import own_policy, point
@@ -35,6 +36,8 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
 from distillwatch.nlp.claims.timing import set_deadlines, when_of
 from distillwatch.nlp.claims.voice import Voice, voice_of
+from distillwatch.nlp.names import Names
+from distillwatch.nlp.references import Reference
 from distillwatch.records import Claim, DateMention, Document
 from distillwatch.topic import Topic
 
@@ -46,7 +49,7 @@ class EnglishReader:
         self.nlp = nlp
         self.predicates = topic.vocabulary.predicates
         self.lexicon: Lexicon = load_lexicon(topic.vocabulary)
-        self.training = training.Words(self.lexicon)
+        self.training = Words(self.lexicon)
         self.positions = positions.Positions(self.lexicon)
         self.policies = policies.Policies(self.lexicon)
         self.figures = figures.Figures(self.lexicon)
@@ -54,15 +57,18 @@ class EnglishReader:
         self.definitions = definitions.Definitions(self.lexicon)
         self.entities = topic.entities
 
-    def read(self, document: Document, names, dates: Sequence[DateMention], amounts: Sequence[Amount]) -> Reading:
+    def read(
+        self,
+        document: Document,
+        names: Names,
+        references: Sequence[Reference],
+        dates: Sequence[DateMention],
+        amounts: Sequence[Amount],
+    ) -> Reading:
         """All claims of a document, in text order."""
         scene = scene_of(document, (*self.entities, *names.proposed))
         scene.own_policy = own_policy(document, scene)
-        known = [
-            Known(m.start, m.end, (referent(scene.entities[m.entity_id], m.text),), True)
-            for m in names.mentions
-            if m.entity_id in scene.entities
-        ]
+        known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
@@ -96,9 +102,7 @@ class EnglishReader:
                 for one in with_figures(draft, sentence, self.lexicon):
                     yield self._claim(one, voice, sentence)
 
-    def _of_speaker(
-        self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene
-    ) -> Draft:
+    def _of_speaker(self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene) -> Draft:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
         if voice.speaker is None or voice.speech_act not in {"confirms", "denies", "asserts"}:
             return draft
@@ -148,6 +152,27 @@ class EnglishReader:
             evidence_class=evidence_class(evidence, self.lexicon, speaker=voice.speaker, anonymous=voice.anonymous),
             qualifiers=draft.qualifiers,
         )
+
+
+def _named(names: Names, scene: Scene) -> Iterator[Known]:
+    for mention in names.mentions:
+        if mention.entity_id in scene.entities:
+            yield Known(mention.start, mention.end, (referent(scene.entities[mention.entity_id], mention.text),), True)
+
+
+def _pointed(references: Sequence[Reference], scene: Scene) -> Iterator[Known]:
+    """Pronouns and descriptions. Three or more who are pointed at together act as one group ("the three labs")."""
+    for one in references:
+        entities = [scene.entities[i] for i in one.entity_ids if i in scene.entities]
+        if len(entities) > 2:
+            names = [e.name for e in entities]
+            entities = [scene.propose("group", f"{', '.join(names[:-1])} and {names[-1]}")]
+        if entities:
+            yield Known(one.start, one.end, tuple(referent(e, one.text) for e in entities), False)
+
+
+def _where(known: Known) -> tuple[int, int]:
+    return known.start, -known.end
 
 
 def _place(claim: Claim) -> tuple[int, int]:

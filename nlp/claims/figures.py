@@ -13,7 +13,17 @@ from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, own_subjects, patients, prepositions, subjects
+from distillwatch.nlp.clauses import (
+    agents,
+    antecedent,
+    attributes,
+    is_verb,
+    obliques,
+    own_subjects,
+    patients,
+    prepositions,
+    subjects,
+)
 from distillwatch.quantities import Quantity
 
 SIZED = frozenset({"model"})
@@ -67,8 +77,11 @@ def _share_of_tasks(sentence: Sentence, words: Figures) -> Iterator[Draft]:
 def _of_parameters(token: Token, amount: Amount) -> bool:
     """A figure of another clause that shares the unit: "72 billion parameters, of which 16 billion are active"."""
     clause = next((a for a in token.ancestors if is_verb(a)), None)
-    return amount.quantity.unit in {"", "active"} and clause is not None and any(t.lemma_ == "active" for t in clause.subtree) and any(
-        t.lemma_.lower() == "parameter" for t in token.doc
+    return (
+        amount.quantity.unit in {"", "active"}
+        and clause is not None
+        and any(t.lemma_ == "active" for t in clause.subtree)
+        and any(t.lemma_.lower() == "parameter" for t in token.doc)
     )
 
 
@@ -115,7 +128,10 @@ def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[R
             for who in [r for s in (*given, *subjects(host)) if s != below for r in _named(s, sentence, words, SIZED)]:
                 yield who, host
             if host.lemma_ in {"give", "put", "credit", "list", "estimate", "say"}:
-                for thing in (*(c for c in host.children if c.dep_ in {"dative", "dobj"}), *obliques(host, frozenset({"for", "of"}))):
+                for thing in (
+                    *(c for c in host.children if c.dep_ in {"dative", "dobj"}),
+                    *obliques(host, frozenset({"for", "of"})),
+                ):
                     for who in _named(thing, sentence, words, SIZED):
                         yield who, host
             if host.dep_ not in {"relcl", "acl", "xcomp", "advcl", "conj", "ccomp"}:
@@ -149,7 +165,19 @@ def _built(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[R
                 for who in _named(host.head, sentence, words, SIZED):
                     yield who, host
         if is_verb(host):
-            if host.lemma_ in {"be", "use", "have", "adopt", "employ", "feature", "remain", "rely", "build", "base", "describe"}:
+            if host.lemma_ in {
+                "be",
+                "use",
+                "have",
+                "adopt",
+                "employ",
+                "feature",
+                "remain",
+                "rely",
+                "build",
+                "base",
+                "describe",
+            }:
                 for who in [r for s in subjects(host) for r in _named(s, sentence, words, SIZED)]:
                     yield who, host
             return
@@ -191,15 +219,15 @@ def _cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
 
 def _bill(noun: Token, trigger: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
     """ "the cost of the X training run is …"."""
-    links = [o for p in prepositions(noun) if p.lower_ in {"of", "for"} for o in p.children if o.dep_ in {"pobj", "pcomp"}]
+    links = [
+        o for p in prepositions(noun) if p.lower_ in {"of", "for"} for o in p.children if o.dep_ in {"pobj", "pcomp"}
+    ]
     links += [c for c in noun.children if c.dep_ in {"poss", "compound"}]
     yield from _spent(trigger, links, amount, sentence, words)
 
 
-def _spent(
-    trigger: Token, things: list[Token], amount: Amount, sentence: Sentence, words: Figures
-) -> Iterator[Draft]:
-    for thing in things:
+def _spent(trigger: Token, things: list[Token], amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    for thing in (antecedent(t) or t for t in things):
         owner = next(iter(_payers(thing, sentence, words)), None)
         if owner is None:
             continue
@@ -225,7 +253,8 @@ def _thing(thing: Token, sentence: Sentence) -> str:
     if thing.i in sentence.refs:
         return "training"
     first = min(
-        [thing, *(c for c in thing.children if c.dep_ in {"amod", "compound", "nummod"} and c.i not in sentence.refs)], key=_index
+        [thing, *(c for c in thing.children if c.dep_ in {"amod", "compound", "nummod"} and c.i not in sentence.refs)],
+        key=_index,
     )
     return sentence.words(first, thing)
 
@@ -241,16 +270,33 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
             noun = any(w.lemma_.lower() in words.sets["score_nouns"] for w in host.subtree)
             if lemma not in words.sets["score_verbs"] and not (noun and lemma in {"be", "have"}):
                 return
-            who = [r for s in subjects(host) for r in entities(s, sentence, words.lexicon, "students", "score_nouns") if r.kind in {"model", "product"}]
+            who = [
+                r
+                for s in subjects(host)
+                for r in entities(s, sentence, words.lexicon, "students", "score_nouns")
+                if r.kind in {"model", "product"}
+            ]
             tests = obliques(host, frozenset({"on", "in", "at", "of"}))
             yield from _scored(host, who, tests, amount, sentence, words)
             return
         if lemma == "with" and host.dep_ == "prep":  # "With 71 percent on B, X leaves …"
-            tests = [o for t in token.ancestors if t.i >= host.i for p in prepositions(t) if p.lower_ == "on" for o in p.children]
+            tests = [
+                o
+                for t in token.ancestors
+                if t.i >= host.i
+                for p in prepositions(t)
+                if p.lower_ == "on"
+                for o in p.children
+            ]
             tests += [o for p in prepositions(token.head) if p.lower_ == "on" for o in p.children if o.dep_ == "pobj"]
             verb = host.head
             if is_verb(verb):
-                who = [r for s in agents(verb) for r in entities(s, sentence, words.lexicon) if r.kind in {"model", "product"}]
+                who = [
+                    r
+                    for s in agents(verb)
+                    for r in entities(s, sentence, words.lexicon)
+                    if r.kind in {"model", "product"}
+                ]
                 yield from _scored(verb, who, tests, amount, sentence, words)
             return
 

@@ -14,12 +14,17 @@ from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, p
 from distillwatch.topic import Predicate
 
 
+SPEAKERS = ("company", "agency", "person", "group", "outlet")
+
+
 def drafts(sentence: Sentence, lexicon: Lexicon, predicates: dict[str, Predicate]) -> Iterator[Draft]:
     """Every statement of the sentence that a frame describes, in text order."""
     for token in sentence.tokens():
         if token.i in sentence.refs:
             continue
-        index = lexicon.verbs if token.pos_ in {"VERB", "AUX"} else lexicon.nouns if token.pos_ in {"NOUN", "ADJ"} else {}
+        index = (
+            lexicon.verbs if token.pos_ in {"VERB", "AUX"} else lexicon.nouns if token.pos_ in {"NOUN", "ADJ"} else {}
+        )
         done: set[str] = set()
         for trigger, frame in index.get(sentence.lemma(token), ()):
             if frame.predicate in done or not evoked(trigger, token, sentence):
@@ -47,14 +52,14 @@ def evoked(trigger: Trigger, token: Token, sentence: Sentence) -> bool:
         behind = obliques(token, trigger.prepositions)
         if not behind and not any(p.lower_ in trigger.prepositions for p in prepositions(token)):
             return False
-        if trigger.governed and not any(sentence.lemma(part) in trigger.governed for o in behind for part in coordinated(o)):
+        if trigger.governed and not any(
+            sentence.lemma(part) in trigger.governed for o in behind for part in coordinated(o)
+        ):
             return False
     return True
 
 
-def _filled(
-    frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, predicate: Predicate
-) -> Iterator[Draft]:
+def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, predicate: Predicate) -> Iterator[Draft]:
     subjects = _first(frame.subject, token, sentence, lexicon, predicate.subject_kinds)
     if frame.predicate == "restricted":
         subjects = [s for s in subjects if s.kind != "policy"]  # what a rule forbids is told by `prohibits`
@@ -62,6 +67,12 @@ def _filled(
         return
     taken = {s.id for s in subjects}
     objects = [o for o in _first(frame.object, token, sentence, lexicon, predicate.object_kinds) if o.id not in taken]
+    if not objects and is_verb(token):  # "opened 40 accounts and sent two million prompts to X"
+        for mate in _mates(token):
+            objects = objects or [
+                o for o in _first(frame.object, mate, sentence, lexicon, predicate.object_kinds) if o.id not in taken
+            ]
+    teller = next(iter(_first(("agent",), token, sentence, lexicon, SPEAKERS)), None) if frame.told else None
     roles = ("agent", "patient") if is_verb(token) else ()
     parts = tuple(t for role in roles for t in route_tokens(role, token, sentence, lexicon)) or (token,)
     text = ""
@@ -79,8 +90,15 @@ def _filled(
                 object_text=text if object_ is None else "",
                 parts=parts,
                 affirmed=frame.negated,
+                speaker=teller,
                 bare=frame.products,
             )
+
+
+def _mates(verb: Token) -> list[Token]:
+    """The verbs coordinated with one, which may share its object."""
+    above = [verb.head] if verb.dep_ == "conj" and is_verb(verb.head) else []
+    return above + [c for c in verb.children if c.dep_ == "conj" and is_verb(c)]
 
 
 def _first(
@@ -88,7 +106,7 @@ def _first(
 ) -> list[Referent]:
     """The fillers of the first path that leads to an entity of a fitting kind."""
     for path in paths:
-        found = [r for r in fillers(path, token, sentence, lexicon) if not kinds or r.kind in kinds]
+        found = fillers(path, token, sentence, lexicon, frozenset(kinds))
         if found:
             return found
     return []

@@ -47,9 +47,11 @@ def _figure(text: str, start: int, end: int, sentence: Sentence) -> str:
     after = AFTER.match(text, end, sentence.end)
     if after is not None:
         rest = text[after.end() : after.end() + 20].lstrip(" ,")
-        if not rest or re.match(r"(?:and|or|according|while|but|in|by|,|\.|;|\)|[A-Z])", rest) or text[after.end()] in ",.;)":
+        if (
+            not rest
+            or re.match(r"(?:and|or|according|while|but|in|by|,|\.|;|\)|[A-Z])", rest)
+            or text[after.end()] in ",.;)"
+        ):
             return LAST.sub("", after["figure"])
     before = BEFORE.search(text, sentence.start, start)
     return before["figure"] if before is not None and before.end() == start else ""
-
-

@@ -31,6 +31,7 @@ class Frame(Struct, frozen=True):
     object: tuple[str, ...]
     literal: frozenset[str] = frozenset()  # nouns that may be the object without being a known entity
     negated: bool = False  # it means its predicate only when negated ("does not sell in X"), which is then affirmed
+    told: bool = False  # whoever does the trigger tells it ("X counts 4,000 accounts"), rather than doing it
     products: bool = False  # so general a word that it yields to any closer statement of the sentence
 
 
@@ -59,7 +60,11 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
     claims, speech, hedges, evidence = (
         vocabulary.lexicon(name) for name in ("claims_en", "speech_en", "hedges_en", "evidence")
     )
-    classes = {name: frozenset(words) for table in (claims, speech, hedges, evidence) for name, words in table["classes"].items()}
+    classes = {
+        name: frozenset(words)
+        for table in (claims, speech, hedges, evidence)
+        for name, words in table["classes"].items()
+    }
     verbs: dict[str, list[tuple[Trigger, Frame]]] = defaultdict(list)
     nouns: dict[str, list[tuple[Trigger, Frame]]] = defaultdict(list)
     for row in claims["frames"]:
@@ -71,7 +76,9 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
                 trigger = parse_trigger(pattern, classes)
                 index[trigger.lemma].append((trigger, frame))
     spoken = {v for lemmas in speech["verbs"].values() for v in lemmas}
-    forms = _past_forms({*verbs, *spoken, *claims["past"]["more"]} - set(claims["past"]["nouns_in_s"]), claims["past"]["irregular"])
+    forms = _past_forms(
+        {*verbs, *spoken, *claims["past"]["more"]} - set(claims["past"]["nouns_in_s"]), claims["past"]["irregular"]
+    )
     return Lexicon(
         classes=classes,
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
@@ -135,5 +142,6 @@ def _frame(row: Mapping[str, Any], *, noun: bool) -> Frame:
         object=tuple(row["object"]),
         literal=frozenset(row.get("literal", ())),
         negated=bool(row.get("negated", False)),
+        told=bool(row.get("told", False)),
         products=bool(row.get("products", False)),
     )

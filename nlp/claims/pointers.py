@@ -110,8 +110,12 @@ def _contract(noun: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -
     owner = next(iter(_owners(noun, sentence, lexicon)), None)
     if owner is None:
         return None
-    first = min([noun, *(c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i not in sentence.refs)], key=_index)
-    last = next((o for p in noun.children if p.lower_ == "of" for o in p.children if o.lemma_ in {"use", "service"}), noun)
+    first = min(
+        [noun, *(c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i not in sentence.refs)], key=_index
+    )
+    last = next(
+        (o for p in noun.children if p.lower_ == "of" for o in p.children if o.lemma_ in {"use", "service"}), noun
+    )
     words = sentence.words(first, last)
     known = [
         e
@@ -131,13 +135,17 @@ def _contract(noun: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -
 
 def _owners(noun: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Referent]:
     links = [c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]
-    links += [o for p in prepositions(noun) if p.lower_ in {"of", "for", "from"} for o in p.children if o.dep_ == "pobj"]
+    links += [
+        o for p in prepositions(noun) if p.lower_ in {"of", "for", "from"} for o in p.children if o.dep_ == "pobj"
+    ]
     for link in links:
         yield from (r for r in entities(link, sentence, lexicon) if r.kind in HOUSES | {"model", "product"})
 
 
 def _stem(word: str) -> str:
-    return {"license": "licence", "terms": "term", "conditions": "condition", "tos": "term", "service": "use"}.get(word, word)
+    return {"license": "licence", "terms": "term", "conditions": "condition", "tos": "term", "service": "use"}.get(
+        word, word
+    )
 
 
 def _stems(name: str) -> set[str]:
@@ -175,7 +183,19 @@ def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tupl
     """(artefact, issuer) pairs that a token's clause tells of."""
     artefacts = lexicon.words("artefacts")
     lemma = sentence.lemma(token)
-    if is_verb(token) and lemma in {"send", "write", "issue", "publish", "release", "circulate", "put", "post", "file", "lodge", "submit"}:
+    if is_verb(token) and lemma in {
+        "send",
+        "write",
+        "issue",
+        "publish",
+        "release",
+        "circulate",
+        "put",
+        "post",
+        "file",
+        "lodge",
+        "submit",
+    }:
         for thing in patients(token):
             if sentence.lemma(thing) in artefacts:
                 yield from ((sentence.lemma(thing), r) for a in agents(token) for r in _houses(a, sentence, lexicon))

@@ -58,13 +58,24 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
             text = _conduct(verb, patients(verb), sentence)
             if text:
                 yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, affirmed=True)
-    elif _denied(verb) and any(c.dep_ == "aux" and c.lower_ in {"may", "can", "must", "shall", "ca"} for c in verb.children):
+    elif _denied(verb) and any(
+        c.dep_ == "aux" and c.lower_ in {"may", "can", "must", "shall", "ca"} for c in verb.children
+    ):
         # "Under the terms, customers may not …"
-        rules = _rules([o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"], sentence, words)
+        rules = _rules(
+            [o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"],
+            sentence,
+            words,
+        )
         for rule in rules:
             last = max(_clause_end(verb), verb.i)
             yield Draft(
-                predicate="prohibits", trigger=verb, subject=rule, plain=True, undated=True, object_text=_trim(sentence, verb.i, last)
+                predicate="prohibits",
+                trigger=verb,
+                subject=rule,
+                plain=True,
+                undated=True,
+                object_text=_trim(sentence, verb.i, last),
             )
 
 
@@ -74,8 +85,21 @@ def _denied(verb: Token) -> bool:
 
 def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
     """The words for what is forbidden: the object or the clause, whole."""
-    clause = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.i > verb.i and c.pos_ in {"VERB", "AUX"}), None)
-    behind = [o for p in prepositions(verb) if p.lower_ in {"from", "against"} for o in p.children if o.dep_ in {"pcomp", "pobj"}]
+    clause = next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.i > verb.i and c.pos_ in {"VERB", "AUX"}
+        ),
+        None,
+    )
+    behind = [
+        o
+        for p in prepositions(verb)
+        if p.lower_ in {"from", "against"}
+        for o in p.children
+        if o.dep_ in {"pcomp", "pobj"}
+    ]
     if is_passive(verb):
         noun = what[0] if what else None
         return sentence.words(noun.left_edge, noun.right_edge) if noun is not None else ""
@@ -106,9 +130,19 @@ def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
     for trigger, stage in words.stages:
         if trigger.lemma != lemma or not evoked(trigger, verb, sentence):
             continue
-        intransitive = bool(trigger.prepositions or trigger.objects) or lemma in {"expire", "lapse", "apply", "clear", "advance", "move", "progress"}
+        intransitive = bool(trigger.prepositions or trigger.objects) or lemma in {
+            "expire",
+            "lapse",
+            "apply",
+            "clear",
+            "advance",
+            "move",
+            "progress",
+        }
         about = subjects(verb) if intransitive else patients(verb)
-        if lemma in {"issue", "agree", "submit", "file", "move", "suggest", "drop", "pull", "end"} and not is_passive(verb):
+        if lemma in {"issue", "agree", "submit", "file", "move", "suggest", "drop", "pull", "end"} and not is_passive(
+            verb
+        ):
             about = [a for a in about if a.i in sentence.refs]
         for rule in _rules(about, sentence, words):
             yield Draft(predicate="policy_status", trigger=verb, subject=rule, object_text=stage)

@@ -47,7 +47,13 @@ def drafts(
 def _role(draft_token: Token, person: Referent, house: Referent, title: str, former: bool) -> Draft:
     qualifiers = {"role": title, **({"scope": "former"} if former else {})}
     return Draft(
-        predicate="holds_role", trigger=draft_token, subject=person, object=house, plain=True, undated=True, qualifiers=qualifiers
+        predicate="holds_role",
+        trigger=draft_token,
+        subject=person,
+        object=house,
+        plain=True,
+        undated=True,
+        qualifiers=qualifiers,
     )
 
 
@@ -116,8 +122,12 @@ def _prepositions_near(noun: Token) -> Iterator[Token]:
 
 
 def _title(noun: Token, sentence: Sentence) -> str:
-    last = max([noun, *(c for c in noun.children if c.dep_ in {"prep"} and c.i == noun.i + 1 and c.lower_ == "of")], key=_index)
-    first = min([noun, *(c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i not in sentence.refs)], key=_index)
+    last = max(
+        [noun, *(c for c in noun.children if c.dep_ in {"prep"} and c.i == noun.i + 1 and c.lower_ == "of")], key=_index
+    )
+    first = min(
+        [noun, *(c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i not in sentence.refs)], key=_index
+    )
     return sentence.words(first, noun if last is not noun else last)
 
 
@@ -131,7 +141,9 @@ def _verb(verb: Token, sentence: Sentence, words: Positions) -> Iterator[Draft]:
     if trigger is not None and evoked(trigger, verb, sentence):
         people = [r for a in agents(verb) for r in resolve(a, sentence, frozenset()) if r.kind == "person"]
         things = obliques(verb, trigger.prepositions) if trigger.prepositions else patients(verb)
-        houses = [r for t in things for r in entities(t, sentence, words.lexicon, "teams") if r.kind in HOUSES - {"product"}]
+        houses = [
+            r for t in things for r in entities(t, sentence, words.lexicon, "teams") if r.kind in HOUSES - {"product"}
+        ]
         for person in people:
             for house in houses:
                 draft = _role(verb, person, house, "", lemma == "leave")
@@ -161,7 +173,11 @@ def _owning(noun: Token, sentence: Sentence, words: Positions) -> Iterator[Draft
     for one in beside:
         for other in others:
             owner, owned = (one, other) if owner_noun else (other, one)
-            if owner.kind in {"company", "agency", "country", "group", "person"} and owner.id != owned.id and (lemma not in {"maker", "operator"} or owned.kind == "company"):
+            if (
+                owner.kind in {"company", "agency", "country", "group", "person"}
+                and owner.id != owned.id
+                and (lemma not in {"maker", "operator"} or owned.kind == "company")
+            ):
                 yield Draft(predicate="owns", trigger=noun, subject=owner, object=owned, plain=True, undated=True)
 
 

@@ -24,6 +24,10 @@ def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent])
     for token in sentence.tokens():
         if not is_verb(token) or token.i in sentence.refs:
             continue
+        for who in _unanswered(token, sentence, lexicon, words):
+            yield Draft(
+                predicate="commented", trigger=token, subject=who, object_text="no_response", plain=True, event=(token,)
+            )
         answer = _answer(token, sentence, words)
         if not answer:
             continue
@@ -43,32 +47,51 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
     lemma = sentence.lemma(verb)
     above = verb.head.children if verb.dep_ == "conj" else ()
     negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above)) or any(
-        s.lower_ in {"none", "neither", "nobody"} or any(c.lower_ in {"no", "neither"} for c in s.children) for s in subjects(verb)
+        s.lower_ in {"none", "neither", "nobody"} or any(c.lower_ in {"no", "neither"} for c in s.children)
+        for s in subjects(verb)
     )
     negated = negated or (verb.i > 0 and verb.nbor(-1).lower_ in {"neither", "nor"})
     if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in verb.children) or _hypothetical(verb):
         return ""
     if lemma in words["decline"] and not negated:
         to = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}]
-        return "declined" if any(c.lemma_ in words["answering"] for c in to) or _noun_object(verb, {"comment", "interview"}) else ""
+        return (
+            "declined"
+            if any(c.lemma_ in words["answering"] for c in to) or _noun_object(verb, {"comment", "interview"})
+            else ""
+        )
     if lemma == "comment" and negated:
         return "declined" if any(c.lower_ in {"would", "wo", "will"} for c in verb.children) else "no_response"
     if lemma in {"have", "offer", "give", "provide", "make"} and _no_object(verb, words["requests"]):
         return "declined" if any("comment" in p.lemma_ for p in patients(verb)) else "no_response"
+    if lemma in {*words["respond"], "comment"} and verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children):
+        return "no_response"
     if lemma in words["respond"] and negated and _is_answer(verb, words):
         return "no_response"
-    if lemma in {"say", "utter", "breathe"} and negated and any(p.lower_ in {"word", "anything", "thing"} for p in patients(verb)):
+    if (
+        lemma in {"say", "utter", "breathe"}
+        and negated
+        and any(p.lower_ in {"word", "anything", "thing"} for p in patients(verb))
+    ):
         return "no_response"
     if lemma in {"be", "remain", "stay", "keep"} and any(
         c.lemma_.lower() in words["silent"] for c in verb.children if c.dep_ in {"acomp", "attr", "oprd", "xcomp"}
     ):
         return "no_response" if not negated else ""
-    if lemma in {"reach", "contact"} and is_passive(verb) and any(c.lower_ in {"could", "not", "n't"} for c in verb.children) and negated:
+    if (
+        lemma in {"reach", "contact"}
+        and is_passive(verb)
+        and any(c.lower_ in {"could", "not", "n't"} for c in verb.children)
+        and negated
+    ):
         return "no_response"
     if lemma in words["deny"] and not negated and not is_passive(verb):
         return "denied"
-    if lemma in words["confirm"] and not negated and not is_passive(verb) and any(
-        c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children
+    if (
+        lemma in words["confirm"]
+        and not negated
+        and not is_passive(verb)
+        and any(c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children)
     ):
         return "confirmed"
     if lemma in words["review"] and not negated and verb.tag_ in {"VBG", "VBZ", "VBP", "VBD"}:
@@ -78,6 +101,19 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
     if lemma in {"call", "brand", "label", "describe", "dismiss"} and _baseless(verb, words):
         return "denied"
     return "denied" if lemma == "say" and _says_no(verb, words) else ""
+
+
+def _unanswered(verb: Token, sentence: Sentence, lexicon: Lexicon, words: dict[str, list[str]]) -> Iterator[Referent]:
+    """ "Calls to X went unanswered", "a request to X was not answered"."""
+    lemma = verb.lemma_.lower()
+    silent = lemma == "go" and any(c.lower_ in {"unanswered", "unreturned"} for c in verb.children)
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    if not silent and not (negated and is_passive(verb) and lemma in {"answer", "return", "acknowledge"}):
+        return
+    for subject in subjects(verb):
+        if subject.lemma_.lower() in words["requests"]:
+            for noun in (o for p in subject.subtree if p.lower_ in {"to", "at"} for o in p.children if o.dep_ == "pobj"):
+                yield from (r for r in entities(noun, sentence, lexicon, "spokes") if r.kind in ANSWERERS - {"person"})
 
 
 def _hypothetical(verb: Token) -> bool:
@@ -101,7 +137,9 @@ def _is_answer(verb: Token, words: dict[str, list[str]]) -> bool:
         return False
     if sentence_lemma(verb) in {"return", "answer"}:
         return any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] for t in things)
-    return not things or any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] or t.pos_ in {"PRON", "PROPN"} for t in things)
+    return not things or any(
+        t.lemma_ in words["requests"] or t.lemma_ in words["matters"] or t.pos_ in {"PRON", "PROPN"} for t in things
+    )
 
 
 def sentence_lemma(verb: Token) -> str:
@@ -112,7 +150,9 @@ def sentence_lemma(verb: Token) -> str:
 def _baseless(verb: Token, words: dict[str, list[str]]) -> bool:
     """ "called the claims false"."""
     near = [t for t in verb.subtree if t.i > verb.i and t.i - verb.i < 12]
-    return any(t.lemma_.lower() in words["matters"] for t in near) and any(t.lemma_.lower() in words["baseless"] for t in near)
+    return any(t.lemma_.lower() in words["matters"] for t in near) and any(
+        t.lemma_.lower() in words["baseless"] for t in near
+    )
 
 
 def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
@@ -123,7 +163,11 @@ def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
         if clause.lemma_ == "be" and clause.dep_ in {"ccomp", "ROOT", "parataxis"}:
             about = {s.lemma_.lower() for s in subjects(clause)}
             judged = {t.lemma_.lower() for c in clause.children if c.dep_ in {"acomp", "attr"} for t in c.subtree}
-            if about & set(words["matters"]) and judged & set(words["baseless"]) and not any(c.dep_ == "neg" for c in clause.children):
+            if (
+                about & set(words["matters"])
+                and judged & set(words["baseless"])
+                and not any(c.dep_ == "neg" for c in clause.children)
+            ):
                 return True
     return False
 
@@ -151,7 +195,9 @@ def _answerers(
 def _telling(verb: Token) -> Iterator[Token]:
     """Where the day of answering may hang: the verb's complement, or "when I wrote to it on Monday"."""
     for child in verb.children:
-        if child.dep_ in {"xcomp", "advcl"} and (child.dep_ == "xcomp" or any(c.lower_ in {"when", "after"} for c in child.children)):
+        if child.dep_ in {"xcomp", "advcl"} and (
+            child.dep_ == "xcomp" or any(c.lower_ in {"when", "after"} for c in child.children)
+        ):
             yield child
             yield from (c for c in child.children if c.dep_ == "advcl" and any(w.lower_ == "when" for w in c.children))
     if verb.dep_ in {"xcomp", "ccomp"}:

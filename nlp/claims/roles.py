@@ -10,6 +10,7 @@ from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import (
+    OBJECT_CONTROL,
     agents,
     attributes,
     by_agents,
@@ -24,11 +25,13 @@ from distillwatch.nlp.clauses import (
 
 
 OWNED = frozenset({"access", "account", "key", "licence", "license", "subscription", "use", "connection"})
-TRADE = frozenset({"sale", "export", "shipment", "supply", "delivery", "access", "transfer", "service", "trade", "flow"})
+TRADE = frozenset(
+    {"sale", "export", "shipment", "supply", "delivery", "access", "transfer", "service", "trade", "flow"}
+)
 
 
-def fillers(path: str, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
-    """Who fills a role, following one path; [] where the path leads to nobody known."""
+def fillers(path: str, trigger: Token, sentence: Sentence, lexicon: Lexicon, kinds: frozenset[str]) -> list[Referent]:
+    """Who of one of the `kinds` fills a role, following one path; [] where the path leads to nobody known."""
     route, _, carriers = path.partition("/")
     below = carriers.startswith("/")  # only through a noun of the class, never the noun itself
     classes = [c for c in carriers.lstrip("/").split("+") if c]
@@ -36,9 +39,9 @@ def fillers(path: str, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> 
     for token in route_tokens(route, trigger, sentence, lexicon):
         if below and token.i in sentence.refs:
             continue
-        for referent in entities(token, sentence, lexicon, *classes):
+        for referent in entities(token, sentence, lexicon, *classes, kinds=kinds):
             found.setdefault(referent.id, referent)
-    return list(found.values())
+    return [r for r in found.values() if not kinds or r.kind in kinds]
 
 
 def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Token]:
@@ -62,7 +65,11 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return [c for p in patients(trigger) if p.lemma_.lower() in OWNED for c in p.children if c.dep_ == "poss"]
         case "owned_kind":  # "Claude accounts", "traffic of X"
             return [
-                c for p in patients(trigger) for q in p.subtree if q.dep_ != "pobj" or q.head.lower_ == "of" for c in q.children
+                c
+                for p in patients(trigger)
+                for q in p.subtree
+                if q.dep_ != "pobj" or q.head.lower_ == "of"
+                for c in q.children
                 if c.dep_ in {"compound", "nmod"} and c.i in sentence.refs
             ]
         case "trade":  # "restricted sales of X's chips to Y"
@@ -127,7 +134,11 @@ def _copula(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ == "attr" and is_verb(head):
         return subjects(head)
-    if noun.dep_ == "pobj" and head.head.pos_ in {"AUX", "VERB"} and head.head.lemma_ in {"be", "stand", "act", "remain", "find"}:
+    if (
+        noun.dep_ == "pobj"
+        and head.head.pos_ in {"AUX", "VERB"}
+        and head.head.lemma_ in {"be", "stand", "act", "remain", "find"}
+    ):
         return patients(head.head) if head.head.lemma_ == "find" and not is_passive(head.head) else subjects(head.head)
     return []
 
@@ -137,7 +148,9 @@ def _host(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ == "pobj" and head.dep_ == "prep":
         verb = next(_verbs_above(head), None)
-        return agents(verb) if verb is not None else []
+        if verb is None:
+            return []
+        return patients(verb) if verb.lemma_.lower() in OBJECT_CONTROL else agents(verb)  # "sued for breach of"
     return []
 
 

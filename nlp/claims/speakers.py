@@ -32,7 +32,9 @@ def assign(sentences: Sequence[Sentence], document: Document, scene: Scene, lexi
                 told = _teller(sentence, quotes, lexicon)
                 previous = told or previous
                 continue
-            voice = _voice(group, position, inside, quotes, lexicon) or (previous if position == 0 or previous else None)
+            voice = _voice(group, position, inside, quotes, lexicon) or (
+                previous if position == 0 or previous else None
+            )
             if voice is not None:
                 sentence.speaker, sentence.speaker_text, sentence.quoted_whole = voice, voice.text, True
                 previous = voice
@@ -74,7 +76,11 @@ def _within(sentence: Sentence, quote: tuple[int, int]) -> bool:
 
 
 def _voice(
-    group: Sequence[Sentence], position: int, quote: tuple[int, int], quotes: Sequence[tuple[int, int]], lexicon: Lexicon
+    group: Sequence[Sentence],
+    position: int,
+    quote: tuple[int, int],
+    quotes: Sequence[tuple[int, int]],
+    lexicon: Lexicon,
 ) -> Referent | None:
     """Who is quoted: named in a sentence that the quotation reaches into, else right behind or before it."""
     reached = [s for s in group if s.start < quote[1] and quote[0] < s.end and not _within(s, quote)]
@@ -89,7 +95,12 @@ def _voice(
 def _teller(sentence: Sentence, quotes: Sequence[tuple[int, int]], lexicon: Lexicon) -> Referent | None:
     """Who the sentence says is speaking, by a verb of saying outside quotation marks."""
     for token in sentence.tokens():
-        if not is_verb(token) or lexicon.speech.get(sentence.lemma(token)) not in {"say", "alleges", "confirms", "denies"}:
+        if not is_verb(token) or lexicon.speech.get(sentence.lemma(token)) not in {
+            "say",
+            "alleges",
+            "confirms",
+            "denies",
+        }:
             continue
         at, _ = sentence.source(token)
         if any(a <= at < b for a, b in quotes):

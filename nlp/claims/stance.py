@@ -47,6 +47,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
             flips += _negated(token, lexicon, previous, parts if token is trigger else ())
             _adverbs(token, lexicon, result)
             _modals(token, lexicon, result, trigger)
+            if token.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+                flips += _noun_governor(token.head, lexicon, result)
             if token.lower_ == "short" and token.head.lemma_ == "stop":
                 flips += 1
             if previous is not None:
@@ -86,7 +88,9 @@ def _doubted(noun: Token, lexicon: Lexicon) -> bool:
     """ "accounts thought to be X's", "individuals believed to be connected to X"."""
     weak = lexicon.words("weak_governors") | lexicon.words("weak")
     for clause in noun.children:
-        if clause.dep_ in {"acl", "relcl"} and any(t.lemma_.lower() in weak or t.lower_ in weak for t in clause.subtree):
+        if clause.dep_ in {"acl", "relcl"} and any(
+            t.lemma_.lower() in weak or t.lower_ in weak for t in clause.subtree
+        ):
             return True
     return False
 
@@ -117,11 +121,17 @@ def _negated(token: Token, lexicon: Lexicon, below: Token | None, parts: tuple[T
             continue
         if child.dep_ == "neg" and not _only_after(child):
             count += 1
-        elif child.lower_ in {"never", "hardly", "scarcely", "barely", "nowhere", "neither"} and child.dep_ in {"advmod", "preconj", "cc"}:
+        elif child.lower_ in {"never", "hardly", "scarcely", "barely", "nowhere", "neither"} and child.dep_ in {
+            "advmod",
+            "preconj",
+            "cc",
+        }:
             count += 1
         elif child.lower_ == "no" and child.dep_ in {"det", "advmod", "intj"} and token.pos_ in {"NOUN", "PROPN"}:
             count += 1
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent"} or (child.dep_ == "prep" and is_verb(token)):
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent"} or (
+            child.dep_ == "prep" and is_verb(token)
+        ):
             count += _negative_noun(child, negators)
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         count += 1
@@ -142,7 +152,11 @@ def _negative_noun(noun: Token, negators: frozenset[str]) -> int:
         return sum(_negative_noun(c, negators) for c in noun.children if c.dep_ == "pobj")
     if noun.lower_ in {"none", "nobody", "nothing", "neither"}:
         return 1
-    return int(any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"} for c in noun.children))
+    return int(
+        any(
+            c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"} for c in noun.children
+        )
+    )
 
 
 def _adverbs(token: Token, lexicon: Lexicon, result: Manner) -> None:
@@ -178,22 +192,46 @@ def _modals(token: Token, lexicon: Lexicon, result: Manner, trigger: Token) -> N
             result.void = result.void or token is trigger
 
 
+def _noun_governor(noun: Token, lexicon: Lexicon, result: Manner) -> int:
+    """ "plans to sue", "no intention to sue", "an attempt to copy": returns how many negations the noun adds."""
+    lemma = noun.lemma_.lower()
+    if lemma in lexicon.words("void_nouns"):
+        result.void = True
+    elif lemma in lexicon.words("future_nouns"):
+        result.act = result.act or "predicts"
+        return int(any(c.lower_ == "no" for c in noun.children))
+    return 0
+
+
 def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -> int:
     """Apply a raising or control verb or adjective over the clause; returns how many negations it adds."""
     lemma = governor.lemma_.lower()
     if below.dep_ not in {"xcomp", "ccomp", "pcomp", "acl", "advcl", "prep"} and governor.pos_ != "ADJ":
         return 0
-    complement = below.dep_ in {"xcomp", "ccomp"} or (below.dep_ == "prep" and any(c.dep_ == "pcomp" for c in below.children))
+    complement = below.dep_ in {"xcomp", "ccomp"} or (
+        below.dep_ == "prep" and any(c.dep_ == "pcomp" for c in below.children)
+    )
     if not complement:
         return 0
+    if lemma == "be":  # "it is possible that …"
+        for adjective in (c.lemma_.lower() for c in governor.children if c.dep_ in {"acomp", "attr"}):
+            if adjective in lexicon.words("strong_governors"):
+                result.hedge = "strong"
+            elif adjective in lexicon.words("weak_governors") and result.hedge == "none":
+                result.hedge = "weak"
+        return 0
     passive = any(c.dep_ == "auxpass" for c in governor.children)
-    if lemma in lexicon.words("failed_governors") or (lemma == "stop" and any(c.lower_ == "short" for c in governor.children)):
+    if lemma in lexicon.words("failed_governors") or (
+        lemma == "stop" and any(c.lower_ == "short" for c in governor.children)
+    ):
         return 1
     if lemma in lexicon.words("future_governors") and not (lemma in {"consider", "mean"} and passive):
         result.act = result.act or "predicts"
     elif lemma in lexicon.words("strong_governors"):
         result.hedge = "strong"
-    elif lemma in lexicon.words("weak_governors") and (passive or governor.pos_ == "ADJ" or lemma in {"appear", "seem"}):
+    elif lemma in lexicon.words("weak_governors") and (
+        passive or governor.pos_ == "ADJ" or lemma in {"appear", "seem"}
+    ):
         result.hedge = "weak" if result.hedge == "none" else result.hedge
     elif lemma in {"say", "report", "tell"} and passive:
         result.act = result.act or "reports"
@@ -226,7 +264,12 @@ def _condition(clause: Token, lexicon: Lexicon) -> bool:
         if child.dep_ in {"mark", "advmod", "prep"} and child.lower_ in lexicon.words("conditions"):
             before = child.nbor(-1).lower_ if child.i else ""
             words = {t.lower_ for t in clause.subtree}
-            idle = clause.lemma_.lower() in lexicon.words("idle_conditions") and words & {"you", "i", "memory", "anything"}
+            idle = clause.lemma_.lower() in lexicon.words("idle_conditions") and words & {
+                "you",
+                "i",
+                "memory",
+                "anything",
+            }
             return before not in {"as", "even", "what"} and not idle
     return False
 

@@ -101,7 +101,9 @@ def _setting(document: Document, row: Segment, mentions: Sequence[Mention], scen
     ]
     after = [s for s in document.segments if s.kind == "caption" and row.position < s.position <= row.position + 12]
     captions = [s for s in (*before, *after) if s.kind == "caption"][:1] or [
-        s for s in before if s.kind == "heading" or document.text[s.start : s.end].rstrip().endswith(":") or s is before[-1]
+        s
+        for s in before
+        if s.kind == "heading" or document.text[s.start : s.end].rstrip().endswith(":") or s is before[-1]
     ]
     words: Mapping[str, list[str]] = lexicon.tables["tables"]
     text = " ".join(document.text[s.start : s.end] for s in captions)
@@ -117,10 +119,19 @@ def _setting(document: Document, row: Segment, mentions: Sequence[Mention], scen
         match = re.search(rf"\b{re.escape(word)}\b", low)
         if match is not None:
             source = next(
-                (r for r in inside if low.find(r.text.casefold(), match.end()) >= 0 and r.kind in {"company", "agency", "outlet", "person"}),
+                (
+                    r
+                    for r in inside
+                    if low.find(r.text.casefold(), match.end()) >= 0
+                    and r.kind in {"company", "agency", "outlet", "person"}
+                ),
                 source,
             )
-    first_sentence = [s for s in captions if any(u in document.text[s.start : s.end].casefold() for u in lexicon.words("unreal_nouns"))]
+    first_sentence = [
+        s
+        for s in captions
+        if any(u in document.text[s.start : s.end].casefold() for u in lexicon.words("unreal_nouns"))
+    ]
     return Setting(
         text=low,
         product=next((r for r in inside if r.kind == "product"), None),
@@ -132,7 +143,9 @@ def _setting(document: Document, row: Segment, mentions: Sequence[Mention], scen
 
 def _column(head: str, setting: Setting, words: Mapping[str, list[str]], scene: Scene) -> Column:
     low = head.casefold()
-    factor = 1e9 if any(w in low for w in words["billions"]) else 1e6 if any(w in low for w in words["millions"]) else 1.0
+    factor = (
+        1e9 if any(w in low for w in words["billions"]) else 1e6 if any(w in low for w in words["millions"]) else 1.0
+    )
     named = _head_entity(head, scene)
     if named is not None and named.kind == "model":
         remark = re.search(r"[(\[]([^)\]]+)", head)
@@ -165,7 +178,11 @@ def _head_entity(head: str, scene: Scene) -> Referent | None:
 def _name_in(head: str, scene: Scene) -> Referent | None:
     """The model or product that a head mentions: "Prompts to Ostra 2"."""
     low = head.casefold()
-    names = [n for n, e in scene.by_name.items() if n in low and e.kind in {"model", "product"} and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", low)]
+    names = [
+        n
+        for n, e in scene.by_name.items()
+        if n in low and e.kind in {"model", "product"} and re.search(rf"(?<!\w){re.escape(n)}(?!\w)", low)
+    ]
     best = max(names, key=len, default=None)
     return referent(scene.by_name[best], best) if best is not None else None
 
@@ -181,7 +198,10 @@ def _row(
     lexicon: Lexicon,
 ) -> Iterator[Claim]:
     subject = named[0]
-    owner = next((n for n, c in zip(named, columns, strict=True) if c.kind == "owner" and n is not None and n.kind == "company"), None)
+    owner = next(
+        (n for n, c in zip(named, columns, strict=True) if c.kind == "owner" and n is not None and n.kind == "company"),
+        None,
+    )
     for index, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         if index == 0 or not cell.strip():
             continue
@@ -189,7 +209,9 @@ def _row(
             quantity = _figure(cell, "", 1.0, document.language)
             if quantity is not None and not cell.strip().startswith(("+", "-", "−")):
                 scope = {"scope": column.scope} if column.scope else {}
-                claim = _claim(document, row, column.referent, "scored", None, _bench(cells[0]), quantity, setting, named[0])
+                claim = _claim(
+                    document, row, column.referent, "scored", None, _bench(cells[0]), quantity, setting, named[0]
+                )
                 yield structs.replace(claim, qualifiers=scope)
             continue
         if subject is None:
@@ -227,7 +249,11 @@ def _bench(cell: str) -> str:
 
 def _figure(cell: str, unit: str, factor: float, language: str) -> Quantity | None:
     quantity = parse_quantity(cell, language=language, unit=unit)
-    if quantity is None or factor == 1.0 or any(v is not None and v >= factor / 1000 for v in (quantity.low, quantity.high)):
+    if (
+        quantity is None
+        or factor == 1.0
+        or any(v is not None and v >= factor / 1000 for v in (quantity.low, quantity.high))
+    ):
         return quantity
     low = None if quantity.low is None else quantity.low * factor
     high = None if quantity.high is None else quantity.high * factor
@@ -237,7 +263,10 @@ def _figure(cell: str, unit: str, factor: float, language: str) -> Quantity | No
 def _architecture(cell: str, lexicon: Lexicon) -> str:
     low = cell.casefold()
     table: Mapping[str, list[str]] = lexicon.tables["figures"]["architectures"]
-    return next((name for name, spellings in table.items() if any(re.search(rf"\b{re.escape(s)}\b", low) for s in spellings)), "")
+    return next(
+        (name for name, spellings in table.items() if any(re.search(rf"\b{re.escape(s)}\b", low) for s in spellings)),
+        "",
+    )
 
 
 def _claim(

@@ -50,7 +50,9 @@ def set_deadlines(sentences: Sequence[Sentence]) -> None:
         if sentence.segment.position != position:
             position, deadline = sentence.segment.position, None
         sentence.deadline = deadline
-        opening = next((d for i, d in sorted(sentence.dates.items()) if i <= 4 and d.bound in {"until", "before"}), None)
+        opening = next(
+            (d for i, d in sorted(sentence.dates.items()) if i <= 4 and d.bound in {"until", "before"}), None
+        )
         if opening is not None:
             deadline = bounded(opening)
 
@@ -79,7 +81,11 @@ def _one_event(trigger: Token, lexicon: Lexicon) -> list[Token]:
     """The tokens that tell of one event with the trigger: what governs it without telling of anything else."""
     found = [trigger]
     token = trigger
-    while token.dep_ in {"xcomp", "advcl", "attr", "dobj", "acomp", "pobj", "prep", "aux", "auxpass", "nsubjpass", "pcomp"} and token.head != token:
+    while (
+        token.dep_
+        in {"xcomp", "advcl", "attr", "dobj", "acomp", "pobj", "prep", "aux", "auxpass", "nsubjpass", "pcomp"}
+        and token.head != token
+    ):
         if token.dep_ == "advcl" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
             break
         token = token.head

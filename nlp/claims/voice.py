@@ -50,6 +50,8 @@ def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Pred
             polarity = "-" if polarity == "+" else "+"
     spoken = _speaking(layers)
     speaker, text, anonymous = _speaker(spoken, sentence)
+    if spoken is None and draft.speaker is not None:
+        speaker, text = draft.speaker, draft.speaker.text
     hedge = how.hedge
     if hedge == "none" and any(layer.weak for layer in layers):
         hedge = "weak"

@@ -1,0 +1,127 @@
+"""What the readers of training and of use share: word lists, teachers, learners, and the drafts made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, coordinated, is_verb
+
+TRAINED, EVALUATED, BUILT = "trained_on_outputs_of", "evaluated_with", "built_on"
+LEARNERS = frozenset({"company", "model", "group", "product", "agency", "person"})
+TEACHERS = frozenset({"model", "product", "company", "group"})
+MAKERS = frozenset({"company", "group", "agency", "person"})
+MODELS = frozenset({"model", "product"})
+UNNAMED = Referent("", "", "company", "")  # somebody the sentence leaves out; the speaker's own house, perhaps
+
+
+class Words:
+    """The word lists of [training], as sets."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.sets: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in lexicon.tables["training"].items()}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.sets[name]
+
+
+def sources(token: Token, sentence: Sentence, words: Words) -> list[Referent]:
+    """The teachers behind a noun or clause of material: "X", "X's answers", "what X wrote"."""
+    if is_verb(token):  # "on what X wrote"
+        makers = [r for a in agents(token) for r in entities(a, sentence, words.lexicon, "systems", "staff")]
+        return [r for r in makers if r.kind in TEACHERS]
+    found = entities(token, sentence, words.lexicon, "outputs", "systems")
+    if token.i in sentence.refs and all(r.kind == "company" for r in found):
+        found = []  # "trained with Nvidia": a company itself is no material
+    return [r for r in found if r.kind in TEACHERS]
+
+
+def learners(tokens: list[Token], sentence: Sentence, words: Words) -> list[Referent]:
+    """Who learns, among some nouns: a named model, else the owner of "its own models"."""
+    found: list[Referent] = []
+    for token in tokens:
+        found += [r for r in entities(token, sentence, words.lexicon, "students", "staff", "weights") if r not in found]
+    return [r for r in found if r.kind in LEARNERS]
+
+
+def named_companies(token: Token, sentence: Sentence) -> list[Referent]:
+    """Companies that a noun phrase names themselves: what "distilled X" may have for X."""
+    return [r for part in coordinated(token) for r in sentence.refs.get(part.i, ()) if r.kind == "company"]
+
+
+def pairs(
+    predicate: str, trigger: Token, who: list[Referent], whom: list[Referent], parts: tuple[Token, ...], **more: str
+) -> Iterator[Draft]:
+    """A draft for each learner and teacher; a house does not learn from itself. `more` are qualifiers, empty ones left out."""
+    qualifiers = {k: v for k, v in more.items() if v}
+    for subject in who:
+        for object_ in whom:
+            own = subject.owner == object_.name and predicate != EVALUATED
+            if subject.id != object_.id and not own:
+                yield Draft(
+                    predicate=predicate,
+                    trigger=trigger,
+                    subject=subject,
+                    object=object_,
+                    parts=parts,
+                    qualifiers=qualifiers,
+                )
+
+
+def student_of(who: list[Referent], students: list[Referent]) -> str:
+    """The name of the model that a company taught, for the qualifier; "" where the model itself is the subject."""
+    named = [s for s in students if s.kind in MODELS]
+    return named[0].name if named and who and who[0].id != named[0].id else ""
+
+
+def purposes_of(verb: Token, sentence: Sentence) -> Iterator[Token]:
+    """What something is done for: "to train Y", "for training Y", "in the training of Y", "to train and to grade it"."""
+    near = {"dobj", "prep", "agent", "prt", "nsubjpass", "advmod"}
+    hosts = [verb, *(c for c in verb.children if c.dep_ in near and c.i > verb.i)]
+    hosts += [o for h in hosts[1:] for o in h.children if o.dep_ == "pobj"]
+    for host in hosts:
+        for child in host.children:
+            to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+            if to and (
+                child.dep_ in {"advcl", "xcomp", "acl", "ccomp", "relcl"} or (child.dep_ == "conj" and host == verb)
+            ):
+                yield from coordinated(child)
+            elif child.dep_ == "prep" and child.lower_ in {"for", "in", "during", "towards", "into"}:
+                for end in child.children:
+                    if end.dep_ in {"pcomp", "pobj"}:
+                        yield from coordinated(end)
+
+
+def is_training(purpose: Token, sentence: Sentence, words: Words) -> bool:
+    """Whether a purpose is to train; labelling and writing count where training material is what is made."""
+    lemma = sentence.lemma(purpose)
+    if is_verb(purpose):
+        if lemma in words["label"] and lemma not in words["surely"]:
+            return any(w.lemma_ in {"training", "dataset", "model"} for w in purpose.subtree)
+        return lemma in words["train"] or lemma in words["surely"]
+    return lemma in words["nouns"] or (purpose.tag_ == "VBG" and lemma in words["surely"])
+
+
+def is_evaluating(purpose: Token, sentence: Sentence, words: Words) -> bool:
+    """Whether a purpose is to test, grade or compare."""
+    lemma = sentence.lemma(purpose)
+    return lemma in words["evaluate"] if is_verb(purpose) else lemma in words["evaluate_nouns"]
+
+
+def role_of(verb: Token, sentence: Sentence) -> str:
+    """The noun of "used X as a judge", "" where there is none."""
+    hosts = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "advmod", "prep", "agent"})]
+    hosts += [o for h in hosts[1:] for o in h.children if o.dep_ == "pobj"]
+    for host in hosts:
+        for preposition in host.children:
+            if preposition.lower_ == "as" and preposition.i > verb.i:
+                for noun in preposition.children:
+                    if noun.dep_ in {"pobj", "pcomp"} or noun.pos_ == "NOUN":
+                        return sentence.lemma(noun)
+    return ""

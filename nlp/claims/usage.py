@@ -1,0 +1,119 @@
+"""Using a model for something: to train another, or only to judge one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lineage import (
+    BUILT,
+    EVALUATED,
+    LEARNERS,
+    MODELS,
+    TRAINED,
+    UNNAMED,
+    Words,
+    is_evaluating,
+    is_training,
+    learners,
+    pairs,
+    purposes_of,
+    role_of,
+    sources,
+    student_of,
+)
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, by_agents, is_passive, is_verb, obliques, owners, patients, subjects
+
+NEAR = 10  # tokens between a verb and the "only" that belongs to it
+
+
+def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "used X to train Y", "X was relied on by Y as a judge", "feeding X's outputs into Y's training"."""
+    things = patients(verb) + [c for c in verb.children if c.dep_ in {"csubjpass", "csubj"} and is_passive(verb)]
+    if not any(t.i in sentence.refs for t in things) or is_passive(verb):
+        things = things + obliques(verb, frozenset({"on", "upon", "to", "from", "with"}))
+    whom = [r for t in things for r in sources(t, sentence, words)]
+    if not whom:
+        return
+    who = [r for r in learners(agents(verb), sentence, words) if r not in whom]
+    role = role_of(verb, sentence)
+    only = "yes" if _only(verb, words) else ""
+    if role in words.lexicon.words("judges") or role in words["teachers"]:
+        predicate = EVALUATED if role in words.lexicon.words("judges") else TRAINED
+        yield from pairs(predicate, verb, who, whom, tuple(things), only=only, role=role)
+        return
+    purposes = list(purposes_of(verb, sentence))
+    yield from _for_training(verb, purposes, things, who, whom, only, sentence, words)
+    evaluating = [p for p in purposes if is_evaluating(p, sentence, words)]
+    if evaluating:
+        tested = who or learners(patients(evaluating[0]), sentence, words)
+        yield from pairs(EVALUATED, evaluating[0], tested, whom, tuple(things), only=only)
+
+
+def _for_training(
+    verb: Token,
+    purposes: list[Token],
+    things: list[Token],
+    who: list[Referent],
+    whom: list[Referent],
+    only: str,
+    sentence: Sentence,
+    words: Words,
+) -> Iterator[Draft]:
+    training = [p for p in purposes if is_training(p, sentence, words)]
+    nouns = [n for p in training for n in (*patients(p), *(owners(p) if not is_verb(p) else []))]
+    students = [s for s in learners(nouns, sentence, words) if s not in whom]
+    into = obliques(verb, frozenset({"into"}))
+    flows = learners(into, sentence, words)
+    corpus = words["corpus_nouns"] | words["nouns"]
+    flowing = any(sentence.lemma(t) in corpus for t in obliques(verb, frozenset({"into", "in"})))
+    if not training and not (sentence.lemma(verb) in {"feed", "put"} and (flows or flowing)):
+        return
+    who = who or students or flows or [r for t in into for r in learners(owners(t), sentence, words)]
+    who = who or ([UNNAMED] if is_passive(verb) and not by_agents(verb) else [])
+    trigger = training[0] if training else verb
+    yield from pairs(TRAINED, trigger, who, whom, tuple(things), only=only, student=student_of(who, students))
+
+
+def served(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "X served Y as a judge", "X acted as the teacher of Y's model", "X served as the base for Y"."""
+    role = role_of(verb, sentence)
+    judge = role in words.lexicon.words("judges")
+    predicate = EVALUATED if judge else TRAINED if role in words["teachers"] else BUILT if role in words["bases"] else ""
+    if not predicate:
+        return
+    whom = [r for s in subjects(verb) for r in sources(s, sentence, words)]
+    tokens = [*patients(verb), *obliques(verb, frozenset({"for", "at"}))]
+    nouns = [o for t in obliques(verb, frozenset({"as"})) for o in owners(t)]
+    who = learners(tokens, sentence, words) or learners(nouns, sentence, words)
+    yield from pairs(predicate, verb, who, whom, (), role=role)
+
+
+def measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "benchmarked Y against X", "stood its models next to X", "graded by X"; not "Y, compared to X, is weak"."""
+    if verb.dep_ in {"prep", "acl", "amod"} or (is_passive(verb) and sentence.lemma(verb) not in words["graded"]):
+        return
+    things = obliques(verb, words["against"])
+    things += [o for c in verb.children if c.lower_ == "next" for o in obliques(c, frozenset({"to"}))]
+    whom = [r for t in things for r in sources(t, sentence, words) if r.kind in MODELS]
+    makers = [r for r in learners(agents(verb), sentence, words) if r not in whom and r.kind != "person"]
+    tested = [
+        r
+        for p in patients(verb)
+        for r in entities(p, sentence, words.lexicon, "students", "outputs", "staff")
+        if r.kind in LEARNERS
+    ]
+    models = words.lexicon.words("students")
+    if makers and not tested and not any(sentence.lemma(p) in models for p in patients(verb)):
+        return  # "X tested its plan against Y"
+    who = [r for r in makers or tested if r not in whom]
+    yield from pairs(EVALUATED, verb, who, whom, tuple(things))
+
+
+def _only(verb: Token, words: Words) -> bool:
+    near = [c for c in verb.subtree if c.dep_ in {"advmod", "amod", "cc", "preconj"} and abs(c.i - verb.i) < NEAR]
+    return any(c.lower_ in words["only"] for c in near)
