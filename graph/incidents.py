@@ -78,7 +78,8 @@ def _documents(own: Sequence[Act], weights: dict[str, int], total: Counter[str])
     told: Counter[str] = Counter()
     for act in own:
         told[act.document] += weights[act.claim]
-    seeded = {a.document for a in own if a.role in ("act", "sanction", "letter") and a.real}
+    seeded = {a.document for a in own if a.role == "act" and a.real}
+    seeded |= {a.document for a in own if a.role in ("sanction", "letter") and a.real and a.polarity == "+"}
     documents = {}
     for document in sorted(told):
         share = told[document] / total[document]
