@@ -27,6 +27,7 @@ class Act(Struct, frozen=True, kw_only=True):
     actors: Side
     targets: Side
     speaker: str  # root of the speaker, "" for the text's own voice
+    voice: str  # the speaker itself: a person, a firm, a body
     published: str  # day; the first day the document was seen where it gives none
     when: str  # the day it tells of, "" when it gives none or one that had not yet come
     until: str
@@ -78,6 +79,7 @@ def _acts(row: Mapping[str, str | int | None], predicates: Mapping[str, Predicat
         actors=actors,
         targets=targets,
         speaker=lineage.root(str(row["speaker_id"])) if row["speaker_id"] else "",
+        voice=lineage.entity(str(row["speaker_id"])).id if row["speaker_id"] else "",
         published=day,
         when=when if past else "",
         until=until if past else "",

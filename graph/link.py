@@ -19,11 +19,12 @@ from distillwatch.graph.predictions import link_predictions
 from distillwatch.graph.propositions import link_propositions
 from distillwatch.graph.responses import link_responses
 from distillwatch.graph.rows import changes, touch
+from distillwatch.graph.stakes import link_stakes
 from distillwatch.graph.work import is_done, mark_done
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.topic import Topic
 
-VERSION = "1"
+VERSION = "2"
 STAGE = "link"
 
 
@@ -69,7 +70,9 @@ def _link(db: Database, topic: Topic, now: str) -> int:
     ids, incident_changes = save_incidents(db, [*rows, *policy_incidents(acts, lineage)])
     changed += incident_changes
     changed += link_propositions(db)
-    changed += link_responses(db, zip(ids, found, strict=False), lineage)
+    told = list(zip(ids, found, strict=False))  # the policies' ids come after those of the incidents
+    changed += link_responses(db, told, lineage)
+    changed += link_stakes(db, told, lineage)
     stages = [value for p in predicates.values() if p.object == "stage" for value in p.values]
     changed += link_policies(db, acts, lineage, stages)
     return changed + link_predictions(db, now)

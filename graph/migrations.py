@@ -20,6 +20,11 @@ def _comparison(db: Database) -> None:
     _apply(db, "compare.sql")
 
 
+@MIGRATIONS(name="0003 support")
+def _support(db: Database) -> None:
+    _apply(db, "support.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from distillwatch.graph import dictionary
 from distillwatch.graph.exports import Export
 
-_INTERNAL = frozenset(("search", "signatures", "overlaps", "work", "metadata"))
+_INTERNAL = frozenset(("search", "signatures", "overlaps", "work", "metadata", "claim_blocks", "compare_queue"))
 
 
 def write(db: Database, output: Path) -> int:

@@ -376,3 +376,42 @@ def test_an_incident_whose_claims_are_gone_is_withdrawn_not_deleted(tmp_path: Pa
     put(db, on, *claims)  # the publisher went back to its first text
     link(db, world(topic), NOW)
     assert db.conn.execute("SELECT slug, status FROM incidents").fetchall() == [("quellmark-ostra-2026-04", "alleged")]
+
+
+def test_support_is_counted_in_origins_and_comments_are_no_reporting(tmp_path: Path, topic: Topic) -> None:
+    text = [f"Line {n} of a text that two pages carry word for word, as agencies' texts are." for n in range(5)]
+    pages = [
+        told(document("a", *text, published="2026-04-01"), Q_TO_N),
+        told(document("b", *text, published="2026-04-02", source_id="inland-gazette", outlet="Inland Gazette"), Q_TO_N),
+        told(page("c", kind="forum"), Q_TO_N),
+        told(page("d"), (1, QUELLMARK, USED, OSTRA, {"polarity": "-", "speech_act": "denies", "speaker": SPOKESMAN})),
+    ]
+    db = linked(tmp_path, topic, *pages)
+    rows = db.conn.execute("SELECT polarity, pages, origins, reporting_origins, named_speakers FROM support ORDER BY 1")
+    assert rows.fetchall() == [("+", 3, 2, 1, 1), ("-", 1, 1, 1, 1)]
+
+
+def test_stakes_come_from_the_graph(tmp_path: Path, topic: Topic) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(
+            page("a", lines=8),
+            (1, QUELLMARK, USED, OSTRA, ALLEGED),
+            (2, QUELLMARK, USED, OSTRA, {"polarity": "-", "speech_act": "denies", "speaker": SPOKESMAN}),
+            (3, MINISTRY, "investigates", QUELLMARK, {"speaker": MINISTRY}),
+            (4, HUAIXU, "owns", QUELLMARK),
+            (5, QUELLMARK, USED, OSTRA, {"speech_act": "opines", "speaker": HUAIXU}),
+        ),
+    )
+    rows = db.conn.execute("SELECT entity_id, stake FROM stakes ORDER BY 1, 2").fetchall()
+    assert rows == [
+        (MINISTRY.id, "regulator"),
+        (HUAIXU.id, "investor"),
+        (NORVANE.id, "accuser"),
+        (NORVANE.id, "target"),
+        (QUELLMARK.id, "accused"),
+        (SPOKESMAN.id, "accused"),
+    ]
+    reason = db.conn.execute("SELECT reason FROM stakes WHERE entity_id = ?", (SPOKESMAN.id,)).fetchone()[0]
+    assert reason == "Ivo Lantz belongs through Quellmark to the side that is said to have acted"
