@@ -270,11 +270,20 @@ def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Refere
     if lemma in lexicon.words("anonymous") and _unnamed(noun):
         return []
     if lemma in lexicon.words("spokes"):
-        return entities(noun, sentence, lexicon, "spokes")
+        return entities(noun, sentence, lexicon, "spokes") or _own_spokesman(noun, sentence, lexicon)
     if lemma in lexicon.words("artefacts"):
         own = entities(noun, sentence, lexicon, "artefacts")
         return own or ([sentence.issuers[noun.i]] if noun.i in sentence.issuers else [])
     return []
+
+
+def _own_spokesman(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    """ "The ministry has not done so, a spokesman said": the spokesman of whoever the clause is about."""
+    if sentence.lemma(noun) not in lexicon.words("spokes_titles") or owners(noun) or not is_verb(noun.head):
+        return []
+    clauses = [c for c in noun.head.children if c.dep_ in {"ccomp", "parataxis"}] or [noun.head.head]
+    about = [r for c in clauses for s in subjects(c) for r in entities(s, sentence, lexicon)]
+    return [r for r in about if r.kind in {"company", "agency"}]
 
 
 def _unnamed(noun: Token) -> bool:

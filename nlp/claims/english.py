@@ -31,6 +31,7 @@ from distillwatch.nlp.claims.lineage import Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import own_policy, point
+from distillwatch.nlp.claims.pronouns import settle
 from distillwatch.nlp.claims.scene import Scene, referent, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
@@ -70,6 +71,7 @@ class EnglishReader:
         scene.own_policy = own_policy(document, scene)
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
+        settle(sentences)
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
         set_deadlines(sentences)

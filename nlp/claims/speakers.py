@@ -23,6 +23,8 @@ def assign(sentences: Sequence[Sentence], document: Document, scene: Scene, lexi
     for group in by_segment(sentences):
         segment = group[0].segment
         layout = _layout(segment.speaker, segment.kind, document, scene)
+        if layout is None and segment.kind in {"headline", "list_item"}:
+            _announced(group)
         quotes = quotations(document.text, segment.start, segment.end)
         for position, sentence in enumerate(group):
             if layout is not None:
@@ -40,6 +42,19 @@ def assign(sentences: Sequence[Sentence], document: Document, scene: Scene, lexi
                 previous = voice
         if segment.kind in {"heading", "headline"}:
             previous = None
+
+
+def _announced(group: Sequence[Sentence]) -> None:
+    """ "Norvane: Linmo 2 was trained on Ostra 2": the name before the colon speaks, where a clause stands behind it."""
+    first = group[0]
+    if not first.known:
+        return
+    start, end, referents = first.known[0]
+    text = first.document_text
+    if start != first.start or text[end : end + 2] != ": " or referents[0].kind not in {"company", "agency", "person", "group"}:
+        return
+    if any(is_verb(t) and t.dep_ in {"ROOT", "ccomp", "appos", "acl", "parataxis"} and first.source(t)[0] > end for t in first.doc):
+        first.speaker, first.speaker_text = referents[0], referents[0].text
 
 
 def _layout(speaker: str, kind: str, document: Document, scene: Scene) -> Referent | None:

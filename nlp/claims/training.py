@@ -93,9 +93,11 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     outputs = words.lexicon.words("outputs")
     materials: list[Referent] = []
     bases: list[Referent] = []
-    for part in (p for token in _means(verb, words) for p in coordinated(token)):
+    means = [p for token in _means(verb, words) for p in coordinated(token)]
+    stuff = any(sentence.lemma(p) in outputs for p in means)
+    for part in means:
         lemma = sentence.lemma(part)
-        own = part.head.head == verb  # not "on answers from X"
+        own = part.head.head == verb and not stuff  # not "on answers from X"
         if own and part.head.lower_ == "from" and sure and part.i in sentence.refs:  # "fine-tuned from X": its weights
             bases += [r for r in sources(part, sentence, words) if r.kind in MODELS]
         elif part.lower_ in {"them", "these", "those"} and verb.dep_ == "conj":  # "collected X's answers and trained Y on them"

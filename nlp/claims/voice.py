@@ -160,11 +160,20 @@ def _act(
     if speaker is None or unattributed:  # "according to a blog"
         return "reports" if layers else "asserts"
     if spoken is None:  # the layout's speaker in his own voice
-        party = speaker.kind in {"company", "agency", "group"} or bool(speaker.owner)
+        party = speaker.kind in {"company", "agency", "group"} or _of_house(speaker, draft)
         return "alleges" if party and accuses(predicate) and polarity == "+" else "asserts"
+    if predicate.group == "score":  # who tells of a test has made it
+        return "asserts"
+    if predicate.name == "evaluated_with" and not _of_house(speaker, draft):
+        return "asserts" if spoken.act == "say" else "reports"
     if accuses(predicate) and _charged(spoken, predicate, sentence, lexicon):
         return "alleges" if polarity == "+" else "asserts"
     return "reports"
+
+
+def _of_house(speaker: Referent, draft: Draft) -> bool:
+    """Whether the speaker belongs to the house whose model it is about."""
+    return draft.object is not None and same_house(speaker, draft.object)
 
 
 def _charged(layer: Layer, predicate: Predicate, sentence: Sentence, lexicon: Lexicon) -> bool:
