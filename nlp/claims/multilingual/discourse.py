@@ -67,6 +67,8 @@ class Discourse:
         if description.kind == "back":
             return Item(start=start, end=end, back=True)
         here = [r for item in before for r in item.referents]
+        if description.kind == "policy":
+            return Item(start=start, end=end, referents=self._rule(match, here))
         place = match.groupdict().get("place") or ""
         return Item(start=start, end=end, referents=self._meant(description.kind, place, here, after))
 
@@ -91,12 +93,24 @@ class Discourse:
                 return tuple(fitting.values())[:1] if kind == "company" or len(fitting) == 1 else ()
         return ()
 
+    def _rule(self, match: re.Match[str], here: Sequence[Referent]) -> tuple[Referent, ...]:
+        """The one rule named so far that was called by the same noun ("the directive" for Directive 9)."""
+        noun = match["noun"].casefold()
+        named = [r for sentence in [*self._sentences, here] for r in sentence if r.kind == "policy"]
+        fitting = {r.id: r for r in named if noun in r.text.casefold()}
+        return tuple(fitting.values()) if len(fitting) == 1 else ()
+
     def _two(self, here: Sequence[Referent], after: Sequence[Item]) -> tuple[Referent, ...]:
         """The two firms of the last sentence that names firms, those of this one left aside."""
         named = {r.id for item in after for r in item.referents} | {r.id for r in here}
-        last = next((s for s in reversed(self._sentences) if any(r.kind == "company" for r in s)), ())
-        two = {r.id: r for r in last if r.kind == "company" and r.id not in named}
-        return tuple(two.values()) if len(two) == 2 else ()
+        for sentence in reversed(self._sentences):
+            owners = [self.scene.by_name.get(r.owner.casefold()) for r in sentence if r.kind == "product" and r.owner]
+            firms = [r for r in sentence if r.kind == "company"]
+            firms += [referent(o, o.name) for o in owners if o is not None and o.kind == "company"]
+            if firms:
+                two = {r.id: r for r in firms if r.id not in named}
+                return tuple(two.values()) if len(two) == 2 else ()
+        return ()
 
     def _from_place(self, place: str, sentences: Sequence[Sequence[Referent]]) -> tuple[Referent, ...]:
         """The firm registered in that place which was named last, if that sentence names only one of them."""

@@ -41,6 +41,7 @@ class Frame(Struct, frozen=True):
     active: bool = False  # not in a passive clause
     denial: bool = False  # its own words are negative, so that they do not negate it
     we: bool = False  # first person without a pronoun: the subject is who speaks
+    scheduled: bool = False  # a set date, so that the future tense foretells nothing
     house: bool = False  # the object is the house of who speaks
     author: bool = False  # the subject is who speaks, else whoever the page is by
 
@@ -187,6 +188,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
         active=row.get("active", False),
         denial=row.get("denial", False),
         we=row.get("we", False),
+        scheduled=row.get("scheduled", False),
         house=row.get("house", False),
         author=row.get("author", False),
     )

@@ -40,21 +40,25 @@ class Matcher:
     def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None) -> Iterator[Found]:
         """Everything that a sentence tells, each thing once; of two patterns over the same words the earlier counts."""
         taken: list[tuple[int, int, tuple[str, str, str]]] = []
+        verbs: dict[int, Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
         for frame in self.words.frames:
             group = self.predicates[frame.predicate].group.replace("access", "use")  # one act, told one way
             for match in frame.regex.finditer(line.text):
-                if self._refused(frame, match, line):
+                verb = match.start("V")
+                other = verbs.get(verb, frame)
+                if self._refused(frame, match, line) or (other is not frame and other.predicate == frame.predicate):
                     continue
-                over = [s for s in sayings if s.covers(match.start("V"))]
+                over = [s for s in sayings if s.covers(verb)]
                 if any(s.withheld for s in over):
                     continue
-                speaker = speaker_over(match.start("V"), sayings, default)
+                speaker = speaker_over(verb, sayings, default)
                 subject = self._subject(frame, match, line, speaker, over)
                 if subject is None:
                     continue
+                verbs.setdefault(verb, frame)
                 for who, what in self._parties(frame, match, line, subject, speaker):
-                    key = (who.id, what.id if what else "", group)
-                    if any(a < match.end() and match.start() < b and key == other for a, b, other in taken):
+                    key = (who.id, what.id if what else frame.value, group)
+                    if any(a < match.end() and match.start() < b and key == known for a, b, known in taken):
                         continue
                     taken.append((*match.span(), key))
                     yield from self._told(frame, match, line, who, what, subject, sayings, default)

@@ -88,7 +88,7 @@ class Passage:
                 low, high = match.span()
                 met = [i for i in inside if low < i.end and i.start < high + _BESIDE]
                 # "La start-up X" names X, and of "les deux entreprises" the words count, not the figure.
-                if any(i.amount is None for i in met):
+                if any(i.date is None and i.amount is None for i in met):
                     continue
                 inside = [i for i in inside if not (low < i.end and i.start < high)]
                 before = [i for i in inside if i.end <= low]

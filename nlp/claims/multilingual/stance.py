@@ -34,7 +34,7 @@ def stance_of(line: Line, frame: Frame, match: re.Match[str], start: int, told: 
         mood = "asks"
     elif words.supposes.search(line.text):
         mood = "supposes"
-    elif words.predicts.search(clause):
+    elif not frame.scheduled and words.predicts.search(clause):
         mood = "predicts"
     return Stance("-" if negated else "+", hedge, mood)
 
