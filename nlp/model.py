@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ def load_model() -> Language:
     return nlp
 
 
+@cache
 def common_words() -> frozenset[str]:
     """The English words that the pipeline's lemmatizer knows (88,000, lower case), without loading the pipeline.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.passages import Passage
 
 REACH = 60
+COMPOUND = re.compile(
+    r"時間|時刻|时间|语|語|人(?!工)|円|元"
+)  # "Japan time", "Chinese (the language)": no country acts there
 SURNAME = re.compile(r" (?P<name>[A-Z][^\W\d_]+(?:[-'’][A-Z]?[^\W\d_]+)*)")
 GIVEN_BEFORE = re.compile(r"(?P<name>[A-Z][^\W\d_]+)[ -]$")
 # A version named by its last part only ("R1", "Opus 4.5") can be anybody's.
@@ -46,12 +50,15 @@ class Ambiguity:
 
     def settle(self, found: Sequence[Found], passages: Iterable[Passage]) -> list[Settled]:
         """One decision a name, in order."""
-        spans = {passage: (passage.start, passage.end) for passage in passages}
-        return [self._one(f, next(p for p, (s, e) in spans.items() if s <= f.start < e)) for f in found]
+        ordered = sorted(passages, key=_start)
+        starts = [passage.start for passage in ordered]
+        return [self._one(f, ordered[bisect_right(starts, f.start) - 1]) for f in found]
 
     def _one(self, found: Found, passage: Passage) -> Settled:
         if found.spelling in self._words.ambiguous.stems:
             return Settled(found, False, "too general to be one entity")
+        if found.entity.kind == "country" and COMPOUND.match(self._text, found.end):
+            return Settled(found, False, "part of a word of its own")
         if not self._doubtful(found):
             return Settled(found, True, found.reason or "registered name")
         against = self._against(found, passage)
@@ -131,3 +138,7 @@ class Ambiguity:
                 or self._words.ambiguous.field.search(text[end:last])
             )
         return self._field or self._models
+
+
+def _start(passage: Passage) -> int:
+    return passage.start

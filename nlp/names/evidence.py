@@ -20,6 +20,7 @@ POSSESSOR = re.compile(
 )
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side
+SIGHTINGS = 40  # places of one name that are looked at; the cues of more add nothing new
 REPEATED = (1.0, 0.5)  # weight of the first and second sighting of one cue; later ones add nothing
 SIZE = re.compile(r"\d+(?:\.\d+)?[BMT]|\d+x\d+B|A\d+B", re.IGNORECASE)
 INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
@@ -88,7 +89,7 @@ class Evidence:
         """Score the case by its form and by each place where it stands; `plain` is the document for the cues."""
         self._shape(case)
         person = self.person_shaped(case.name.split())
-        for run, passage in case.runs:
+        for run, passage in case.runs[:SIGHTINGS]:
             start, end = passage.sentence(run.start)
             left = plain[max(start, run.start - REACH) : run.start]
             right = plain[run.end : min(max(end, run.end), run.end + REACH)]

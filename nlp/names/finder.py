@@ -18,8 +18,9 @@ from distillwatch.nlp.names.lexicon import load_words
 from distillwatch.nlp.names.owned import Owned
 from distillwatch.nlp.names.owners import with_owners
 from distillwatch.nlp.names.passages import Passage, passages_of, plain
-from distillwatch.nlp.names.pieces import key_of, pieces_of
+from distillwatch.nlp.names.pieces import Piece, key_of, pieces_of
 from distillwatch.nlp.names.shapes import decide_by_shape
+from distillwatch.nlp.names.spans import Spans
 from distillwatch.nlp.names.speakers import speakers_of
 from distillwatch.nlp.names.tokens import Tokens
 from distillwatch.nlp.names.unknown import Decided, decide
@@ -55,32 +56,36 @@ class NameFinder:
     def find(self, document: Document) -> Names:
         """The names of one document."""
         text, passages = document.text, passages_of(document)
+        pieces = [pieces_of(text, passage.start, passage.end) for passage in passages]
         clean = plain(text)
-        language = document.language if document.language in self._words.cues else "en"
-        settled = self._settled(document, passages)
+        language = self._language(document)
+        settled = self._settled(document, passages, pieces)
         bodies = self._by_form(text, passages, settled, language, document.outlet)
-        settled = [s for s in settled if not _covered(s.found, bodies)]
+        longer = Spans((b.start, b.end) for b in bodies)
+        settled = [s for s in settled if not longer.covers(s.found.start, s.found.end)]
         sure = [*(s.found for s in settled if s.linked), *bodies]
         taught = [
             *taught_by_known(text, sure, self._words),
             *taught_by_employers(sure, self._known.by_id.values(), self._words),
         ]
         mentions = [_mention(text, f, f.entity.id, f.reason or "registered name") for f in sure]
-        mentions += sweep(text, passages, taught, [(m.start, m.end) for m in mentions])
+        mentions += sweep(text, pieces, taught, [(m.start, m.end) for m in mentions])
         decided = [
             Taught(self._registered(d.entity()), (d.name, *d.short), d.reason, d.score)
-            for d in self._decided(document, passages, clean, mentions, language)
+            for d in self._decided(document, passages, clean, mentions, self._places(text, pieces))
         ]
-        mentions += sweep(text, passages, decided, [(m.start, m.end) for m in mentions])
+        mentions += sweep(text, pieces, decided, [(m.start, m.end) for m in mentions])
         known = {e.id: e for e in (*(f.entity for f in sure), *(t.entity for t in (*taught, *decided)))}
         mentions = self._belongings(document, passages, clean, mentions, known, language)
-        mentions += [
-            _mention(text, s.found, None, s.reason)
-            for s in settled
-            if not s.linked and all(s.found.end <= m.start or m.end <= s.found.start for m in mentions)
-        ]
+        taken = Spans((m.start, m.end) for m in mentions)
+        open_ = [s for s in settled if not s.linked and not taken.overlaps(s.found.start, s.found.end)]
+        mentions += [_mention(text, s.found, None, s.reason) for s in open_]
         ordered = narrowed(sorted(mentions, key=_at), passages, known)
         return self._names(document, ordered, with_owners(known, ordered, clean, self._words.relations[language]))
+
+    def _language(self, document: Document) -> str:
+        """The language whose cues are used: English where there are none of its own."""
+        return document.language if document.language in self._words.cues else "en"
 
     def _names(self, document: Document, mentions: Sequence[Mention], known: Mapping[str, Entity]) -> Names:
         named = {m.entity_id for m in mentions}
@@ -92,8 +97,11 @@ class NameFinder:
             speakers=speakers_of(document, entities, self._known.by_key),
         )
 
-    def _settled(self, document: Document, passages: Sequence[Passage]) -> list[Settled]:
-        found = [f for passage in passages for f in self._known.find(document.text, passage)]
+    def _settled(
+        self, document: Document, passages: Sequence[Passage], pieces: Sequence[Sequence[Piece]]
+    ) -> list[Settled]:
+        pairs = zip(passages, pieces, strict=True)
+        found = [f for passage, inside in pairs for f in self._known.find(document.text, passage, inside)]
         ambiguity = Ambiguity(self._words, self._known, document.text, document.language, found)
         return ambiguity.settle(found, passages)
 
@@ -101,11 +109,11 @@ class NameFinder:
         self, text: str, passages: Iterable[Passage], settled: Sequence[Settled], language: str, publisher: str
     ) -> list[Found]:
         """Bodies, laws and institutions by their form, where no registered name says more."""
-        known = [s.found for s in settled]
+        known = Spans((s.found.start, s.found.end) for s in settled)
         found = []
         for passage in passages:
             for one in self._bodies[language].find(text, passage, publisher):
-                if not any(k.start <= one.start and one.end <= k.end for k in known) and not _torn(one, known):
+                if not known.covers(one.start, one.end) and not known.tears(one.start, one.end):
                     entity = self._registered(one.entity)
                     found.append(Found(one.start, one.end, entity, "", one.reason, one.score))
         return found
@@ -117,10 +125,15 @@ class NameFinder:
         return known if known is not None and known.kind == entity.kind else entity
 
     def _decided(
-        self, document: Document, passages: Sequence[Passage], clean: str, mentions: Sequence[Mention], language: str
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        clean: str,
+        mentions: Sequence[Mention],
+        places: Sequence[tuple[int, int]],
     ) -> list[Decided]:
-        text = document.text
-        taken = sorted([*((m.start, m.end) for m in mentions), *self._places(text, passages)])
+        text, language = document.text, self._language(document)
+        taken = sorted([*((m.start, m.end) for m in mentions), *places])
         kinds = [(m.start, m.end, m.kind) for m in mentions]
         tokens = Tokens(self._words, self._common, document.language)
         evidence = Evidence(self._words, tokens, self._words.cues[language], document)
@@ -129,10 +142,9 @@ class NameFinder:
             *decide_by_shape(text, passages, taken, self._words.shapes[language]),
         ]
 
-    def _places(self, text: str, passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    def _places(self, text: str, passages: Iterable[Sequence[Piece]]) -> list[tuple[int, int]]:
         spans = []
-        for passage in passages:
-            pieces = pieces_of(text, passage.start, passage.end)
+        for pieces in passages:
             at = 0
             while at < len(pieces):
                 hit = self._long_places.longest(text, pieces, at)
@@ -144,7 +156,7 @@ class NameFinder:
     def _belongings(
         self,
         document: Document,
-        passages: Iterable[Passage],
+        passages: Sequence[Passage],
         clean: str,
         mentions: list[Mention],
         known: dict[str, Entity],
@@ -152,38 +164,30 @@ class NameFinder:
     ) -> list[Mention]:
         """The mentions with those of owned things; `known` learns their entities."""
         owned, publisher = self._owned[language], self._publisher(document)
-        kept = {(m.start, m.end): m for m in mentions}
+        found = list(owned.find(document.text, clean, passages, mentions, known))
         for passage in passages:
-            for mention, entity, absorbed in owned.find(document.text, clean, passage, mentions, known):
-                if absorbed is not None:
-                    kept.pop((absorbed.start, absorbed.end), None)
-                if all(mention.end <= s or e <= mention.start for s, e in kept):
-                    kept[mention.start, mention.end] = mention
-                    known.setdefault(entity.id, entity)
-            for mention, entity in owned.ours(document.text, passage, publisher) if publisher else ():
-                if all(mention.end <= s or e <= mention.start for s, e in kept):
-                    kept[mention.start, mention.end] = mention
-                    known.setdefault(entity.id, entity)
-        return list(kept.values())
+            ours = owned.ours(document.text, passage, publisher) if publisher is not None else ()
+            found += [(mention, entity, None) for mention, entity in ours]
+        absorbed = {(a.start, a.end) for _, _, a in found if a is not None}
+        kept = [m for m in mentions if (m.start, m.end) not in absorbed]
+        taken = Spans((m.start, m.end) for m in kept)
+        for mention, entity, _ in found:
+            if not taken.overlaps(mention.start, mention.end):
+                kept.append(mention)
+                known.setdefault(entity.id, entity)
+        return kept
 
     def _publisher(self, document: Document) -> Entity | None:
         """The registered company that speaks on a page of its own."""
         if document.kind != "statement" or not document.outlet:
             return None
         whole = Passage(0, len(document.outlet), False, False, ((0, len(document.outlet)),))
-        found = [f.entity for f in self._known.find(document.outlet, whole) if f.entity.kind == "company"]
+        found = [
+            f.entity
+            for f in self._known.find(document.outlet, whole, pieces_of(document.outlet))
+            if f.entity.kind == "company"
+        ]
         return found[0] if len(found) == 1 else None
-
-
-def _covered(found: Found, longer: Iterable[Found]) -> bool:
-    return any(one.start <= found.start and found.end <= one.end for one in longer)
-
-
-def _torn(one: Found, known: Iterable[Found]) -> bool:
-    """Whether a name by form would cut a known name in two."""
-    return any(
-        k.start < one.end and one.start < k.end and not (one.start <= k.start and k.end <= one.end) for k in known
-    )
 
 
 def _mention(text: str, found: Found, entity_id: str | None, reason: str) -> Mention:

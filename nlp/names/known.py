@@ -9,7 +9,7 @@ from msgspec import Struct
 from distillwatch.ids import entity_id
 from distillwatch.nlp.names.gazetteer import Gazetteer, Hit
 from distillwatch.nlp.names.passages import Passage
-from distillwatch.nlp.names.pieces import Piece, key_of, pieces_of
+from distillwatch.nlp.names.pieces import Piece, key_of
 from distillwatch.nlp.names.versions import Versions
 from distillwatch.records import Entity
 
@@ -38,9 +38,8 @@ class KnownNames:
         self._families = frozenset(e.family for e in entities if e.family)
         self._versions = versions
 
-    def find(self, text: str, passage: Passage) -> Iterator[Found]:
-        """The known names of one passage, left to right, none overlapping."""
-        pieces = pieces_of(text, passage.start, passage.end)
+    def find(self, text: str, passage: Passage, pieces: Sequence[Piece]) -> Iterator[Found]:
+        """The known names of one passage, left to right, none overlapping; `pieces` are the passage's."""
         at = 0
         while at < len(pieces):
             hit = self._gazetteer.longest(text, pieces, at, informal=passage.informal)

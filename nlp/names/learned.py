@@ -10,8 +10,7 @@ from distillwatch.nlp.names.bodies import acronym_after, short_forms
 from distillwatch.nlp.names.gazetteer import Gazetteer
 from distillwatch.nlp.names.known import Found
 from distillwatch.nlp.names.lexicon import NameWords
-from distillwatch.nlp.names.passages import Passage
-from distillwatch.nlp.names.pieces import pieces_of
+from distillwatch.nlp.names.pieces import Piece
 from distillwatch.records import Entity, Mention
 
 
@@ -54,15 +53,14 @@ def taught_by_employers(found: Sequence[Found], registry: Iterable[Entity], word
 
 
 def sweep(
-    text: str, passages: Iterable[Passage], taught: Sequence[Taught], taken: Iterable[tuple[int, int]]
+    text: str, passages: Iterable[Sequence[Piece]], taught: Sequence[Taught], taken: Iterable[tuple[int, int]]
 ) -> Iterator[Mention]:
-    """Every place where a taught form stands outside the spans that are taken."""
+    """Every place outside the taken spans where a taught form stands; `passages` are their pieces, in order."""
     by_id = {one.entity.id: one for one in reversed(taught)}
     gazetteer = Gazetteer((form, one.entity.id) for one in taught for form in one.forms)
     holes = sorted(taken)
     at_hole = 0
-    for passage in passages:
-        pieces = pieces_of(text, passage.start, passage.end)
+    for pieces in passages:
         at = 0
         while at < len(pieces):
             while at_hole < len(holes) and holes[at_hole][1] <= pieces[at].start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -44,18 +45,15 @@ class Owned:
         self,
         text: str,
         plain: str,
-        passage: Passage,
+        passages: Sequence[Passage],
         mentions: Sequence[Mention],
         by_id: Mapping[str, Entity],
     ) -> Iterator[tuple[Mention, Entity, Mention | None]]:
-        """(mention of the thing, its entity, the owner's mention that it absorbs or None), for one passage.
-
-        `mentions` are those of the whole document.
-        """
+        """(mention of the thing, its entity, the owner's mention that it absorbs or None)."""
         often = Counter(m.entity_id for m in mentions)
+        starts = [passage.start for passage in passages]
         for mention in mentions:
-            if not passage.start <= mention.start < passage.end:
-                continue
+            passage = passages[bisect_right(starts, mention.start) - 1]
             owner = by_id.get(mention.entity_id or "")
             if owner is None:
                 continue

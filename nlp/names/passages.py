@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -36,7 +37,10 @@ class Passage(Struct, frozen=True):
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds the offset."""
-        return next(((s, e) for s, e in self.sentences if s <= at < e), (self.start, self.end))
+        index = bisect_right(self.sentences, (at, self.end)) - 1
+        if index >= 0 and self.sentences[index][0] <= at < self.sentences[index][1]:
+            return self.sentences[index]
+        return self.start, self.end
 
 
 def passages_of(document: Document) -> list[Passage]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from distillwatch.nlp.names.lexicon import Shape
 from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.spans import Spans
 from distillwatch.nlp.names.unknown import Decided
 
 BELIEVED = 2.0
@@ -26,6 +27,7 @@ def decide_by_shape(
     text: str, passages: Sequence[Passage], taken: Sequence[tuple[int, int]], shapes: Sequence[Shape]
 ) -> Iterator[Decided]:
     """The names that shapes agree on, in the order in which they first stand; `taken` spans hold names already."""
+    holes = Spans(taken)
     votes: dict[str, defaultdict[str, float]] = {}
     seen: set[tuple[str, str]] = set()
     reasons: dict[str, list[str]] = {}
@@ -34,7 +36,7 @@ def decide_by_shape(
             for match in shape.pattern.finditer(text, passage.start, passage.end):
                 start, end = match.span("name")
                 name = match["name"].strip()
-                if not _usable(name, shape.kind) or any(s < end and start < e for s, e in taken):
+                if not _usable(name, shape.kind) or holes.overlaps(start, end):
                     continue
                 again = (name, shape.why) in seen
                 seen.add((name, shape.why))

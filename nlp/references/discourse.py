@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
@@ -46,18 +47,19 @@ class Discourse:
         """`passages` are those of the names: text that is read, with its sentences."""
         self._text = text
         self._sentences = sorted({span for passage in passages for span in passage.sentences})
-        self.places: list[Place] = []
+        self._starts = [start for start, _ in self._sentences]
+        self.places: list[Place] = []  # in order
         self._blocks: list[int] = []
 
     def add(self, start: int, end: int, entity: Entity) -> None:
-        """Note that the entity stands there; places are added in any order."""
+        """Note that the entity stands there."""
         first = self._sentence(start)[0]
         oblique = OBLIQUE.search(self._text[first:start]) is not None or POSSESSIVE.match(self._text, end) is not None
-        self.places.append(Place(start, end, entity, oblique))
+        insort(self.places, Place(start, end, entity, oblique), key=_start)
 
     def block(self, at: int) -> None:
         """Note a description that stayed open: whoever it means may be meant again behind it."""
-        self._blocks.append(at)
+        insort(self._blocks, at)
 
     def described(self, at: int, fits: Callable[[Entity], bool], *, oblique: bool = False) -> Entity | None:
         """Whom a description at `at` means: the one fitting entity of the nearest sentence that holds any.
@@ -94,14 +96,22 @@ class Discourse:
         found = [p for p in self._inside(index - 1 if opens else index, at) if fits(p.entity)]
         if not found and acts and index:
             found = [p for p in self._inside(index - 1, at) if fits(p.entity)]
-        if any(place.end <= block < at for place in found for block in self._blocks):
+        if found and self._blocked(found[0].end, at):
             return None
         entities = _distinct(p.entity for p in found if oblique or not p.oblique)
         return entities[0] if len(entities) == 1 else None
 
+    def _blocked(self, start: int, end: int) -> bool:
+        index = bisect_left(self._blocks, start)
+        return index < len(self._blocks) and self._blocks[index] < end
+
     def _inside(self, index: int, at: int) -> list[Place]:
         start, end = self._sentences[index] if self._sentences else (0, 0)
-        return [p for p in self.places if start <= p.start and p.end <= min(end, at)]
+        return [p for p in self.places[self._until(start) : self._until(end)] if p.end <= min(end, at)]
+
+    def _until(self, at: int) -> int:
+        """How many places begin before the offset."""
+        return bisect_left(self.places, at, key=_start)
 
     def _topic(self, found: Sequence[Place], sentence: int, *, earlier: bool) -> Entity | None:
         main = _distinct(p.entity for p in found if not p.oblique)
@@ -109,12 +119,12 @@ class Discourse:
             return None
         if len(_distinct(p.entity for p in found)) == 1:
             return main[0]
-        first = min((p for p in self.places if p.start >= sentence), key=_start)
+        first = self.places[self._until(sentence)]
         return main[0] if earlier and first.entity.id == main[0].id else None
 
     def before(self, at: int, fits: Callable[[Entity], bool]) -> list[Entity]:
         """The distinct fitting entities named before `at`, in order of their first place."""
-        return _distinct(p.entity for p in sorted(self.places, key=_start) if p.end <= at and fits(p.entity))
+        return _distinct(p.entity for p in self.places[: self._until(at)] if p.end <= at and fits(p.entity))
 
     def listed(self, at: int, number: int, fits: Callable[[Entity], bool]) -> list[Entity]:
         """The nearest enumeration before `at` of that many fitting entities, empty where there is none.
@@ -123,7 +133,7 @@ class Discourse:
         """
         index = self._index(at)
         since = self._sentences[max(0, index - BACK)][0] if number == 2 and self._sentences else 0
-        ordered = sorted((p for p in self.places if since <= p.start and p.end <= at), key=_start)
+        ordered = [p for p in self.places[self._until(since) : self._until(at)] if p.end <= at]
         chain: list[Place] = []
         best: list[Entity] = []
         for place in ordered:
@@ -142,7 +152,7 @@ class Discourse:
         return CLAUSE.search(gap) is None and len(gap.split()) <= OBJECT_REACH
 
     def _index(self, at: int) -> int:
-        return next((i for i, (start, end) in enumerate(self._sentences) if start <= at < end), 0)
+        return max(0, bisect_right(self._starts, at) - 1)
 
     def _sentence(self, at: int) -> tuple[int, int]:
         return self._sentences[self._index(at)] if self._sentences else (0, len(self._text))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
 from distillwatch.nlp.names import Names
 from distillwatch.nlp.names.passages import passages_of
+from distillwatch.nlp.names.spans import Spans
 from distillwatch.nlp.references.discourse import Discourse
 from distillwatch.nlp.references.facts import facts_of
 from distillwatch.nlp.references.lexicon import Heads, PointingWords
-from distillwatch.records import Document, Entity
+from distillwatch.records import Document, Entity, Mention
 
 HOUSES = frozenset(("company", "agency", "group"))
 MODELS = frozenset(("model", "product"))
@@ -57,7 +59,7 @@ class Resolution:
         entities = {e.id: e for e in names.named}
         self.mentions = [m for m in names.mentions if m.entity_id in entities]
         self.discourse = Discourse(self.text, self.passages)
-        self.taken = [(m.start, m.end) for m in names.mentions]
+        self.taken = Spans((m.start, m.end) for m in names.mentions)
         for mention in self.mentions:
             self.discourse.add(mention.start, mention.end, entities[mention.entity_id or ""])
         self.facts = facts_of(self.text, self.mentions, entities, countries)
@@ -67,7 +69,7 @@ class Resolution:
         """Each reference, resolved with the help of those before it."""
         end = 0
         for found in sorted(self._all(), key=_order):
-            if found.start < end or any(found.start < b and a < found.end for a, b in self.taken):
+            if found.start < end or self.taken.overlaps(found.start, found.end):
                 continue
             entities, reason = found.resolve()
             if not entities and found.blocks:
@@ -100,7 +102,7 @@ class Resolution:
 
     def _introduces(self, at: int) -> bool:
         """Whether a name follows at once: "the start-up Norvane" names somebody."""
-        return any(a in (at, at + 1, at + 2) for a, _ in self.taken)
+        return self.taken.begins(at, at + 2)
 
     def _description(self, heads: Heads, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
         kinds = KINDS[heads.kind]
@@ -126,11 +128,14 @@ class Resolution:
         """ "Norvane, the start-up,": the name that the description stands behind, between commas."""
         if self.text[match.end() : match.end() + 1] not in (",", ".", ";", ")"):
             return None
-        for mention in self.mentions:
-            if self.text[mention.end : match.start()] in (", ", ", that is ", " (") and mention.kind in HOUSES | MODELS:
-                entity = self.entities[mention.entity_id or ""]
-                return entity if not marks or self._marked(entity, marks) else None
-        return None
+        at = bisect_left(self.mentions, match.start(), key=_mention_start) - 1
+        mention = self.mentions[at] if at >= 0 else None
+        if mention is None or mention.kind not in HOUSES | MODELS:
+            return None
+        if self.text[mention.end : match.start()] not in (", ", ", that is ", " ("):
+            return None
+        entity = self.entities[mention.entity_id or ""]
+        return entity if not marks or self._marked(entity, marks) else None
 
     def _plain(self, at: int, kinds: frozenset[str], asked: frozenset[str]) -> tuple[Sequence[Entity], str]:
         fits = _of(kinds, lambda e: self._asked(e, asked))
@@ -162,8 +167,10 @@ class Resolution:
             for match in self.words.possessive.finditer(self.text, start, end):
                 yield Found(match.start(), match.end(), _later(self._its_model, match))
         if self.words.owned is not None:
-            for mention in self.mentions:
-                if start <= mention.start < end and mention.kind == "company":
+            first = bisect_left(self.mentions, start, key=_mention_start)
+            last = bisect_left(self.mentions, end, key=_mention_start)
+            for mention in self.mentions[first:last]:
+                if mention.kind == "company":
                     behind = self.words.owned.match(self.text, mention.end, end)
                     if behind is not None and not self._introduces(behind.end()):
                         owner = self.entities[mention.entity_id or ""]
@@ -242,6 +249,10 @@ class Resolution:
             if members:
                 return members, "those listed before"
         return (), ""
+
+
+def _mention_start(mention: Mention) -> int:
+    return mention.start
 
 
 def _any(entity: Entity) -> bool:
