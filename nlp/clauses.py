@@ -100,7 +100,11 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
                 return owners(head) or (subjects(head.head, depth - 1) if is_verb(head.head) else [])
             return [head]
         case "xcomp" | "advcl" | "ccomp" | "dep":
-            return _controller(verb, head, depth - 1) if is_verb(head) else owners(head) if head.pos_ == "NOUN" else []
+            if is_verb(head):
+                return _controller(verb, head, depth - 1)
+            if head.pos_ == "ADJ" and is_verb(head.head):  # "was able to do"
+                return subjects(head.head, depth - 1)
+            return owners(head) if head.pos_ == "NOUN" else []
         case "pcomp":
             governor = head.head  # over the preposition
             return (
@@ -108,8 +112,9 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
                 if is_verb(governor)
                 else owners(governor) or _host(governor, depth)
             )
-        case _:
-            return []
+        case _:  # "was introduced in June, was adopted in July": the first is read as a complement of the second
+            before = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and c.tag_ == verb.tag_]
+            return own_subjects(before[0]) if before else []
 
 
 def _host(noun: Token, depth: int) -> list[Token]:

@@ -26,6 +26,7 @@ from distillwatch.nlp.claims.asides import Asides
 from distillwatch.nlp.claims.build import sentences_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
+from distillwatch.nlp.claims.groups import gather
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.lineage import Words
 from distillwatch.nlp.claims.masks import Known
@@ -71,6 +72,7 @@ class EnglishReader:
         scene.own_policy = own_policy(document, scene)
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
+        gather(sentences, tables.first_columns(document, names.mentions, scene), scene, self.lexicon)
         settle(sentences)
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
@@ -167,8 +169,7 @@ def _pointed(references: Sequence[Reference], scene: Scene) -> Iterator[Known]:
     for one in references:
         entities = [scene.entities[i] for i in one.entity_ids if i in scene.entities]
         if len(entities) > 2:
-            names = [e.name for e in entities]
-            entities = [scene.propose("group", f"{', '.join(names[:-1])} and {names[-1]}")]
+            entities = [scene.group([e.name for e in entities])]
         if entities:
             yield Known(one.start, one.end, tuple(referent(e, one.text) for e in entities), False)
 

@@ -19,6 +19,9 @@ THINGS = frozenset({"it", "its"})
 MANY = frozenset({"they", "their", "them"})
 PEOPLE = frozenset({"he", "she", "his", "her", "him"})
 CLAUSAL = frozenset({"ccomp", "advcl", "conj", "xcomp"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
+MODELS = frozenset({"model", "chatbot", "system", "assistant"})
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "take", "follow", "matter"})
 
 
@@ -32,7 +35,8 @@ def settle(sentences: Sequence[Sentence]) -> None:
                 continue
             found = _given_name(token, list(named.values())) or _within(token, sentence)
             if found is None and before is not None and before.segment.position == sentence.segment.position:
-                found = _across(token, before)
+                found = _across(token, sentence, before)
+            found = found or _behind_stop(token, sentence) or _the_company(token, sentence)
             if found is not None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
         before = sentence
@@ -80,15 +84,51 @@ def _within(token: Token, sentence: Sentence) -> Referent | None:
     return None
 
 
-def _across(token: Token, before: Sentence) -> Referent | None:
-    """The pronoun that a sentence begins with: the subject of the sentence before."""
+def _behind_stop(token: Token, sentence: Sentence) -> Referent | None:
+    """The same behind a semicolon: the subject of the clause before it."""
+    starts = [t.i for t in sentence.doc if t.text == "." and t.i + 1 < len(sentence.doc)]
+    if token.i - 1 not in starts or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
+        return None
+    roots = [t for t in sentence.doc[: token.i] if t.dep_ == "ROOT"]
+    return _fits(token.lower_, _subject(roots[-1], sentence)) if roots and token.dep_ in SUBJECTS else None
+
+
+def _the_company(token: Token, sentence: Sentence) -> Referent | None:
+    """ "The company", bare, where the sentence has named one company before it."""
+    if token.tag_ != "NN" or token.lemma_.lower() not in COMPANIES:
+        return None
+    children = [c for c in token.children if c.dep_ not in {"case", "punct"}]
+    if len(children) != 1 or children[0].lower_ != "the":
+        return None
+    before = {r.id: r for i, referents in sentence.refs.items() if i < token.i for r in referents if r.kind == "company"}
+    owned = {r.owner for referents in sentence.refs.values() for r in referents if r.kind in {"model", "product"}}
+    found = [r for r in before.values() if r.name not in owned]
+    return found[0] if len(found) == 1 else None
+
+
+def _topics(root: Token, sentence: Sentence) -> list[Referent]:
+    """What a clause is about: its subject, or whose the subject is; of "…, X says" the clause that is said."""
+    said = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and own_subjects(c)), None)
+    subjects_ = own_subjects(said or root)
+    if len(subjects_) != 1:
+        return []
+    direct = list(sentence.refs.get(subjects_[0].i, ()))
+    return direct or [r for t in subjects_[0].subtree for r in sentence.refs.get(t.i, ())][-1:]
+
+
+def _across(token: Token, sentence: Sentence, before: Sentence) -> Referent | None:
+    """The pronoun that a sentence begins with: what the sentence before is about."""
     opening = token.i <= 2 or all(t.dep_ in {"advmod", "cc", "punct"} for t in token.doc[: token.i])
     if not opening or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
         return None
-    if token.dep_ not in {"nsubj", "nsubjpass", "poss"}:
+    if token.dep_ not in {*SUBJECTS, "poss"}:
         return None
     roots = [t for t in before.doc if t.dep_ == "ROOT"]
-    return _fits(token.lower_, _subject(roots[-1], before)) if len(roots) == 1 else None
+    found = _fits(token.lower_, _topics(roots[-1], before)) if len(roots) == 1 else None
+    what = {c.lemma_.lower() for c in token.head.children if c.dep_ == "attr"} if token.head.lemma_ == "be" else set()
+    if found is not None and what & MODELS and found.kind not in {"model", "product"}:
+        return None  # "It is a model": not the company
+    return found
 
 
 def _expletive(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -30,6 +30,10 @@ class Scene(Struct, kw_only=True):
             return None
         known = self.by_name.get(name.strip().casefold())
         return known or self.propose("person", name.strip())
+
+    def group(self, names: Sequence[str]) -> Entity:
+        """Several who act together, as one: "A, B and C"."""
+        return self.propose("group", f"{', '.join(names[:-1])} and {names[-1]}")
 
     def voice(self) -> Referent | None:
         """The issuer as a referent."""

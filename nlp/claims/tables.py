@@ -15,6 +15,7 @@ from distillwatch.quantities import Quantity
 from distillwatch.records import Claim, DateMention, Document, Mention, Segment, SpeechAct
 
 RANKED = frozenset({"model"})
+TOTAL = re.compile(r"(?:all|total|together|sum|both|combined)\b", re.I)
 NEAR = 3  # segments before a table that may speak of it
 
 
@@ -54,6 +55,17 @@ def claims_of(
             table = []
 
 
+def first_columns(document: Document, mentions: Sequence[Mention], scene: Scene) -> list[list[Referent]]:
+    """The companies named down the first column of each table."""
+    found: dict[str, dict[str, Referent]] = {}
+    for row in document.segments:
+        if row.kind == "table_row" and row.cells:
+            one = _named(document, row.cells[0], mentions, scene)
+            if one is not None and one.kind == "company":
+                found.setdefault(row.head, {}).setdefault(one.id, one)
+    return [list(members.values()) for members in found.values() if len(members) > 2]
+
+
 def _table(
     document: Document,
     rows: Sequence[Segment],
@@ -68,11 +80,16 @@ def _table(
         return
     setting = _setting(document, rows[0], mentions, scene, lexicon)
     columns = [_column(head, setting, words, scene) for head in heads]
+    members: list[str] = []  # the companies of the rows above
     for row in rows:
         cells = [document.text[a:b] for a, b in row.cells]
         if len(cells) != len(columns) or cells == heads:
             continue
         named = [_named(document, span, mentions, scene) for span in row.cells]
+        if named[0] is None and len(members) > 2 and TOTAL.match(cells[0]):
+            named[0] = referent(scene.group(members), cells[0])
+        elif named[0] is not None and named[0].kind == "company" and named[0].name not in members:
+            members.append(named[0].name)
         yield from _row(document, row, cells, named, columns, setting, dates, lexicon)
 
 
