@@ -29,6 +29,7 @@ class Act(Struct, frozen=True, kw_only=True):
     speaker: str  # root of the speaker, "" for the text's own voice
     voice: str  # the speaker itself: a person, a firm, a body
     published: str  # day; the first day the document was seen where it gives none
+    dated: bool  # whether the document gives its day of publication
     when: str  # the day it tells of, "" when it gives none or one that had not yet come
     until: str
     precision: str
@@ -66,7 +67,8 @@ def _acts(row: Mapping[str, str | int | None], predicates: Mapping[str, Predicat
     subject = tuple(lineage.parties(_id(row["subject_id"]), str(row["subject_text"])))
     object_ = tuple(lineage.parties(_id(row["object_id"]), str(row["object_text"])))
     actors, targets = (object_, subject) if role in ("measure", "sanction") else (subject, object_)
-    day = published(str(row["published_at"] or ""))[0] or str(row["first_seen"])[:10]
+    given = published(str(row["published_at"] or ""))[0]
+    day = given or str(row["first_seen"])[:10]
     when, until = str(row["when_start"] or row["when_end"] or ""), str(row["when_end"] or row["when_start"] or "")
     past = bool(when) and when <= day
     yield Act(
@@ -81,6 +83,7 @@ def _acts(row: Mapping[str, str | int | None], predicates: Mapping[str, Predicat
         speaker=lineage.root(str(row["speaker_id"])) if row["speaker_id"] else "",
         voice=lineage.entity(str(row["speaker_id"])).id if row["speaker_id"] else "",
         published=day,
+        dated=bool(given),
         when=when if past else "",
         until=until if past else "",
         precision=str(row["when_precision"] or "") if past else "",

@@ -75,7 +75,9 @@ class Members:
 
     def _in_time(self, number: int, act: Act) -> bool:
         """Whether the act falls into the time of the group: every year has its letters."""
+        dated = [t for t in self._groups[number] if t.dated]
         day = act.when or act.published
-        first = min(t.first for t in self._groups[number])
-        last = max(t.last for t in self._groups[number])
+        if not dated or not (act.when or act.dated):
+            return True
+        first, last = min(t.first for t in dated), max(t.last for t in dated)
         return days_between(day, first) <= GAP_DAYS and days_between(last, day) <= GAP_DAYS

@@ -50,8 +50,9 @@ def describe(
     title = predicates[kind].title.format(subject=_listed(sides[0]), object=_listed(sides[1]))
     if predicates[kind].accusation:  # also where it is confirmed: a title must be right even if a reading was wrong
         title = f"alleged {title}"
-    dated = sorted((a.when, a.precision) for a in seeds if a.when and a.polarity == "+")
-    started, precision = dated[0] if dated else (seeds[0].published, "day")
+    told = sorted((a.when, a.precision) for a in seeds if a.when and a.polarity == "+")
+    reported = sorted((a.published, "day") for a in seeds if a.dated)
+    started, precision = next(iter(told or reported), ("", ""))
     sources = len({origins[d] for d in incident.documents})
     return Row(
         seed=seeds[0].claim,
@@ -65,7 +66,7 @@ def describe(
         claims=incident.roles,
         documents=incident.documents,
         entities=frozenset(_entities(incident.acts)),
-        address=f"{'-'.join(actors[:2])} {'-'.join(targets[:1])} {seeds[0].published[:7]}",
+        address=f"{'-'.join(actors[:2])} {'-'.join(targets[:1])} {reported[0][0][:7] if reported else ''}",
     )
 
 
@@ -157,8 +158,8 @@ def _free(wish: str, key: str, taken: Mapping[str, str]) -> str:
     return wish if wish not in taken else f"{wish}-{key[:6]}"
 
 
-def _age(act: Act) -> tuple[str, str, int, str]:
-    return (act.published, act.document, act.sentence, act.claim)
+def _age(act: Act) -> tuple[bool, str, str, int, str]:
+    return (not act.dated, act.published, act.document, act.sentence, act.claim)
 
 
 def _act_of(seeds: Sequence[Act], order: Sequence[str]) -> str:

@@ -28,7 +28,9 @@ def _stakes(
     incident: Incident, lineage: Lineage, owned: dict[str, dict[str, str]], makers: set[str]
 ) -> Iterator[tuple[str, str, str]]:
     """(entity, stake, reason) for everybody who speaks or takes part."""
-    founding = [t for t in incident.threads if t.founding]
+    founding = [t for t in incident.threads if t.founding and not t.loose] or [
+        t for t in incident.threads if t.founding
+    ]
     actors, targets = {t.key[0] for t in founding}, {t.key[1] for t in founding}
     alleging = {a.voice for a in incident.acts if a.role == "act" and a.speech_act == "alleges" and a.voice}
     parties = {p.firm for a in incident.acts for p in (*a.actors, *a.targets)}

@@ -27,6 +27,7 @@ class Thread(Struct, frozen=True):
     told: dict[str, tuple[Act, ...]]
     first: str  # the first and the last day of what is told as news
     last: str
+    dated: bool  # whether any of its texts gives a day
 
     @property
     def loose(self) -> bool:
@@ -52,7 +53,8 @@ class Thread(Struct, frozen=True):
 
     def near(self, other: Thread) -> bool:
         """Whether both speak of about the same time."""
-        return days_between(min(self.last, other.last), max(self.first, other.first)) <= GAP_DAYS
+        known = self.dated and other.dated
+        return not known or days_between(min(self.last, other.last), max(self.first, other.first)) <= GAP_DAYS
 
 
 class _Telling(Struct, frozen=True):
@@ -61,6 +63,7 @@ class _Telling(Struct, frozen=True):
     first: str  # days of the things told, else of publication
     last: str
     anchored: bool  # whether the text gives a day
+    dated: bool  # whether it does, or its day of publication is known
     published: str
     things: frozenset[str]  # models and products named, finer than the pair
     acts: tuple[Act, ...]
@@ -79,14 +82,15 @@ class _Group:
         self.first, self.last = telling.first, telling.last
         self.things = set(telling.things)
         self.history = telling.history
+        self.dated = telling.dated
 
     def takes(self, telling: _Telling) -> bool:
         """Add a telling that goes on with the group, near in time or looking back on the same models."""
-        gap = days_between(self.last, telling.first)
+        gap = days_between(self.last, telling.first) if telling.dated and self.dated else 0
         same_things = bool(self.things & telling.things)
         dimly_dated = same_things and gap <= HISTORY_DAYS and (self.history or telling.history)
         if gap <= GAP_DAYS or dimly_dated:
-            self.last = max(self.last, telling.last)
+            self.last = max(self.last, telling.last) if telling.dated else self.last
         elif telling.anchored or not same_things:
             return False  # an undated look back is taken, but does not prolong the group
         self.tellings.append(telling)
@@ -104,12 +108,17 @@ def threads(acts: Sequence[Act]) -> list[Thread]:
                 told[key][act.document].append(act)
     found: list[Thread] = []
     for key in sorted(told):
-        tellings = sorted((_telling(key, a) for a in told[key].values()), key=lambda t: (t.first, t.acts[0].document))
+        tellings = sorted(
+            (_telling(key, a) for a in told[key].values()),
+            key=lambda t: (not t.dated, t.first, t.acts[0].document),  # what has no date goes with what has one
+        )
         groups: list[_Group] = []
         for telling in tellings:
             if not any(group.takes(telling) for group in reversed(groups)):
                 groups.append(_Group(telling))
-        found += [Thread(key, {t.acts[0].document: t.acts for t in g.tellings}, g.first, g.last) for g in groups]
+        found += [
+            Thread(key, {t.acts[0].document: t.acts for t in g.tellings}, g.first, g.last, g.dated) for g in groups
+        ]
     return found
 
 
@@ -133,6 +142,7 @@ def _telling(key: Key, acts: list[Act]) -> _Telling:
         min(days, default=published),
         min(max(days, default=published), published),
         bool(days),
+        bool(days) or acts[0].dated,
         published,
         frozenset(things),
         tuple(acts),

@@ -415,3 +415,22 @@ def test_stakes_come_from_the_graph(tmp_path: Path, topic: Topic) -> None:
     ]
     reason = db.conn.execute("SELECT reason FROM stakes WHERE entity_id = ?", (SPOKESMAN.id,)).fetchone()[0]
     assert reason == "Ivo Lantz belongs through Quellmark to the side that is said to have acted"
+
+
+def test_a_page_without_a_date_goes_with_the_pair_whenever_it_was_found(tmp_path: Path, topic: Topic) -> None:
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("old", published="2024-02-01"), (1, QUELLMARK, USED, NORVANE, ALLEGED)),
+        told(page("undated", published=""), (1, QUELLMARK, ASKED, NORVANE, ALLEGED)),
+    )
+    assert list(groups(db).values()) == [{"old", "undated"}]
+    assert db.conn.execute("SELECT started_on, slug FROM incidents").fetchone() == (
+        "2024-02-01",
+        "quellmark-norvane-2024-02",
+    )
+
+
+def test_where_no_text_has_a_date_none_is_made_up(tmp_path: Path, topic: Topic) -> None:
+    db = linked(tmp_path, topic, told(page("undated", published=""), (1, QUELLMARK, ASKED, NORVANE, ALLEGED)))
+    assert db.conn.execute("SELECT started_on, slug FROM incidents").fetchone() == ("", "quellmark-norvane")
