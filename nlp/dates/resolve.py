@@ -62,7 +62,7 @@ class Reader:
         words = self.get(f"year{which}")
         if words:
             return int(words)
-        relative = self.get("relyear")
+        relative = self.get(f"relyear{which}")
         if relative and self.around.published:
             return self.around.published.year + int(self.lexicon.value("relyear", relative))
         return None

@@ -89,6 +89,8 @@ class Lexicon(Struct, frozen=True):
     tail: int  # characters behind the match in which its negation and hedge may stand
     weak: re.Pattern[str]
     strong: re.Pattern[str]
+    barred: re.Pattern[str] | None  # before an accusing verb: the act is forbidden, attempted or due, not told as done
+    barred_behind: re.Pattern[str] | None  # the same behind the verb
     void: re.Pattern[str]  # in the sentence: nothing is stated ("no evidence that", "considers suing", "baseless")
     supposes: re.Pattern[str]
     asks: re.Pattern[str]
@@ -141,6 +143,8 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         tail=table.get("tail", 0),
         weak=compiled(table["weak"]),
         strong=compiled(table["strong"]),
+        barred=optional("barred"),
+        barred_behind=optional("barred_behind"),
         void=compiled(table["void"]),
         supposes=compiled(table["supposes"]),
         asks=compiled(table["asks"]),

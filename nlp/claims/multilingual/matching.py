@@ -68,11 +68,22 @@ class Matcher:
             return True
         if not frame.denial and self.predicates[frame.predicate].milestone and self.words.void.search(line.text):
             return True
+        verb = match.start("V")
+        low, high = clause_of(line, verb, self.words)
+        if self.predicates[frame.predicate].accusation and self._barred(line, low, verb):
+            return True
         if not frame.active or self.words.passive is None:
             return False
-        verb = match.start("V")
-        low, high = clause_of(line, verb, self.words) if self.words.first else (max(0, verb - _PASSIVE_REACH), verb)
+        if not self.words.first:
+            low, high = max(0, verb - _PASSIVE_REACH), verb
         return self.words.passive.search(line.text[low:high]) is not None
+
+    def _barred(self, line: Line, low: int, verb: int) -> bool:
+        """Whether the verb's clause tells of something forbidden, attempted or due instead of something done."""
+        words = self.words
+        if words.barred is not None and words.barred.search(line.text[low:verb]) is not None:
+            return True
+        return words.barred_behind is not None and words.barred_behind.search(line.text[verb:]) is not None
 
     def _subject(
         self, frame: Frame, match: re.Match[str], line: Line, speaker: Referent | None, over: Sequence[Saying]
@@ -154,7 +165,9 @@ class Matcher:
         told = min(
             (s.end for s in sayings if s.scope == "after" and s.covers(verb) and s.end >= low - _SAID), default=low
         )
-        stance = stance_of(line, frame, match, max(low, place) if place < verb else low, told, self.words)
+        begin = max(low, place) if place < verb else low
+        event = bool(predicate.milestone) or predicate.accusation
+        stance = stance_of(line, frame, match, begin, told, self.words, event=event)
         voice = voice_of(verb, who, stance, predicate, sayings, default, self.discourse)
         literal = frame.value or self._literal(match, line)
         if what is None and len(literal) < _SHORTEST.get(predicate.object, 0):

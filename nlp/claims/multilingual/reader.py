@@ -34,7 +34,9 @@ class MultilingualReader:
         if words is None:
             return Reading(claims=())
         scene = scene_of(document, (*self.entities, *names.proposed))
-        items = _items(names, dates, amounts, scene)
+        carried = {unit for units in self.units.values() for unit in units}
+        told = [a for a in amounts if a.quantity.unit.partition(" per ")[0] in carried]
+        items = _items(names, dates, told, scene)
         passage = Passage(document, words, scene, items, self.predicates, self.units)
         return Reading(claims=tuple(passage.claims()), entities=tuple(scene.proposed.values()))
 

@@ -36,7 +36,7 @@ def when_of(
     dated = [
         (place, item)
         for place, item in zip(line.places, line.items, strict=True)
-        if item.date is not None and (predicate.milestone == "speaking" or not _of_saying(place, sayings))
+        if item.date is not None and (predicate.milestone == "speaking" or not _of_saying(line, place, sayings))
     ]
     near = [(abs(place - verb), place, item) for place, item in dated if span[0] <= place < span[1]]
     near = near or [(abs(place - verb), place, item) for place, item in dated if low <= place < high]
@@ -44,7 +44,7 @@ def when_of(
         return _range(min(near, key=lambda d: d[:2])[2], predicate)
     for place, item in reversed(dated):
         told = any(place < s.start < verb and s.covers(verb) for s in sayings)
-        if place < verb and (_alone(line, place, words) or (place <= _OPENING and not told)):
+        if place < verb and not told and (place <= _OPENING or _alone(line, place, words)):
             return _range(item, predicate)
     return None
 
@@ -55,8 +55,15 @@ def _alone(line: Line, place: int, words: Lexicon) -> bool:
     return high - low <= len("⟦d00⟧") + _BESIDE
 
 
-def _of_saying(place: int, sayings: Sequence[Saying]) -> bool:
-    return any(s.start - _BESIDE <= place < s.end + _BESIDE for s in sayings)
+def _of_saying(line: Line, place: int, sayings: Sequence[Saying]) -> bool:
+    """Whether a date stands within or right beside the words of saying, with no comma between."""
+    return any(
+        s.start - _BESIDE <= place < s.end + _BESIDE and "," not in _comma(line.text[s.end : place]) for s in sayings
+    )
+
+
+def _comma(between: str) -> str:
+    return between.replace("，", ",").replace("、", ",")
 
 
 def _range(item: Item, predicate: Predicate) -> DateRange | None:

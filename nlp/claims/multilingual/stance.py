@@ -19,10 +19,13 @@ class Stance(Struct, frozen=True):
     mood: str  # "supposes", "asks", "predicts" or ""
 
 
-def stance_of(line: Line, frame: Frame, match: re.Match[str], start: int, told: int, words: Lexicon) -> Stance:
+def stance_of(
+    line: Line, frame: Frame, match: re.Match[str], start: int, told: int, words: Lexicon, *, event: bool
+) -> Stance:
     """The stance of a match whose clause reaches from `start` (its subject) to a little behind the pattern.
 
     Hedges also count from `told`, where the words of saying begin that govern the clause ("judges it possible that").
+    A condition elsewhere in the sentence makes an `event` supposed, but no lasting fact such as a size.
     """
     end = _clause_end(line.text, match.end(), words)
     clause = line.text[min(start, match.start()) : end]
@@ -32,7 +35,7 @@ def stance_of(line: Line, frame: Frame, match: re.Match[str], start: int, told: 
     mood = ""
     if words.asks.search(line.text):
         mood = "asks"
-    elif words.supposes.search(line.text):
+    elif event and words.supposes.search(line.text):
         mood = "supposes"
     elif not frame.scheduled and words.predicts.search(clause):
         mood = "predicts"
