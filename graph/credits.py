@@ -13,6 +13,8 @@ CreditKind = Literal["copy", "cites"]
 
 _NAME = r"(?P<name>[^\W_][^\n,;:()“”\"«»，。；、：（）「」]{1,58})"
 
+_ARTICLES = ("the", "le", "la", "el", "der", "die", "das")
+
 
 class Credit(Struct, frozen=True):
     """A text names `outlet` as the publisher it carries (`copy`) or rests on (`cites`), in these words.
@@ -53,9 +55,12 @@ class Publishers:
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         """`names`: publisher → its further names."""
         owners: dict[tuple[str, ...], set[str]] = {}
+        self._small: set[str] = set()  # words that publishers themselves write without a capital
         for outlet, others in names.items():
             for name in (outlet, *others):
-                for start in _starts(words_of(name)):
+                words = words_of(name)
+                self._small.update(word for word in words if word[0].islower())
+                for start in _starts(_folded(words)):
                     owners.setdefault(start, set()).add(outlet)
         self._outlet = {start: next(iter(of)) for start, of in owners.items() if len(of) == 1}
         self._longest = max((len(start) for start in self._outlet), default=0)
@@ -70,22 +75,26 @@ class Publishers:
         return tuple(found.values())
 
     def publisher(self, words: str) -> str | None:
-        """The publisher that the words begin or end with, by its longest name that fits."""
+        """The publisher that the words begin or end with, by its longest name that fits; "the paper" is no name."""
         split = words_of(words)
         for size in range(min(len(split), self._longest), 0, -1):
-            outlet = self._outlet.get(tuple(split[:size])) or self._outlet.get(tuple(split[-size:]))
-            if outlet:
-                return outlet
+            for part in (split[:size], split[-size:]):
+                outlet = self._outlet.get(_folded(part))
+                if outlet and all(not word[0].islower() or word in self._small for word in part):
+                    return outlet
         return None
 
 
 def words_of(name: str) -> list[str]:
-    """A name as it is compared: folded words, without the article; one character a word in unspaced scripts."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    words = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+", folded)
-    return words[1:] if len(words) > 1 and words[0] in ("the", "le", "la", "el", "der", "die", "das") else words
+    """The words of a name, without the article; one character a word in unspaced scripts."""
+    words = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+", unicodedata.normalize("NFKC", name))
+    return words[1:] if len(words) > 1 and words[0].casefold() in _ARTICLES else words
 
 
-def _starts(words: list[str]) -> list[tuple[str, ...]]:
+def _folded(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in words)
+
+
+def _starts(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """A name and its shorter forms of at least two words: "Norland Press" for "Norland Press Agency"."""
-    return [tuple(words[:size]) for size in range(min(2, len(words)), len(words) + 1)] if words else []
+    return [words[:size] for size in range(min(2, len(words)), len(words) + 1)] if words else []

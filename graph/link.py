@@ -24,7 +24,7 @@ from distillwatch.graph.work import is_done, mark_done
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.topic import Topic
 
-VERSION = "2"
+VERSION = "3"
 STAGE = "link"
 
 

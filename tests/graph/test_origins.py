@@ -187,10 +187,13 @@ def test_a_translated_page_has_the_origin_of_the_first(tmp_path: Path, topic: To
         ("Two days ago the Inland Gazette reported more", "cites", "Inland Gazette"),
         ("according to the company, nothing was copied", None, None),
         ("the report by Ada Lind was long", None, None),
+        ("according to the paper, all is well", None, None),  # a publisher is called The Paper
+        ("according to The Paper, all is well", "cites", "The Paper"),
+        ("wie heute online berichtet", None, None),
     ],
 )
 def test_credit_lines(topic: Topic, line: str, kind: str | None, outlet: str | None) -> None:
-    publishers = Publishers({"Tarn Press Agency": [], "Inland Gazette": [], "潮报": []})
+    publishers = Publishers({"Tarn Press Agency": [], "Inland Gazette": [], "潮报": [], "The Paper": []})
     found = publishers.resolve(Cues(topic.vocabulary.lexicon("credits")).find([line]))
     assert [(c.kind, c.outlet) for c in found] == ([(kind, outlet)] if kind else [])
 
