@@ -49,9 +49,10 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
     title = next((n for n, item in enumerate(found) if item.element in titles), None)
     lead = first if title is None or title > last else title
     families = {_family(item) for item, hit in zip(found, matched, strict=True) if hit and item.element not in titles}
+    following = _lengths_until(found, first)
     taken = []
     for number, item in enumerate(found):
-        near = item.element in inside or (number < first and _before(found, number, first))
+        near = item.element in inside or (number < first and following[number] <= _STANDFIRST)
         if number > end and item.element not in inside:
             keep = matched[number] and (item.element in article_element or len(item.block.text) >= _PARAGRAPH)
         elif number > last:
@@ -77,7 +78,11 @@ def _fits(item: Found, families: set[Element]) -> bool:
 
 def _main_letters(root: Element) -> str:
     """The letters of what trafilatura takes for main content, "" where it finds none."""
-    document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, include_tables=True, fast=True)
+    copy = deepcopy(root)
+    for cell in copy.iter("td", "th"):  # it fills spans in, which lets a small page cost all memory
+        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", None)
+    document = trafilatura.bare_extraction(copy, include_comments=False, include_tables=True, fast=True)
     return _letters(document.text) if document is not None and not isinstance(document, dict) and document.text else ""
 
 
@@ -144,9 +149,12 @@ def _family(item: Found) -> Element:
     return element
 
 
-def _before(found: list[Found], number: int, first: int) -> bool:
-    """Whether a block between headline and container is short enough to be its summary."""
-    return sum(len(item.block.text) for item in found[number:first]) <= _STANDFIRST
+def _lengths_until(found: list[Found], first: int) -> list[int]:
+    """For each block before `first`, the characters from it up to there: a headline's summary is short."""
+    sums = [0] * (first + 1)
+    for number in range(first - 1, -1, -1):
+        sums[number] = sums[number + 1] + len(found[number].block.text)
+    return sums
 
 
 def _cut_tails(taken: list[Found], titles: frozenset[Element]) -> list[Found]:

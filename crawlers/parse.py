@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from distillwatch.crawlers.address import canonical, own_address
 from distillwatch.crawlers.blocks import Block, assemble
@@ -78,7 +79,7 @@ def _document(
         id=hash_id("document", address),
         source_id=source.id,
         url=address,
-        kind=kind_of(page.blocks, page.marks, source.document_kind, decided=source.kind != "files"),
+        kind=kind_of(page.blocks, page.marks, source.document_kind, decided=not _many_outlets(source)),
         language=language_of(
             (b.text for b in page.blocks if b.kind not in ("headline", "heading", "byline", "code", "table_row")),
             source.language,
@@ -86,7 +87,7 @@ def _document(
         title=page.title or (hint.title if hint else "") or title_of(page.blocks),
         text=joined,
         segments=segments,
-        outlet=page.outlet or ("" if source.kind == "files" else source.name),
+        outlet=page.outlet or (_host(address) if _many_outlets(source) else source.name),
         byline=page.byline or (hint.byline if hint else ""),
         published_at=page.published.value,
         published_precision=page.published.precision,
@@ -97,6 +98,15 @@ def _document(
         file=file,
         links=page.links,
     )
+
+
+def _many_outlets(source: Source) -> bool:
+    """Whether the pages of a source come from many outlets, so that its row says little about one of them."""
+    return source.kind in ("files", "addresses") or source.tier == "aggregator"
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _read_json(body: bytes, url: str) -> Page:

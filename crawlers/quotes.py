@@ -14,6 +14,7 @@ _NAME_WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[\w.@-]*\d[\w.-]*|de|da|di|von|van|der|la|le|al|bin|y|[\u3040-\u30ff\u4e00-\u9fff・·]{2,20})$"
 )
 _MARK = re.compile(r"^(?:>\s?)+")
+_LOOKED_BACK = 300  # blocks: people quote what they have just read, and a long thread must not cost its square
 _QUOTED_ENOUGH = 12  # characters of a repeated line: less is found in any text
 
 
@@ -58,14 +59,10 @@ def quoted_from(text: str, earlier: Sequence[Block]) -> int | None:
     wanted = _plain(text)
     if len(wanted) < _QUOTED_ENOUGH:
         return None
-    return next(
-        (
-            i
-            for i in range(len(earlier) - 1, -1, -1)
-            if earlier[i].kind != "quote" and wanted in _plain(earlier[i].text)
-        ),
-        None,
-    )
+    for index in range(len(earlier) - 1, max(-1, len(earlier) - 1 - _LOOKED_BACK), -1):
+        if earlier[index].kind != "quote" and wanted in _plain(earlier[index].text):
+            return index
+    return None
 
 
 def _plain(text: str) -> str:

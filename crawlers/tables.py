@@ -11,7 +11,10 @@ _INSIDE = frozenset(
     ("table", "form", "h1", "h2", "h3", "article", "section")
 )  # what only a layout table has in its cells
 _LONG_CELL = 400  # characters: a cell that long is an article, not a datum
-_MAX_SPAN = 50  # a hostile colspan must not cost memory
+# What a hostile table may cost: no table that a person reads is wider or longer.
+_MAX_SPAN = 50
+_MAX_COLUMNS = 100
+_MAX_ROWS = 3_000
 
 
 def is_data_table(table: Element) -> bool:
@@ -37,7 +40,7 @@ def table_rows(table: Element, text_of: Callable[[Element], str], *, parent: int
     head: list[str] = []
     body_seen = False
     above: dict[int, tuple[int, str]] = {}
-    for line in _rows(table):
+    for line in _rows(table)[:_MAX_ROWS]:
         cells, above = _spread(line, above, text_of)
         if not any(cells):
             continue
@@ -71,17 +74,19 @@ def _spread(
     below: dict[int, tuple[int, str]] = {}
 
     def put(text: str, rows: int) -> None:
+        if len(texts) >= _MAX_COLUMNS:
+            return
         if rows > 1:
             below[len(texts)] = (rows - 1, text)
         texts.append(text)
 
     for cell in line:
-        while len(texts) in above:
+        while len(texts) in above and len(texts) < _MAX_COLUMNS:
             put(above[len(texts)][1], above[len(texts)][0])
         put(text_of(cell), _span(cell, "rowspan"))
         for _ in range(_span(cell, "colspan") - 1):
             put("", _span(cell, "rowspan"))
-    while len(texts) in above:
+    while len(texts) in above and len(texts) < _MAX_COLUMNS:
         put(above[len(texts)][1], above[len(texts)][0])
     return texts, below
 

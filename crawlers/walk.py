@@ -15,7 +15,7 @@ from distillwatch.records import SegmentKind
 
 _BULLET = re.compile(r"^(?:[•●▪◦‣■·*–-]|\(?\d{1,2}[.)])\s+")
 _SENTENCE_END = re.compile(r"[.!?…:;。\uff01\uff1f\uff1a\uff1b][\"'”’»」』)\]]*$")
-_DEEPEST = 400  # nested elements: beyond any page that a person wrote, below Python's own limit
+_DEEPEST = 250  # nested elements: beyond any page that a person wrote, below Python's own limit
 
 
 class Found(Struct, kw_only=True):

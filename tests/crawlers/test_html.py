@@ -243,3 +243,11 @@ def test_any_bytes_are_read_or_refused_by_name(source: Source, body: bytes, cont
     except Unreadable:
         return
     holds(document)
+
+
+def test_a_table_of_spans_costs_what_it_shows(source: Source) -> None:
+    rows = "<tr><td colspan=50 rowspan=50>boats</td></tr>" * 4000
+    raw = page(f"<table>{rows}</table>").encode()
+    document = parse(raw, url="https://quaypress.example/a", content_type="text/html", source=source, fetched_at="")
+    holds(document)
+    assert max((len(s.cells) for s in document.segments), default=0) <= 100
