@@ -1,0 +1,91 @@
+"""Writes the pages of this folder that are made from data: `python docs/generate.py [dictionary] [precision]`.
+
+`dictionary.md` comes from the schema's descriptions in seconds; `precision.md` measures, and takes a minute or two.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from distillwatch.graph import dictionary
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+SETS = {
+    "sample": (ROOT / "data/sample/labels", ROOT / "data/sample", "the sample newsroom; the rules' own regression set"),
+    "blind": (ROOT / "tests/gold/blind", ROOT / "tests/gold/blind", "written without sight of the rules"),
+}
+
+
+def dictionary_page() -> str:
+    """Every table and column with its description."""
+    lines = [
+        "# The database",
+        "",
+        "One SQLite file, `knowledge.db`; the published copy lies in the snapshot and is what Datasette serves. Times",
+        "are ISO 8601 in UTC. Offsets are Unicode code points, half-open. This page is written by `docs/generate.py`",
+        "from `graph/dictionary.toml`, which Datasette shows too.",
+    ]
+    for name, table in dictionary.load().items():
+        lines += ["", f"## {name}", "", table.description, "", "| column | meaning |", "|---|---|"]
+        lines += [f"| `{column}` | {meaning.replace('|', '&#124;')} |" for column, meaning in table.columns.items()]
+    return "\n".join(lines) + "\n"
+
+
+def precision_page() -> str:
+    """The precision card: the whole pipeline over each labelled set that the project holds."""
+    lines = [
+        "# Precision card",
+        "",
+        "The whole pipeline, from page to flag, over the labelled sets of this repository. A claim counts as right",
+        "only when subject, predicate and object are all right. Written by `docs/generate.py`; what a figure means is",
+        "in `graph/scores/`. Small sets written by one hand: read differences under five points as noise.",
+    ]
+    for name, (folder, topic, what) in SETS.items():
+        lines += ["", f"## {name}: {what}", "", *_table(folder, topic)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(folder: Path, topic: Path) -> Iterator[str]:
+    from distillwatch.commands.context import Context
+    from distillwatch.commands.evaluate import score
+
+    with TemporaryDirectory() as home:
+        context = Context(Path(home), topic, as_json=True, clock=lambda: datetime.now(UTC))
+        scores = score(context, folder)
+    yield "| | precision | recall | F1 | right / found / labelled |"
+    yield "|---|---|---|---|---|"
+    rates = {f"entities: {kind}": rate for kind, rate in scores.entities.items()}
+    rates |= {"dates": scores.dates, "**claims**": scores.claims.core, "claims, every slot right": scores.claims.full}
+    rates |= {f"claims: `{name}`": rate for name, rate in scores.claims.predicates.items()}
+    for label, rate in rates.items():
+        yield f"| {label} | {rate.p:.2f} | {rate.r:.2f} | {rate.f1:.2f} | {rate.tp} / {rate.predicted} / {rate.gold} |"
+    yield ""
+    slots = ", ".join(f"{slot} {share.share:.2f}" for slot, share in scores.claims.slots.items())
+    yield f"Of the claims that are right, these slots are too: {slots}."
+    pairs = scores.pairs
+    if pairs.found.of:
+        yield ""
+        yield (
+            f"Contradictions found: {pairs.found.right} of {pairs.found.of}, the kind right in {pairs.kind_right}; "
+            f"look-alikes wrongly flagged: {pairs.look_alikes.right} of {pairs.look_alikes.of}."
+        )
+
+
+PAGES = {"dictionary": dictionary_page, "precision": precision_page}
+
+
+def main() -> int:
+    """Write the named pages, or all."""
+    for name in sys.argv[1:] or PAGES:
+        (DOCS / f"{name}.md").write_text(PAGES[name](), encoding="utf-8")
+        print(f"wrote docs/{name}.md")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
