@@ -27,8 +27,8 @@ def when_of(
 ) -> DateRange | None:
     """The date of what is told, never that of the telling; None for what has no milestone, such as a size.
 
-    It stands within the pattern's `span`, in the verb's clause, or in front of it: alone in a clause, or at the head
-    of the sentence with no verb of saying in between.
+    It stands in the verb's clause, within the pattern's `span`, or in front with no verb of saying in between: at the
+    head of the sentence, alone in a clause, or right behind the topic ("Xは3日、…").
     """
     if not predicate.milestone:
         return None
@@ -38,15 +38,23 @@ def when_of(
         for place, item in zip(line.places, line.items, strict=True)
         if item.date is not None and (predicate.milestone == "speaking" or not _of_saying(line, place, sayings))
     ]
-    near = [(abs(place - verb), place, item) for place, item in dated if span[0] <= place < span[1]]
-    near = near or [(abs(place - verb), place, item) for place, item in dated if low <= place < high]
+    near = [(abs(place - verb), place, item) for place, item in dated if low <= place < high]
+    near = near or [(abs(place - verb), place, item) for place, item in dated if span[0] <= place < span[1]]
     if near:
         return _range(min(near, key=lambda d: d[:2])[2], predicate)
     for place, item in reversed(dated):
         told = any(place < s.start < verb and s.covers(verb) for s in sayings)
-        if place < verb and not told and (place <= _OPENING or _alone(line, place, words)):
+        if (
+            place < verb
+            and not told
+            and (place <= _OPENING or _alone(line, place, words) or _topical(line, place, words))
+        ):
             return _range(item, predicate)
     return None
+
+
+def _topical(line: Line, place: int, words: Lexicon) -> bool:
+    return words.subject_behind is not None and line.text[:place].endswith("は")
 
 
 def _alone(line: Line, place: int, words: Lexicon) -> bool:
