@@ -59,20 +59,21 @@ class NameFinder:
         pieces = [pieces_of(text, passage.start, passage.end) for passage in passages]
         clean = plain(text)
         language = self._language(document)
+        tokens = Tokens(self._words, self._common, document.language)
         settled = self._settled(document, passages, pieces)
         bodies = self._by_form(text, passages, settled, language, document.outlet)
         longer = Spans((b.start, b.end) for b in bodies)
         settled = [s for s in settled if not longer.covers(s.found.start, s.found.end)]
         sure = [*(s.found for s in settled if s.linked), *bodies]
         taught = [
-            *taught_by_known(text, sure, self._words),
+            *taught_by_known(text, sure, self._words, tokens),
             *taught_by_employers(sure, self._known.by_id.values(), self._words),
         ]
         mentions = [_mention(text, f, f.entity.id, f.reason or "registered name") for f in sure]
         mentions += sweep(text, pieces, taught, [(m.start, m.end) for m in mentions])
         decided = [
             Taught(self._registered(d.entity()), (d.name, *d.short), d.reason, d.score)
-            for d in self._decided(document, passages, clean, mentions, self._places(text, pieces))
+            for d in self._decided(document, passages, clean, mentions, self._places(text, pieces), tokens)
         ]
         mentions += sweep(text, pieces, decided, [(m.start, m.end) for m in mentions])
         known = {e.id: e for e in (*(f.entity for f in sure), *(t.entity for t in (*taught, *decided)))}
@@ -131,11 +132,11 @@ class NameFinder:
         clean: str,
         mentions: Sequence[Mention],
         places: Sequence[tuple[int, int]],
+        tokens: Tokens,
     ) -> list[Decided]:
         text, language = document.text, self._language(document)
         taken = sorted([*((m.start, m.end) for m in mentions), *places])
         kinds = [(m.start, m.end, m.kind) for m in mentions]
-        tokens = Tokens(self._words, self._common, document.language)
         evidence = Evidence(self._words, tokens, self._words.cues[language], document)
         return [
             *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words),

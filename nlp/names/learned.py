@@ -11,6 +11,7 @@ from distillwatch.nlp.names.gazetteer import Gazetteer
 from distillwatch.nlp.names.known import Found
 from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.pieces import Piece
+from distillwatch.nlp.names.tokens import Tokens
 from distillwatch.records import Entity, Mention
 
 
@@ -23,13 +24,15 @@ class Taught(Struct, frozen=True):
     score: float
 
 
-def taught_by_known(text: str, found: Sequence[Found], words: NameWords) -> Iterator[Taught]:
+def taught_by_known(text: str, found: Sequence[Found], words: NameWords, tokens: Tokens) -> Iterator[Taught]:
     """Short forms of names that stand in full: a person's surname and given name, a notice's number, an acronym."""
     persons = {f.entity.id: f.entity for f in found if f.entity.kind == "person"}
     surnames = _unique((entity.name.split()[-1], i) for i, entity in persons.items() if " " in entity.name)
     given = _unique((entity.name.split()[0], i) for i, entity in persons.items() if " " in entity.name)
-    for form, entity_id in (surnames | {g: i for g, i in given.items() if g in words.given_names}).items():
-        if form not in words.ambiguous.words and form not in words.not_names:
+    usable = {g: i for g, i in given.items() if g in words.given_names or not tokens.everyday(g)}
+    for form, entity_id in (usable | surnames).items():
+        grammar = form.casefold() in words.function_words
+        if not grammar and form not in words.ambiguous.words and form not in words.not_names:
             yield Taught(persons[entity_id], (form,), "short form of a full name in this text", 0.9)
     by_id = {f.entity.id: f.entity for f in found}
     for form, entity_id in short_forms(found):

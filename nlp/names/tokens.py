@@ -10,6 +10,7 @@ from msgspec import Struct
 from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import ADDRESS, EAST, MARK
+from distillwatch.nlp.names.versions import LARGEST
 
 LETTER = rf"[^\W_{EAST}{MARK}]"
 WORD = re.compile(rf"(?:{LETTER}[{MARK}]*)+(?:[.&+'’‑-](?:{LETTER}[{MARK}]*)+)*\+?")
@@ -23,6 +24,7 @@ NOUN = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|heiten|keit|keiten|schaft|tion|tionen|tät|ismus|nis|nisse|innen|bedingungen|daten|modelle?)$"
 )
 INFLECTED = re.compile(r"(?:ly|s|ed|ing)$")  # an everyday word in one of these forms is no part of a name
+GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z](\d{2,})")
 PREFIXES = frozenset(("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"))
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
@@ -108,6 +110,9 @@ class Tokens:
     def _name_like(self, word: str) -> bool:
         if word.isdigit() or word in self._words.quarters:
             return word.isdigit() and len(word) <= 3
+        glued = GLUED.fullmatch(word)
+        if glued is not None and int(glued[1]) > LARGEST:
+            return False  # a figure that a page's layout glued on
         has_capital = any(c.isupper() for c in word)
         if not has_capital:
             return bool(re.fullmatch(r"\d+(?:\.\d+)+[a-z]?|\d+[bm]|v\d+(?:\.\d+)*", word))
