@@ -18,6 +18,9 @@ from distillwatch.ids import text_hash
 from distillwatch.topic import Vocabulary
 
 
+_VERSION = "figures 2"  # raised when anything that is kept is made differently
+
+
 class Signature(Struct, frozen=True):
     """What is kept of a document's text."""
 
@@ -32,7 +35,7 @@ class Signature(Struct, frozen=True):
 def refresh(db: Database, vocabulary: Vocabulary) -> int:
     """Make the missing and outdated signatures; returns how many."""
     lexicon = vocabulary.lexicon("credits")
-    method = f"{shingles.METHOD}/{text_hash(msgspec.json.encode(lexicon).decode())[:8]}"
+    method = f"{shingles.METHOD}/{_VERSION}/{text_hash(msgspec.json.encode(lexicon).decode())[:8]}"
     cues = Cues(lexicon)
     stale = db.conn.execute(
         """SELECT d.id, d.text, d.text_sha256 FROM documents d LEFT JOIN signatures s ON s.document_id = d.id

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-_NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*\d|\d")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")  # thousands in groups, or plain
 _APART_DAYS = 14
 _LEAST_FIGURES = 3
 _LEAST_LENGTH = 10
@@ -38,7 +38,7 @@ def figures(text: str) -> Iterator[tuple[int, str]]:
     """(offset, digits) of the figures in a text that two languages write alike: "24,000" and "24 000" are 24000.
 
     >>> list(figures("By 2026, 24,000 accounts and 3.4 million"))
-    [(9, '24000'), (30, '34')]
+    [(9, '24000'), (29, '34')]
     """
     for match in _NUMBER.finditer(text):
         digits = "".join(str(unicodedata.digit(c)) for c in match.group() if c.isdigit())
