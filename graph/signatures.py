@@ -17,7 +17,6 @@ from distillwatch.graph.translations import figures
 from distillwatch.ids import text_hash
 from distillwatch.topic import Vocabulary
 
-
 _VERSION = "figures 2"  # raised when anything that is kept is made differently
 
 
