@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -38,6 +39,14 @@ class Masked(Struct, frozen=True):
         mask, begin = self.masks[i], self.at[i]
         inside = offset - begin
         return mask.start if inside < len(mask.word) else mask.end + inside - len(mask.word)
+
+    def copy(self, offset: int) -> int:
+        """The copy offset of a source offset outside the masks; inside one, where its word begins."""
+        i = bisect_right(self.masks, offset, key=attrgetter("start")) - 1
+        if i < 0:
+            return offset - self.start
+        mask, begin = self.masks[i], self.at[i]
+        return begin + len(mask.word) + offset - mask.end if offset >= mask.end else begin
 
     def source_end(self, offset: int) -> int:
         """The source offset that a copy's end offset stands for; inside or at the end of a mask's word, the mask's end."""

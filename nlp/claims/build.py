@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.asides import Aside, Asides
@@ -25,6 +25,8 @@ READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "cap
 CAPS = frozenset({"headline", "heading"})
 LONGEST = 1200  # code points; a longer "sentence" is a list or a fault of the page, and no claim is read from it
 BATCH = 32
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
 class Spanned(Protocol):
@@ -76,6 +78,8 @@ def sentences_of(
     """
     unread: list[Unread] = []
     for segment, start, end in spans_of(document):
+        if not worth_reading(known, start, end, document.text, lexicon):
+            continue
         contents = Contents(
             start=start,
             end=end,
@@ -91,6 +95,14 @@ def sentences_of(
     return [_sentence(document, one, doc, lexicon) for one, doc in zip(unread, parses, strict=True)]
 
 
+def worth_reading(known: Sequence[Known], start: int, end: int, text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence can hold a claim: it names or points at somebody, or defines a term. The rest is not parsed."""
+    first = bisect_left(known, start, key=attrgetter("start"))
+    if first < len(known) and known[first].start < end:
+        return True
+    return lexicon.pointing.search(text, start, end) is not None
+
+
 def _inside(things: Sequence[_S], start: int, end: int) -> Sequence[_S]:
     first = bisect_left(things, start, key=attrgetter("start"))
     last = bisect_left(things, end, lo=first, key=attrgetter("start"))
@@ -99,17 +111,30 @@ def _inside(things: Sequence[_S], start: int, end: int) -> Sequence[_S]:
 
 def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Sentence:
     masked, contents = one.masked, one.contents
-    tokens = {masked.source(t.idx): t.i for t in reversed(doc) if t.text.strip()}
-    ends = {masked.source_end(t.idx + len(t)): t.i for t in doc if t.text.strip()}
+    begins: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    verbs: list[Token] = []
+    nouns: list[Token] = []
+    for token in doc:
+        begins[token.idx] = token.i
+        ends[token.idx + len(token)] = token.i
+        part = token.pos_
+        if part in VERBAL:
+            verbs.append(token)
+        elif part in NOMINAL:
+            nouns.append(token)
+    at = {m.start: begins[i] for m, i in zip(masked.masks, masked.at, strict=True) if m.word and i in begins}
     refs: dict[int, tuple[Referent, ...]] = {}
     for known in contents.known:
-        at = tokens.get(known.start) if known.name else ends.get(known.end)
-        if at is not None:
-            refs.setdefault(at, known.referents)
-    figures = {masked.source(t.idx): t.i for t in reversed(doc) if t.text.strip() and not t.is_currency}
-    reworded = {
-        tokens[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in tokens
-    }
+        where = at.get(known.start) if known.name else ends.get(masked.copy(known.end))
+        if where is not None:
+            refs.setdefault(where, known.referents)
+    amounts = {}
+    for amount in contents.amounts:
+        where = at.get(amount.start)
+        if where is not None:
+            figure = where + 1 if doc[where].is_currency and where + 1 < len(doc) else where
+            amounts[figure] = amount
     return Sentence(
         segment=one.segment,
         document_text=document.text,
@@ -119,19 +144,21 @@ def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Se
         doc=doc,
         refs=refs,
         known=tuple((k.start, k.end, k.referents) for k in contents.known),
-        dates={tokens[d.start]: d for d in contents.dates if d.start in tokens},
-        amounts={figures[a.start]: a for a in contents.amounts if a.start in figures},
+        dates={at[d.start]: d for d in contents.dates if d.start in at},
+        amounts=amounts,
+        words_of_speech=([t for t in verbs if t.i not in refs], [t for t in nouns if t.i not in refs]),
         forms=lexicon.tables["lemmas"],
-        rewordings=reworded,
+        rewordings={at[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in at},
         asides=tuple((_before(doc, masked, a), a) for a in contents.asides),
     )
 
 
 def _before(doc: Doc, masked: Masked, aside: Aside) -> int:
     """The last token in front of an aside, or the first one behind it where it stands ahead of what it attributes."""
+    border = masked.copy(aside.end if aside.ahead else aside.start)
     if aside.ahead:
-        return min((t.i for t in doc if t.text.strip() and masked.source(t.idx) >= aside.end), default=0)
-    return max((t.i for t in doc if t.text.strip() and masked.source(t.idx) < aside.start), default=0)
+        return next((t.i for t in doc if t.idx >= border and not t.is_punct), 0)
+    return max((t.i for t in doc if t.idx < border), default=0)
 
 
 def by_segment(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

@@ -48,7 +48,7 @@ def claims_of(
 
 def _credited(sentence: Sentence) -> Referent | None:
     """Whose share it is: "of those exchanges 3 million were attributed to X", "X accounted for 3 million of them"."""
-    for token in sentence.tokens():
+    for token in sentence.verbs:
         lemma = sentence.lemma(token)
         if lemma in CREDITS and is_verb(token):
             found = obliques(token, frozenset({"to", "on"}))

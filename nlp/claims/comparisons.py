@@ -18,7 +18,7 @@ RANKED = frozenset({"model", "product", "company"})
 def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """Comparisons of two models or makers."""
     words = {k: frozenset(v) for k, v in lexicon.tables["comparisons"].items()}
-    for token in sentence.tokens():
+    for token in sentence.doc:
         if token.i in sentence.refs:
             continue
         lemma = token.lemma_.lower()

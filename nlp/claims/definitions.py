@@ -83,7 +83,7 @@ def _gist(words: str) -> str:
 def _definer(sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
     """Whoever the sentence says means, defines or uses the term so."""
     candidates: list[Token] = []
-    for token in sentence.tokens():
+    for token in sentence.doc:
         if is_verb(token) and (sentence.lemma(token) in lexicon.speech or sentence.lemma(token) in DEFINERS):
             candidates += subjects(token)
             candidates += [

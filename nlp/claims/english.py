@@ -91,7 +91,7 @@ class EnglishReader:
         """Person id → the organisation that the page says the person speaks for."""
         found: dict[str, Referent] = {}
         for sentence in sentences:
-            for draft in positions.drafts(sentence, self.positions, scene.voice(), scene.employers()):
+            for draft in positions.drafts(sentence, self.positions, scene.voice(), scene.employers):
                 title = draft.qualifiers.get("role", "").lower()
                 if draft.object is not None and any(t in title for t in self.lexicon.words("spokes_titles")):
                     found[draft.subject.id] = draft.object
@@ -110,7 +110,7 @@ class EnglishReader:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
         if voice.speaker is None or voice.speech_act not in {"confirms", "denies", "asserts"}:
             return draft
-        house = spokes.get(voice.speaker.id) or scene.employers().get(voice.speaker.id)
+        house = spokes.get(voice.speaker.id) or scene.employers.get(voice.speaker.id)
         if house is None and voice.speaker.kind == "company":
             house = voice.speaker
         return draft if house is None else structs.replace(draft, subject=house)
@@ -124,7 +124,7 @@ class EnglishReader:
             if draft.predicate != "accessed" or draft.object is None or not (draft.bare and draft.object.id in taught):
                 yield draft
         yield from responses.drafts(sentence, self.lexicon, spokes)
-        yield from positions.drafts(sentence, self.positions, scene.voice(), scene.employers())
+        yield from positions.drafts(sentence, self.positions, scene.voice(), scene.employers)
         yield from definitions.drafts(sentence, self.definitions, author)
         yield from policies.drafts(sentence, self.policies)
         yield from comparisons.drafts(sentence, self.lexicon)

@@ -58,7 +58,7 @@ def drafts(sentence: Sentence, words: Figures) -> Iterator[Draft]:
 
 def _share_of_tasks(sentence: Sentence, words: Figures) -> Iterator[Draft]:
     """ "finished 41 of the 50 sentences in the test", "scored 17 out of 50 in the test", "scored 39 on the test"."""
-    for token in sentence.tokens():
+    for token in sentence.doc:
         if token.pos_ != "NUM" or token.i in sentence.amounts or not token.text.replace(".", "").isdigit():
             continue
         verb = next((a for a in token.ancestors if is_verb(a)), None)

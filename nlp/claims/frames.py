@@ -19,7 +19,7 @@ SPEAKERS = ("company", "agency", "person", "group", "outlet")
 
 def drafts(sentence: Sentence, lexicon: Lexicon, predicates: dict[str, Predicate]) -> Iterator[Draft]:
     """Every statement of the sentence that a frame describes, in text order."""
-    for token in sentence.tokens():
+    for token in sentence.doc:
         if token.i in sentence.refs:
             continue
         index = (

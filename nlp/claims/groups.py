@@ -26,7 +26,7 @@ def gather(
     """
     lists = [list(members) for members in tables] + [members for s in sentences for members in _lists(s)]
     for sentence in sentences:
-        for token in sentence.tokens():
+        for token in sentence.doc:
             number = _count(token, lexicon)
             if not number or token.i in sentence.refs:
                 continue

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
 from distillwatch.topic import Vocabulary
+
+
+POINTING = ("it", "its", "they", "their", "he", "she", "his", "her", "we", "our", "us", "this", "all three", "the three")
 
 
 class Trigger(Struct, frozen=True):
@@ -41,6 +45,7 @@ class Lexicon(Struct, frozen=True):
     classes: Mapping[str, frozenset[str]]
     verbs: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
     nouns: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
+    pointing: re.Pattern[str]  # words that may point at somebody or be a term, without naming anybody
     rewordings: Mapping[str, str]
     past: Mapping[str, str]  # third person present → past, of every verb that evokes something
     lemma_of_present: Mapping[str, str]
@@ -83,12 +88,19 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
         classes=classes,
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
         nouns={lemma: tuple(rows) for lemma, rows in nouns.items()},
+        pointing=_pointing(classes["collectives"], claims["definitions"]["terms"]),
         rewordings=claims["rewordings"],
         past={present: past for present, (_, past) in forms.items()},
         lemma_of_present={present: lemma for present, (lemma, _) in forms.items()},
         speech={lemma: act for act, lemmas in speech["verbs"].items() for lemma in lemmas},
         tables={**claims, **speech, **hedges, **evidence},
     )
+
+
+def _pointing(collectives: frozenset[str], terms: Sequence[str]) -> re.Pattern[str]:
+    words = [*POINTING, *sorted(collectives)]
+    ends = "|".join(re.escape(t) for t in sorted(terms))
+    return re.compile(rf"\b(?:(?:{'|'.join(map(re.escape, words))})(?:s|es)?|(?:{ends}))\b|[“\"«][A-Z]", re.IGNORECASE)
 
 
 def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, str]]:

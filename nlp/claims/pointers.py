@@ -24,7 +24,7 @@ HOUSES = frozenset({"company", "agency", "group"})
 def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon) -> None:
     """Add to every sentence's `refs` and `issuers` what such words stand for. Run once, after speakers are assigned."""
     for sentence in sentences:
-        for token in sentence.tokens():
+        for token in sentence.doc:
             if token.i in sentence.refs:
                 continue
             found = (
@@ -35,7 +35,7 @@ def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexic
             if found is not None:
                 sentence.refs[token.i] = (found,)
     for sentence in sentences:
-        for token in sentence.tokens():
+        for token in sentence.doc:
             if token.i not in sentence.refs and token.pos_ in {"NOUN", "PROPN"}:
                 contract = _contract(token, sentence, scene, lexicon)
                 if contract is not None:
@@ -63,7 +63,7 @@ def _quoted_speaker(token: Token, sentence: Sentence, document: Document, lexico
     quotes = quotations(document.text, sentence.segment.start, sentence.segment.end)
     if not any(a <= at < b for a, b in quotes):
         return None
-    for verb in sentence.tokens():
+    for verb in sentence.verbs:
         if is_verb(verb) and sentence.lemma(verb) in lexicon.speech:
             for subject in subjects(verb):
                 found = speaker_of(subject, sentence, lexicon)
@@ -160,7 +160,7 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
     """Say for each "the cable", "the document" whose it is, where the page tells it of one issuer only."""
     issued: dict[str, dict[str, Referent]] = defaultdict(dict)
     for sentence in sentences:
-        for token in sentence.tokens():
+        for token in sentence.doc:
             for lemma, who in _issued(token, sentence, lexicon):
                 issued[lemma][who.id] = who
     single = {lemma: next(iter(who.values())) for lemma, who in issued.items() if len(who) == 1}
@@ -170,7 +170,7 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         single = {**dict.fromkeys(GENERIC, generic), **single}
     for sentence in sentences:
         sentence.issued = single
-        for token in sentence.tokens():
+        for token in sentence.doc:
             lemma = sentence.lemma(token)
             if token.i in sentence.refs or lemma not in lexicon.words("artefacts"):
                 continue

@@ -32,10 +32,9 @@ class Policies:
 
 def drafts(sentence: Sentence, words: Policies) -> Iterator[Draft]:
     """Prohibitions and stages in the sentence."""
-    for token in sentence.tokens():
-        if is_verb(token) and token.i not in sentence.refs:
-            yield from _prohibition(token, sentence, words)
-            yield from _stage(token, sentence, words)
+    for token in sentence.verbs:
+        yield from _prohibition(token, sentence, words)
+        yield from _stage(token, sentence, words)
 
 
 def _rules(tokens: list[Token], sentence: Sentence, words: Policies) -> list[Referent]:

@@ -34,7 +34,7 @@ def drafts(
     `issuer` is the page's own organisation, meant where a title names none; `employers` gives the known employer of a
     person by id, meant where a page says "a spokeswoman, Ann Lee" and no more.
     """
-    for token in sentence.tokens():
+    for token in sentence.doc:
         if token.i in sentence.refs:
             continue
         if is_verb(token):

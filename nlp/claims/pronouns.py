@@ -19,6 +19,8 @@ THINGS = frozenset({"it", "its"})
 MANY = frozenset({"they", "their", "them"})
 PEOPLE = frozenset({"he", "she", "his", "her", "him"})
 CLAUSAL = frozenset({"ccomp", "advcl", "conj", "xcomp"})
+POINTING = THINGS | MANY | PEOPLE
+OPENING = 2  # tokens that may stand in front of a pronoun that opens its sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MODELS = frozenset({"model", "chatbot", "system", "assistant"})
@@ -27,27 +29,36 @@ EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "take", "foll
 
 def settle(sentences: Sequence[Sentence]) -> None:
     """Add to every sentence's `refs` whom its open pronouns and given names mean."""
-    named = {r.id: r for s in sentences for _, _, referents in s.known for r in referents if r.kind == "person"}
+    people = _given_names(sentences)
     before: Sentence | None = None
     for sentence in sentences:
-        for token in sentence.tokens():
+        near = before is not None and before.segment.position == sentence.segment.position
+        for token in sentence.doc:
+            word = token.lower_
+            found: Referent | None = None
             if token.i in sentence.refs:
                 continue
-            found = _given_name(token, list(named.values())) or _within(token, sentence)
-            if found is None and before is not None and before.segment.position == sentence.segment.position:
-                found = _across(token, sentence, before)
-            found = found or _behind_stop(token, sentence) or _the_company(token, sentence)
+            if word in POINTING:
+                found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
+                found = found or _behind_stop(token, sentence)
+            elif token.text in people and token.dep_ != "compound":
+                found = people[token.text]
+            elif word in COMPANIES:
+                found = _the_company(token, sentence)
             if found is not None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
         before = sentence
 
 
-def _given_name(token: Token, people: Sequence[Referent]) -> Referent | None:
-    """ "Odile" where the page names one Odile Frankenthal."""
-    if token.pos_ != "PROPN" or len(token.text) < 3 or token.dep_ == "compound":
-        return None
-    found = [p for p in people if " " in p.name and token.text in (p.name.split()[0], p.name.split()[-1])]
-    return found[0] if len(found) == 1 else None
+def _given_names(sentences: Sequence[Sentence]) -> dict[str, Referent]:
+    """First and last names that belong to one person of the page: "Odile" for Odile Frankenthal."""
+    named = {r.id: r for s in sentences for _, _, referents in s.known for r in referents if r.kind == "person"}
+    owners: dict[str, list[Referent]] = {}
+    for person in named.values():
+        parts = person.name.split()
+        for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
+            owners.setdefault(part, []).append(person)
+    return {name: found[0] for name, found in owners.items() if len(found) == 1 and len(name) > 2}
 
 
 def _fits(pronoun: str, referents: Sequence[Referent]) -> Referent | None:
@@ -86,8 +97,7 @@ def _within(token: Token, sentence: Sentence) -> Referent | None:
 
 def _behind_stop(token: Token, sentence: Sentence) -> Referent | None:
     """The same behind a semicolon: the subject of the clause before it."""
-    starts = [t.i for t in sentence.doc if t.text == "." and t.i + 1 < len(sentence.doc)]
-    if token.i - 1 not in starts or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
+    if not token.i or token.nbor(-1).text != "." or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
         return None
     roots = [t for t in sentence.doc[: token.i] if t.dep_ == "ROOT"]
     return _fits(token.lower_, _subject(roots[-1], sentence)) if roots and token.dep_ in SUBJECTS else None
@@ -116,10 +126,9 @@ def _topics(root: Token, sentence: Sentence) -> list[Referent]:
     return direct or [r for t in subjects_[0].subtree for r in sentence.refs.get(t.i, ())][-1:]
 
 
-def _across(token: Token, sentence: Sentence, before: Sentence) -> Referent | None:
+def _across(token: Token, before: Sentence) -> Referent | None:
     """The pronoun that a sentence begins with: what the sentence before is about."""
-    opening = token.i <= 2 or all(t.dep_ in {"advmod", "cc", "punct"} for t in token.doc[: token.i])
-    if not opening or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
+    if token.i > OPENING or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
         return None
     if token.dep_ not in {*SUBJECTS, "poss"}:
         return None

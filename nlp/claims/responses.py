@@ -21,9 +21,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent])
     `spokes` gives the organisation that a person speaks for, by the person's id: such a person's answer is its answer.
     """
     words = lexicon.tables["responses"]
-    for token in sentence.tokens():
-        if not is_verb(token) or token.i in sentence.refs:
-            continue
+    for token in sentence.verbs:
         for who in _unanswered(token, sentence, lexicon, words):
             yield Draft(
                 predicate="commented", trigger=token, subject=who, object_text="no_response", plain=True, event=(token,)

@@ -22,6 +22,7 @@ class Scene(Struct, kw_only=True):
     issuer: Entity | None  # whose statement or rule the page is
     own_policy: Entity | None  # the rule that the page itself is
     author: Entity | None  # who defines terms in the page's own voice
+    employers: Mapping[str, Referent]  # person id → the employer that the registry knows
     proposed: dict[str, Entity]  # made for this page: commenters, its outlet
 
     def person(self, name: str) -> Entity | None:
@@ -38,12 +39,6 @@ class Scene(Struct, kw_only=True):
     def voice(self) -> Referent | None:
         """The issuer as a referent."""
         return referent(self.issuer, self.issuer.name) if self.issuer is not None else None
-
-    def employers(self) -> dict[str, Referent]:
-        """Person id → the employer that the registry knows."""
-        people = (e for e in self.entities.values() if e.kind == "person" and e.owner)
-        houses = ((p.id, self.by_name.get(p.owner.casefold())) for p in people)
-        return {i: referent(h, h.name) for i, h in houses if h is not None and h.kind != "person"}
 
     def propose(self, kind: EntityKind, name: str, *, owner: str = "") -> Entity:
         """A new entity of this page, the same one each time it is asked for."""
@@ -62,7 +57,18 @@ def scene_of(document: Document, entities: Iterable[Entity]) -> Scene:
     for entity in known.values():
         for name in (entity.name, *entity.aliases):
             by_name.setdefault(name.casefold(), entity)
-    scene = Scene(entities=known, by_name=by_name, outlet=None, issuer=None, own_policy=None, author=None, proposed={})
+    houses = ((e.id, by_name.get(e.owner.casefold())) for e in known.values() if e.kind == "person" and e.owner)
+    employers = {i: referent(h, h.name) for i, h in houses if h is not None and h.kind != "person"}
+    scene = Scene(
+        entities=known,
+        by_name=by_name,
+        outlet=None,
+        issuer=None,
+        own_policy=None,
+        author=None,
+        employers=employers,
+        proposed={},
+    )
     if document.outlet:
         scene.outlet = by_name.get(document.outlet.casefold()) or scene.propose("outlet", document.outlet)
     if document.kind in {"statement", "policy"}:

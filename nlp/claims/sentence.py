@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from spacy.tokens import Doc, Token
@@ -39,6 +39,7 @@ class Sentence(Struct, kw_only=True):
     known: tuple[tuple[int, int, tuple[Referent, ...]], ...]  # the same with source offsets, asides included
     dates: dict[int, DateMention]  # token index of the date's word
     amounts: dict[int, Amount]  # token index of the amount's figure
+    words_of_speech: tuple[list[Token], list[Token]]  # verbs, nouns
     forms: Mapping[str, str]  # forms whose lemma the pipeline gets wrong
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
     asides: tuple[tuple[int, Aside], ...] = ()  # (token before it, attribution taken out of the copy)
@@ -48,6 +49,16 @@ class Sentence(Struct, kw_only=True):
     speaker: Referent | None = None  # who the layout or an open quotation says is speaking
     speaker_text: str = ""
     quoted_whole: bool = False  # the whole sentence stands inside a quotation
+
+    @property
+    def verbs(self) -> list[Token]:
+        """Verbs and copulas that are no names, in order."""
+        return self.words_of_speech[0]
+
+    @property
+    def nouns(self) -> list[Token]:
+        """Nouns and proper nouns that are no names, in order."""
+        return self.words_of_speech[1]
 
     def source(self, first: Token, last: Token | None = None) -> tuple[int, int]:
         """Document offsets of the tokens `first`..`last`."""

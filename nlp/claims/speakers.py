@@ -109,8 +109,8 @@ def _voice(
 
 def _teller(sentence: Sentence, quotes: Sequence[tuple[int, int]], lexicon: Lexicon) -> Referent | None:
     """Who the sentence says is speaking, by a verb of saying outside quotation marks."""
-    for token in sentence.tokens():
-        if not is_verb(token) or lexicon.speech.get(sentence.lemma(token)) not in {
+    for token in sentence.verbs:
+        if lexicon.speech.get(sentence.lemma(token)) not in {
             "say",
             "alleges",
             "confirms",

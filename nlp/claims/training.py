@@ -44,13 +44,10 @@ ASSISTANCE = frozenset({"help", "aid", "assistance", "basis", "use"})
 
 def drafts(sentence: Sentence, words: Words) -> Iterator[Draft]:
     """Every statement of the sentence about learning from, or being measured with, somebody's model."""
-    for token in sentence.tokens():
-        if token.i in sentence.refs:
-            continue
-        if token.pos_ in {"VERB", "AUX"}:
-            yield from _verb(token, sentence, words)
-        elif token.pos_ == "NOUN":
-            yield from _noun(token, sentence, words)
+    for token in sentence.verbs:
+        yield from _verb(token, sentence, words)
+    for token in sentence.nouns:
+        yield from _noun(token, sentence, words)
 
 
 def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
