@@ -1,4 +1,4 @@
-"""Offsets slice to the words in any text; the same text gives the same names; long lines cost what their length asks."""
+"""Offsets slice to the words in any text; the same text gives the same names; long lines cost their length."""
 
 from __future__ import annotations
 
