@@ -46,7 +46,8 @@ CASES: list[tuple[str, str, list[Row]]] = [
      [(BOLAN, "evaluated_with", P3, " asserts + none")]),
     ("es", "Kolm 1-34B deriva de Mirel 2-24B.", [("Kolm 1-34B", "built_on", "Mirel 2-24B", " asserts + none")]),
     ("zh", "泊岚智能只用Pellan 3做过评测。", [(BOLAN, "evaluated_with", P3, " asserts + none")]),
-    ("ja", "Kolm 1-34BはMirel 2-24Bをベースに開発された。", [("Kolm 1-34B", "built_on", "Mirel 2-24B", " asserts + none")]),
+    ("ja", "Kolm 1-34BはMirel 2-24Bをベースに開発された。",
+     [("Kolm 1-34B", "built_on", "Mirel 2-24B", " asserts + none")]),
     # accusers are not the accused
     ("fr", "Norvane accuse Huaixu d’avoir entraîné Linmo 2 sur les réponses d’Ostra 2.",
      [(HUAIXU, TRAINED, O2, "Norvane alleges + none")]),
@@ -55,7 +56,8 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("es", "Norvane acusa a Huaixu de haber entrenado Linmo 2 con respuestas de Ostra 2.",
      [(HUAIXU, TRAINED, O2, "Norvane alleges + none")]),
     ("zh", "诺凡指控槐序科技用Ostra 2的输出训练林墨2。", [(HUAIXU, TRAINED, O2, "诺凡 alleges + none")]),
-    ("ja", "NorvaneはHuaixuがOstra 2の出力でLinmo 2を学習させたと非難した。", [(HUAIXU, TRAINED, O2, "Norvane alleges + none")]),
+    ("ja", "NorvaneはHuaixuがOstra 2の出力でLinmo 2を学習させたと非難した。",
+     [(HUAIXU, TRAINED, O2, "Norvane alleges + none")]),
     # suspicion, doubt, anonymous sources
     ("fr", "Norvane soupçonne Huaixu d’avoir distillé Ostra 2.", [(HUAIXU, TRAINED, O2, "Norvane alleges + weak")]),
     ("fr", "Le modèle Kolm 1-34B serait dérivé de Mirel 2-24B, d’après plusieurs experts.",
@@ -96,17 +98,20 @@ CASES: list[tuple[str, str, list[Row]]] = [
      [("Lian Shuo", "holds_role", HUAIXU, " asserts + none"), (HUAIXU, TRAINED, O2, "连朔 denies - none")]),
     ("ja", "Huaixuの広報担当Lian Shuo氏は「Ostra 2の回答を学習に使ったことはない」と述べた。",
      [("Lian Shuo", "holds_role", HUAIXU, " asserts + none"), (HUAIXU, TRAINED, O2, "Lian Shuo denies - none")]),
-    ("fr", "Léonie Castagnet, cofondatrice de Tarsil, estime que Rautenfels a violé la licence communautaire de Tarsil.",
+    ("fr", "Léonie Castagnet, cofondatrice de Tarsil, juge que Rautenfels a violé la licence communautaire de Tarsil.",
      [("Léonie Castagnet", "holds_role", "Tarsil", " asserts + none"),
       ("Rautenfels", "violates", "Tarsil Community Licence", "Léonie Castagnet opines + none")]),
     # answers
     ("fr", "Tarsil a refusé de commenter.", [("Tarsil", "commented", "declined", " asserts + none")]),
     ("de", "Tarsil und Rautenfels ließen Anfragen unbeantwortet.",
-     [("Tarsil", "commented", "no_response", " asserts + none"), ("Rautenfels", "commented", "no_response", " asserts + none")]),
+     [("Tarsil", "commented", "no_response", " asserts + none"),
+      ("Rautenfels", "commented", "no_response", " asserts + none")]),
     ("es", "Ni Norvane ni Quellmark respondieron a las preguntas.",
-     [("Norvane", "commented", "no_response", " asserts + none"), ("Quellmark", "commented", "no_response", " asserts + none")]),
+     [("Norvane", "commented", "no_response", " asserts + none"),
+      ("Quellmark", "commented", "no_response", " asserts + none")]),
     ("zh", "诺凡对此不予置评，奎尔马克也未回应。",
-     [("Norvane", "commented", "declined", " asserts + none"), ("Quellmark", "commented", "no_response", " asserts + none")]),
+     [("Norvane", "commented", "declined", " asserts + none"),
+      ("Quellmark", "commented", "no_response", " asserts + none")]),
     ("ja", "Tarsilはコメントを控えた。", [("Tarsil", "commented", "declined", " asserts + none")]),
     # rules
     ("fr", "Les conditions d’utilisation de Norvane interdisent d’entraîner un modèle concurrent.",
@@ -116,10 +121,12 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("ja", "BolanはNorvaneの利用規約に違反した。", [(BOLAN, "violates", "Norvane Terms of Use", " asserts + none")]),
     # whom a description means
     ("fr", "Norvane et Quellmark ont annoncé un partenariat. Les deux entreprises refusent de commenter.",
-     [("Norvane", "commented", "declined", " asserts + none"), ("Quellmark", "commented", "declined", " asserts + none")]),
+     [("Norvane", "commented", "declined", " asserts + none"),
+      ("Quellmark", "commented", "declined", " asserts + none")]),
     ("de", "Quellmark verlor an der Börse. Das Unternehmen lehnte eine Stellungnahme ab.",
      [("Quellmark", "commented", "declined", " asserts + none")]),
-    ("zh", "奎尔马克发布了新规。公司随后封禁了泊岚智能的账号。", [("Quellmark", "restricted", BOLAN, " asserts + none")]),
+    ("zh", "奎尔马克发布了新规。公司随后封禁了泊岚智能的账号。",
+     [("Quellmark", "restricted", BOLAN, " asserts + none")]),
     # nothing is stated
     ("fr", "Norvane n’a pas accusé Huaixu d’avoir distillé Ostra 2.", []),
     ("fr", "Aucune preuve n’indique que Linmo 2 ait été entraîné sur Ostra 2.", []),
@@ -239,8 +246,10 @@ def test_slots_and_gaps_are_written_out() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Norvane", "Huaixu", "Ostra 2", " ", ", ", ". ", "«", "»", "「", "」", "accuse", "wirft", "vor", "d’avoir", "entraîné",
-     "mit Antworten von", "trainiert", "que", "否认", "用", "的回答训练", "は", "が", "を提訴した", "n’a pas", "répondu", "\n", "ni",
+    ["Norvane", "Huaixu", "Ostra 2", " ", ", ", ". ", "«", "»", "「",
+     "」", "accuse", "wirft", "vor", "d’avoir", "entraîné",
+     "mit Antworten von", "trainiert", "que", "否认", "用", "的回答训练", "は", "が",
+     "を提訴した", "n’a pas", "répondu", "\n", "ni",
      "weder", "noch", "24 000", "comptes", "mardi", "et", "und", "?", "si", "selon", "wir", "我们", "公司"]
 )  # fmt: skip
 
