@@ -1,7 +1,7 @@
 """Which statements are compared at all: those that share a block, never all against all.
 
-A block holds the statements of one group of predicates about one pair of parties (or one subject). Copies of one sentence
-count once, and a crowded block is represented by the first texts that make each different statement.
+A block holds the statements of one group of predicates about one pair of parties (or one subject). Copies of one
+sentence count once, and a crowded block is represented by the first texts that make each different statement.
 """
 
 from __future__ import annotations

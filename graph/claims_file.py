@@ -23,7 +23,8 @@ from distillwatch.topic import Topic
 def compare_claims(file: Path, topic: Topic) -> list[dict[str, Any]]:
     """Every judged pair of the claims of a `gold.jsonl`: a row of a `pairs.jsonl` with rule, confidence and severity.
 
-    A `groups.json` beside the file may give copies and incidents. Raises InputMissing and LabelsInvalid, naming the line.
+    A `groups.json` beside the file may give copies and incidents. Raises InputMissing and LabelsInvalid, naming the
+    line.
     """
     statements, parties = read_statements(file, topic)
     world = World(parties, topic.vocabulary, statements, learned_owners(facts(statements), parties))

@@ -1,7 +1,9 @@
-"""Compare: every pair of claims that can speak of one thing gets a verdict with its sentence, and contradictions a flag.
+"""Compare: every pair of claims that can speak of one thing gets a verdict with its sentence, and contradictions a
+flag.
 
-Incremental: only documents whose claims, incident, origin or entities changed are looked at, and of their blocks only the
-pairs with something new. A run that is broken off goes on where it stopped; a rerun with nothing new writes nothing.
+Incremental: only documents whose claims, incident, origin or entities changed are looked at, and of their blocks only
+the pairs with something new. A run that is broken off goes on where it stopped; a rerun with nothing new writes
+nothing.
 """
 
 from __future__ import annotations

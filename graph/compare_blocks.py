@@ -1,6 +1,7 @@
 """First half of a comparison: find what changed, and note which blocks have to be looked at again.
 
-Everything is written in one transaction for some documents at a time; a run that breaks off leaves the rest in the queue.
+Everything is written in one transaction for some documents at a time; a run that breaks off leaves the rest in the
+queue.
 """
 
 from __future__ import annotations
@@ -122,15 +123,15 @@ def _contexts(db: Database, texts: Mapping[str, Text]) -> dict[str, str]:
     affairs: dict[str, list[str]] = {}
     for document, affair in db.conn.execute(
         """SELECT document_id, incident_id FROM incident_documents UNION ALL
-           SELECT c.document_id, i.incident_id || i.claim_id FROM incident_claims i JOIN claims c ON c.id = i.claim_id"""
+           SELECT c.document_id, i.incident_id || i.claim_id FROM incident_claims i
+             JOIN claims c ON c.id = i.claim_id"""
     ):
         affairs.setdefault(document, []).append(affair)
-    return {
-        key: hash_id(
-            read.get(key), sorted(affairs.get(key, ())), t.outlet, t.kind, t.language, t.published, t.dated_firmly, t.origin
-        )
-        for key, t in texts.items()
-    }  # fmt: skip
+    found = {}
+    for key, t in texts.items():
+        told = (t.outlet, t.kind, t.language, t.published, t.dated_firmly, t.origin)
+        found[key] = hash_id((read.get(key), sorted(affairs.get(key, ())), told))
+    return found
 
 
 def _of_changed_parties(db: Database, scene: Scene) -> set[str]:

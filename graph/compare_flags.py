@@ -1,7 +1,7 @@
 """Verdicts in the store, and the life of a flag: open, confirmed or dismissed by a person, resolved, reopened.
 
-A flag is never deleted. One whose texts no longer give it is resolved with the reason; one that a person has judged and
-whose text changed comes back as a new, reopened flag that says so.
+A flag is never deleted. One whose texts no longer give it is resolved with the reason; one that a person has judged
+and whose text changed comes back as a new, reopened flag that says so.
 """
 
 from __future__ import annotations
@@ -70,13 +70,12 @@ def sweep(db: Database, now: str) -> int:
     )
     resolved = execute(
         db,
-        """UPDATE contradictions SET status = 'resolved', closed_at = ?, reason = (
-             SELECT CASE WHEN a.current AND b.current THEN 'The rules no longer find it: ' ELSE
-               'One of the two statements no longer stands in its text: ' END || x.rule || ' ' || x.rule_version || '.'
-             FROM comparisons x JOIN claims a ON a.id = x.claim_a JOIN claims b ON b.id = x.claim_b
-             WHERE x.id = contradictions.comparison_id)
-           WHERE comparison_id IN (SELECT item FROM compare_queue WHERE task = 'stale')
-             AND status NOT IN ('resolved', 'dismissed')""",
+        """UPDATE contradictions SET status = 'resolved', closed_at = ?, reason = ( SELECT CASE WHEN a.current AND
+        b.current THEN 'The rules no longer find it: ' ELSE 'One of the two statements no longer stands in its text: '
+        END || x.rule || ' ' || x.rule_version || '.' FROM comparisons x JOIN claims a ON a.id = x.claim_a JOIN claims
+        b ON b.id = x.claim_b WHERE x.id = contradictions.comparison_id) WHERE comparison_id IN (SELECT item FROM
+        compare_queue WHERE task = 'stale') AND status NOT IN ('resolved', 'dismissed')
+        """,
         (now,),
     )
     db.conn.execute("DELETE FROM compare_queue WHERE task = 'stale'")

@@ -95,8 +95,8 @@ def load_texts(db: Database) -> dict[str, Text]:
 
 
 _COLUMNS = """c.id, c.document_id, c."start", c.evidence, c.subject_id, c.subject_text, c.predicate, c.object_id,
-  c.object_text, c.speaker_id, c.speaker_text, c.speech_act, c.polarity, c.hedge, c.quantity_low, c.quantity_high, c.unit,
-  c.approx, c.when_start, c.when_end, c.when_precision, c.evidence_class, c.qualifiers, g.kind"""
+  c.object_text, c.speaker_id, c.speaker_text, c.speech_act, c.polarity, c.hedge, c.quantity_low, c.quantity_high,
+  c.unit, c.approx, c.when_start, c.when_end, c.when_precision, c.evidence_class, c.qualifiers, g.kind"""
 _FROM = "FROM claims c JOIN segments g ON g.id = c.segment_id"
 
 

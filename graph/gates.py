@@ -1,4 +1,5 @@
-"""What must hold before two statements can contradict each other. Each gate gives the reason why they cannot, or None.
+"""What must hold before two statements can contradict each other. Each gate gives the reason why they cannot, or
+None.
 
 The gates follow work on contradiction between texts (de Marneffe, Rafferty & Manning 2008: the same event first; two
 causes of false alarms dominate, information updated over time and parties with different views).

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from types import ModuleType
 from typing import cast
 
 from msgspec import Struct
@@ -37,7 +37,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(name: str, function: Judge) -> Rule:
-    module = cast(ModuleType, __import__(f"distillwatch.graph.rules.{name}", fromlist=["KIND"]))
+    module = importlib.import_module(f"distillwatch.graph.rules.{name}")
     return Rule(
         name=name,
         kind=module.KIND,
@@ -62,8 +62,8 @@ def judge(statements: Iterable[Statement], world: World) -> Iterator[Judged]:
             if found is not None:
                 yield found
     judged = (judge_pair(a, b, world, paired) for a, b in candidates.pairs(ordered, world))
-    found = [verdict for verdict in judged if verdict is not None]
-    yield from told_once(found, {s.id: s for s in ordered}, world, paired)
+    verdicts = [verdict for verdict in judged if verdict is not None]
+    yield from told_once(verdicts, {s.id: s for s in ordered}, world, paired)
 
 
 def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) -> Judged | None:

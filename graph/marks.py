@@ -1,34 +1,70 @@
 """Words in the evidence that settle the scope of a statement, read from the vocabulary's `compare` lexicon.
 
-Extraction gives the frame of a statement; whether a use was "the only one", a denial covers the past, or a plan was moved
-stands in a word beside it. The rules ask for such words here and never spell them out themselves.
+Extraction gives the frame of a statement; whether a use was "the only one", a denial covers the past, or a plan was
+moved stands in a word beside it. The rules ask for such words here and never spell them out themselves.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
+
+
+class Opposites(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that shut each other out when said of the same thing."""
+
+    one: list[str]
+    other: list[str]
+
+
+class Genus(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a definition may rest on, and the words before it by which a definition excludes it."""
+
+    name: str
+    words: list[str]
+    denied_by: list[str] = []
+
+
+class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `lexicon/compare.toml`; what each table is for stands there."""
+
+    marks: dict[str, list[str]]
+    roles: dict[str, list[str]]
+    artefacts: dict[str, list[str]]
+    expenses: dict[str, list[str]]
+    units: dict[str, list[str]]
+    regions: dict[str, list[str]]
+    opposites: list[Opposites] = []
+    genus: list[Genus] = []
 
 
 class Marks:
     """The compiled lexicon. Answers are kept, because one sentence is asked about in many pairs."""
 
-    def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        self._marks = {name: _compiled(words) for name, words in lexicon["marks"].items()}
+    def __init__(self, lexicon: Mapping[str, object]) -> None:
+        try:
+            words = msgspec.convert(lexicon, Lexicon)
+        except msgspec.ValidationError as error:
+            raise TopicInvalid(f"lexicon/compare.toml: {error}") from error
+        self._marks = {name: _compiled(found) for name, found in words.marks.items()}
+        tables = {"roles": words.roles, "artefacts": words.artefacts, "expenses": words.expenses}
         self._classes = {
-            table: {name: _compiled(words) for name, words in lexicon[table].items()}
-            for table in ("roles", "artefacts", "expenses")
+            table: {name: _compiled(found) for name, found in classes.items()} for table, classes in tables.items()
         }
-        self._units = {word: name for name, words in lexicon["units"].items() for word in words}
-        self._opposites = [(_compiled(p["one"]), _compiled(p["other"])) for p in lexicon["opposites"]]
+        self._units = {word: name for name, found in words.units.items() for word in found}
+        self._opposites = [(_compiled(pair.one), _compiled(pair.other)) for pair in words.opposites]
         self._genera = [
-            (g["name"], _compiled(g["words"]), _compiled(g["denied_by"]) if g["denied_by"] else None)
-            for g in lexicon["genus"]
+            (genus.name, _compiled(genus.words), _compiled(genus.denied_by) if genus.denied_by else None)
+            for genus in words.genus
         ]
-        self._region = {language: name for name, languages in lexicon["regions"].items() for language in languages}
+        self._region = {language: name for name, languages in words.regions.items() for language in languages}
         self._answers: dict[tuple[str, str], bool] = {}
 
     def has(self, mark: str, text: str) -> bool:

@@ -93,6 +93,6 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
-def dated(statement: Statement, world: World) -> str:
+def dated(statement: Statement) -> str:
     """What it dates, and where: "Harbour Wire (2026-02-24) dates it 2026-02-22"."""
     return f"{source(statement)} dates it {span(statement)}"

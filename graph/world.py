@@ -138,7 +138,9 @@ class World:
         return not self._voices(a).isdisjoint(self._voices(b))
 
     def _voices(self, party: Party) -> frozenset[str]:
-        """Who a party may speak for: its house and the owners of that; an agency speaks for itself, not for its country."""
+        """Who a party may speak for: its house and the owners of that; an agency speaks for itself, not for its
+        country.
+        """
         known = self._houses.get(party.id)
         if known is not None:
             return known

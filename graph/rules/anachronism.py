@@ -1,7 +1,8 @@
 """A text states something at a date when it could not yet be, or no longer be to come.
 
-A deadline that had passed when the text was published, told as future; a thing used before it existed. It takes a firm date
-of publication and the words of the text itself: a forecast that is only recalled ("would", "was expected") is none.
+A deadline that had passed when the text was published, told as future; a thing used before it existed. It takes a
+firm date of publication and the words of the text itself: a forecast that is only recalled ("would", "was expected")
+is none.
 """
 
 from datetime import date, timedelta

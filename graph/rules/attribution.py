@@ -1,7 +1,7 @@
 """One utterance, credited to two speakers, or one letter with two receivers.
 
-Two parties may both say the same, so a flag needs a mark of one utterance: its words in quotation marks with the place where
-they were said, or one sentence that a text and its copy or later version credit differently.
+Two parties may both say the same, so a flag needs a mark of one utterance: its words in quotation marks with the
+place where they were said, or one sentence that a text and its copy or later version credit differently.
 """
 
 import re

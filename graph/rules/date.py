@@ -1,7 +1,7 @@
 """One milestone of one event, dated twice, and no day fits both.
 
-Dates are compared only as finely as both are given. Neighbouring days are one moment where a clock is named or the readers
-live in different parts of the world; far apart days are two events, unless the thing can happen only once.
+Dates are compared only as finely as both are given. Neighbouring days are one moment where a clock is named or the
+readers live in different parts of the world; far apart days are two events, unless the thing can happen only once.
 """
 
 from distillwatch.dates import DateRange
@@ -24,43 +24,44 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare the dates of two statements that affirm one event."""
     if not (a.when and b.when and a.affirmed and b.affirmed and a.predicate == b.predicate):
         return None
-    entry = world.predicate(a.predicate)
-    if not entry.milestone or not _one_event(a, b, world):
+    milestone = world.predicate(a.predicate).milestone
+    if not milestone or not _one_event(a, b, world):
         return None
-    x, y = _milestone(a.when, entry.milestone), _milestone(b.when, entry.milestone)
-    if x.relation(y) == "same" or (_far(a, b, x.days_apart(y), world) and not a.incidents & b.incidents):
+    x, y = _moment(a.when, milestone), _moment(b.when, milestone)
+    apart = x.days_apart(y)
+    if x.relation(y) == "same" or (_far(a, b, apart, world) and not a.incidents & b.incidents):
         return None
     reason = gates.first(
         _acts(a, b, world),
         gates.matter(a, b, world),
         gates.scope(a, b, world),
         _stages(a, b, world),
-        Reason("compatible", "precision", f"{gates.span(a)} and {gates.span(b)} fit each other")
-        if x.agrees(y)
-        else None,
+        _fit(a, b) if x.agrees(y) else None,
         _clocks(a, b, x, y, world),
-        _events(a, b, x.days_apart(y), world),
+        _two_events(apart) if _far(a, b, apart, world) else None,
     )
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
+    soft = apart == 1 or "predicts" in (a.act, b.act)
     why = (
-        f"Two dates for one event ({world.reads(a)}): {dated(a, world)}; {dated(b, world)}. "
-        f"The same milestone ({entry.milestone}) is meant and no day fits both."
+        f"Two dates for one event ({world.reads(a)}): {dated(a)}; {dated(b)}. "
+        f"The same milestone ({milestone}) is meant and no day fits both."
     )
-    apart = x.days_apart(y)
     return flag(
         a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75 if apart == 1 else 0.85,
-        severity="soft" if apart == 1 or "predicts" in (a.act, b.act) else "hard",
+        severity="soft" if soft else "hard",
     )  # fmt: skip
 
 
 def _one_event(a: Statement, b: Statement, world: World) -> bool:
+    if world.predicate(a.predicate).milestone == "activity" and not (a.speaker and a.speaker.id == b.speaker.id):
+        return False  # what goes on for a time has no one date, unless one speaker gives it
     relation = world.relation(a.subject, b.subject)
     known = a.predicate == "released" and a.object and relation in ("narrower", "broader")  # a firm and its lab
     return (relation == "same" or bool(known)) and gates.same_object(a, b, world)
 
 
-def _milestone(when: DateRange, milestone: str) -> DateRange:
+def _moment(when: DateRange, milestone: str) -> DateRange:
     """The span in which the milestone lies: of "since January" the January."""
     if milestone not in _SINCE or when.end is not None or when.start is None:
         return when
@@ -126,16 +127,12 @@ def _clocks(a: Statement, b: Statement, x: DateRange, y: DateRange, world: World
     return None
 
 
-def _events(a: Statement, b: Statement, apart: int, world: World) -> Reason | None:
-    """How far apart two dates may lie and still mean one event."""
-    entry = world.predicate(a.predicate)
-    if entry.milestone == "activity" and not (a.speaker and a.speaker.id == b.speaker.id):
-        return Reason("compatible", "different_event", "the act may have gone on at both times")
-    if _far(a, b, apart, world):
-        return Reason(
-            "compatible", "different_event", f"{apart} days lie between the dates, so two events may be meant"
-        )
-    return None
+def _fit(a: Statement, b: Statement) -> Reason:
+    return Reason("compatible", "precision", f"{gates.span(a)} and {gates.span(b)} fit each other")
+
+
+def _two_events(apart: int) -> Reason:
+    return Reason("compatible", "different_event", f"{apart} days lie between the dates, so two events may be meant")
 
 
 def _far(a: Statement, b: Statement, apart: int, world: World) -> bool:

@@ -1,7 +1,8 @@
-"""One text affirms it, in another the accused or someone else denies it: shown as "alleged" and "denied", never as a lie.
+"""One text affirms it, in another the accused or someone else denies it: shown as "alleged" and "denied", never as a
+lie.
 
-A denial answers only what it denies: a denial of the intention, of today's practice, of another period or of a narrower
-thing leaves the statement standing.
+A denial answers only what it denies: a denial of the intention, of today's practice, of another period or of a
+narrower thing leaves the statement standing.
 """
 
 from distillwatch.graph import gates

@@ -1,7 +1,7 @@
 """One slot of one event, filled by two different things: the model that was used, the firm a spokesperson speaks for.
 
-A list against its subset, a name and its alias, a family and its version are no conflict. It takes one speaker whose one
-statement is told with two fillers, or a text that says "this one, not that one".
+A list against its subset, a name and its alias, a family and its version are no conflict. It takes one speaker whose
+one statement is told with two fillers, or a text that says "this one, not that one".
 """
 
 from distillwatch.graph import gates
@@ -83,10 +83,10 @@ def _object(a: Statement, b: Statement, world: World) -> _Found:
         words = world.marks.opposed(a.evidence, b.evidence)
         if words is None:
             return None
-        because = f"Both repeat one list given by {a.speaker.name}; one calls its last member {words[0]}, the other {words[1]}."
+        because = f"one calls its last member {words[0]}, the other {words[1]}"
     else:
-        because = f"Both repeat one list given by {a.speaker.name} and differ in one member."
-    return a.object, b.object, because
+        because = "they differ in one member"
+    return a.object, b.object, f"Both repeat one list given by {a.speaker.name}; {because}."
 
 
 def _listed(statement: Statement, world: World) -> set[str]:

@@ -1,7 +1,7 @@
 """One act and one rule: broken in one text, kept in the other.
 
-Legal assessments are compared as such, also where they are opinions of named people; another rule (a contract, a licence,
-an export control) is another question, and a conditional assessment is none.
+Legal assessments are compared as such, also where they are opinions of named people; another rule (a contract, a
+licence, an export control) is another question, and a conditional assessment is none.
 """
 
 from distillwatch.graph import gates
@@ -28,7 +28,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
     broken, kept = (a, b) if _breaks(a) else (b, a)
-    why = f"Said to break and to keep the same rule ({broken.object.name or broken.object_text}). {both(broken, kept, world)}"
+    rule = broken.object.name or broken.object_text
+    why = f"Said to break and to keep the same rule ({rule}). {both(broken, kept, world)}"
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why)
 
 

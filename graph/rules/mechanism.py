@@ -1,7 +1,8 @@
-"""Two accounts of one act that shut each other out: trained on its answers, or only compared with it; its weights, or its API.
+"""Two accounts of one act that shut each other out: trained on its answers, or only compared with it; its weights, or
+its API.
 
-Such acts can go together, so a flag needs more than two predicates: a text that says "only", an answer of the party itself,
-or two texts of which each gives the one account and not the other.
+Such acts can go together, so a flag needs more than two predicates: a text that says "only", an answer of the party
+itself, or two texts of which each gives the one account and not the other.
 """
 
 import re
@@ -18,7 +19,9 @@ ONCE = True
 """Two texts that tell an act differently tell it in many sentences: one flag for each pair of texts and parties."""
 _STATES = ("asserts", "confirms", "alleges", "reports")
 _LEVELS = ("same", "narrower", "broader")
-_NAME = re.compile(r"\b[A-Z][A-Za-z]*[-.]?\d[\w.-]*|\b[A-Z][a-z]+[A-Z]\w*")  # names of versions: "Hx3", "OstraNet"
+_NAME = re.compile(
+    r"\b[A-Z][A-Za-z]*[-.]?\d(?:[\w.-]*\w)?|\b[A-Z][a-z]+[A-Z]\w*"
+)  # names of versions: "Hx3", "OstraNet"
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:

@@ -1,7 +1,7 @@
 """One figure of one thing, given twice, and no value fits both.
 
-Figures are intervals: rounding, "about", "more than" and ranges widen them, so most differences in news text are none.
-Units, periods and what was paid for must be the same; a member of a group is not compared with the group here.
+Figures are intervals: rounding, "about", "more than" and ranges widen them, so most differences in news text are
+none. Units, periods and what was paid for must be the same; a member of a group is not compared with the group here.
 """
 
 from distillwatch.graph import gates

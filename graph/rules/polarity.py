@@ -1,7 +1,7 @@
 """Two texts state the same thing in their own voice, one that it is so and one that it is not.
 
-"Not yet" against a later event is an update, an exception is a narrower scope, and two sentences of one voice in one text
-are read as one account.
+"Not yet" against a later event is an update, an exception is a narrower scope, and two sentences of one voice in one
+text are read as one account.
 """
 
 from distillwatch.graph import gates

@@ -17,7 +17,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     if "alleges" not in (a.act, b.act) or not {a.act, b.act} <= {"alleges", "reports"} or not (a.speaker and b.speaker):
         return None
-    if not world.speak_for_one(a.speaker, b.speaker) or not gates.one_proposition(a, b, world):
+    if a.hedge != b.hedge or not world.speak_for_one(a.speaker, b.speaker) or not gates.one_proposition(a, b, world):
         return None
     reason = Reason("compatible", "quoted_allegation", f"both give the accusation as that of {a.speaker.name}")
     return halt(a, b, reason, rule=RULE, version=VERSION)

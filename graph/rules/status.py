@@ -21,7 +21,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     if not gates.one_proposition(a, b, world) or a.quantity.unit != b.quantity.unit:
         return None
-    if a.evidence == b.evidence or world.marks.has("hypothetical", stated.evidence):
+    if (a.text.id == b.text.id and a.evidence == b.evidence) or world.marks.has("hypothetical", stated.evidence):
         return None
     x, y = supposed.quantity, stated.quantity
     if x is None or y is None or x.figure != y.figure or compare(x, y).disjoint:

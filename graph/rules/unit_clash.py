@@ -1,8 +1,8 @@
 """One figure of one matter with two units: "24,000 accounts" in one text, "24,000 exchanges" in the other.
 
 A figure keeps its digits while it is copied and loses its unit. It takes one subject, object and speaker, and either
-two sentences that are one but for the unit or a text that gives the other unit another figure, to tell a slip from two counts
-that happen to agree.
+two sentences that are one but for the unit or a text that gives the other unit another figure, to tell a slip from
+two counts that happen to agree.
 """
 
 from distillwatch.graph import gates
