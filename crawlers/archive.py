@@ -20,7 +20,7 @@ from msgspec import Struct
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from distillwatch.crawlers.errors import ArchiveDamaged
+from distillwatch.crawlers.errors import ArchiveDamaged, ArchiveUnwritable
 from distillwatch.records import Capture
 
 _OPEN = ".open"
@@ -70,8 +70,9 @@ class Archive:
     def write(
         self, url: str, body: bytes, *, fetched_at: str, status: int | None, headers: Sequence[tuple[str, str]]
     ) -> Place:
-        """Append a response (or, with status None, a file) and flush it. Raises OSError when the disk refuses it;
-        the archive is then as it was before.
+        """Append a response (or, with status None, a file) and flush it.
+
+        Raises ArchiveUnwritable when the disk refuses it; the archive is then as it was before.
         """
         stream = self._writable(fetched_at)
         start = stream.tell()
@@ -79,9 +80,9 @@ class Archive:
         try:
             stream.write(packed)
             stream.flush()
-        except OSError:
+        except OSError as error:
             stream.truncate(start)
-            raise
+            raise ArchiveUnwritable(f"{self._path}: {error}; make room and run the same command again") from error
         return Place(str(self._path.relative_to(self.root)), start, hashlib.sha256(body).hexdigest())
 
     def close(self) -> None:

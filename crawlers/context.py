@@ -28,11 +28,19 @@ class Collecting:
     since: str = ""  # ISO day: pages that the feed dates before it are not asked for
     folder: Path | None = None  # where the files lie that source rows name
     ledgers: dict[str, Ledger] = field(default_factory=dict)
+    errors: list[Exception] = field(default_factory=list)  # why the run was given up
+    stops: list[Callable[[], None]] = field(default_factory=list)  # what ends the crawls under way
     refused: dict[str, str] = field(default_factory=dict)  # host names that lead into private networks, with the reason
 
     def __deepcopy__(self, memo: object) -> Collecting:
         """Itself: Scrapy copies its settings for each crawler, but the run is one."""
         return self
+
+    def give_up(self, error: Exception) -> None:
+        """The store or the archive cannot be written: end the run instead of losing page after page."""
+        self.errors.append(error)
+        for stop in self.stops:
+            stop()
 
     def ledger(self, source_id: str) -> Ledger:
         """The counts of one source."""

@@ -14,5 +14,9 @@ class Unreadable(DistillwatchError):
         self.reason = reason
 
 
+class ArchiveUnwritable(DistillwatchError):
+    """The archive's disk refused a record."""
+
+
 class ArchiveDamaged(DistillwatchError):
     """A record of the archive cannot be read back as it was written."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from distillwatch.ids import hash_id
 from distillwatch.records import Capture, Source
 
 _HTML = (".html", ".htm", ".xhtml")
-_TEXT = (".txt", ".text", ".md", ".markdown")
+_TEXT = (".txt", ".text", ".md", ".markdown", ".srt", ".vtt")
 _WARC = (".warc", ".warc.gz")
 READ = (*_HTML, *_TEXT, *_WARC)
 
@@ -68,7 +67,7 @@ def _below(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
     """One file. Its capture's etag holds the hash of its bytes and the parser's version."""
     url = f"file:{name}"
-    kind = mimetypes.guess_type(path.name)[0] or "text/plain"
+    kind = "text/html" if path.name.lower().endswith(_HTML) else "text/plain"
     try:
         body = _bytes(path)
     except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from distillwatch.crawlers.address import canonical, own_address
-from distillwatch.crawlers.blocks import Block, assemble
+from distillwatch.crawlers.blocks import assemble
 from distillwatch.crawlers.decode import decode
 from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.hints import FeedHint
@@ -18,6 +18,7 @@ from distillwatch.crawlers.layout_text import text_blocks, title_of
 from distillwatch.crawlers.published import Published, in_name, iso, visible
 from distillwatch.crawlers.thread_json import read_thread, thread_json_blocks
 from distillwatch.crawlers.thread_text import is_thread_text, thread_text_blocks
+from distillwatch.crawlers.transcripts import is_transcript, transcript_blocks
 from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.ids import hash_id
 from distillwatch.records import Document, Source
@@ -28,6 +29,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|ta
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "")
 _JSON_TYPES = ("application/json", "text/json", "application/activity+json")
+_TEXT_NAMES = (".md", ".txt", ".srt", ".vtt")
 _HEAD_LINES = 8  # the lines of a text file that may hold its date
 
 
@@ -60,7 +62,7 @@ def parse(
         return _document(_read_json(body, url), url, source, fetched_at, capture_id, file, hint)
     text = decode(body, content_type)
     if media in _MARKUP_TYPES or (
-        media not in _MARKUP_TYPES and _HTML.search(text[:3000]) and not url.endswith((".md", ".txt"))
+        media not in _MARKUP_TYPES and _HTML.search(text[:3000]) and not url.endswith(_TEXT_NAMES)
     ):
         page = read_html(text, url=url, source=source, hint=hint)
     else:
@@ -123,16 +125,15 @@ def _read_json(body: bytes, url: str) -> Page:
 
 
 def _read_text(text: str, *, source: Source, name: str) -> Page:
-    thread = is_thread_text(text)
-    blocks: list[Block] = thread_text_blocks(text) if thread else text_blocks(text)
+    thread, timed = is_thread_text(text), is_transcript(text)
+    read = transcript_blocks if timed else thread_text_blocks if thread else text_blocks
+    blocks = read(text)
     found = visible(b.text for b in blocks[:_HEAD_LINES] if b.kind in ("headline", "heading", "byline"))
     if not found.value:
         found = in_name(PurePosixPath(name).name)
-    byline = ""
     return Page(
         blocks=blocks,
         title=title_of(blocks),
-        byline=byline,
         published=found,
-        marks=Marks(names=(PurePosixPath(name).name,), is_thread=thread),
+        marks=Marks(types=("PodcastEpisode",) if timed else (), names=(PurePosixPath(name).name,), is_thread=thread),
     )

@@ -56,7 +56,8 @@ def collect(
     is an ISO day: pages that their list dates before it are left alone. `folder` holds the files that rows name. Web
     pages are kept when `relevance` keeps them; files that were named one by one are kept as they are. May be called
     again in the same process. SIGINT or SIGTERM end it after the answers under way; the report is then marked.
-    Raises InputMissing for a kind of source that no spider reads.
+    Raises InputMissing for a kind of source that no spider reads, and what the archive or the store raises when it
+    cannot be written: the crawl is then given up.
     """
     web = [job.source for job in jobs if job.source.kind != FILES]
     with Archive(archive) as store:
@@ -106,24 +107,40 @@ def _crawl(sources: Sequence[Source], run: Collecting, settings: Settings) -> bo
     stopping = False
     ending: list[asyncio.Future[None]] = []
 
+    async def one_source(source: Source) -> None:
+        ledger = run.ledger(source.id)
+        crawler = runner.create_crawler(spiders.load(source.kind))
+        try:
+            await runner.crawl(crawler, source=source)
+        except Exception as error:  # a broken row or spider costs its own source, never the run
+            ledger.list_failed("failed", source.url, f"the spider could not run ({type(error).__name__}: {error})")
+            run.issue(source.id, "failed", str(error), source.url)
+            return
+        ledger.settle()
+        ledger.requests += int(crawler.stats.get_value("downloader/request_count", 0))
+
     async def one_host(mine: list[Source]) -> None:
         async with gate:
             for source in mine:
                 if not stopping:
-                    crawler = runner.create_crawler(spiders.load(source.kind))
-                    await runner.crawl(crawler, source=source)
-                    run.ledger(source.id).settle()
-                    run.ledger(source.id).requests += int(crawler.stats.get_value("downloader/request_count", 0))
+                    await one_source(source)
 
     async def everything() -> None:
         await asyncio.gather(*(one_host(mine) for mine in hosts.values()))
 
     def stop() -> None:
         nonlocal stopping
-        stopping = True
-        ending.append(asyncio.ensure_future(runner.stop()))
+        if not stopping:
+            stopping = True
+            ending.append(asyncio.ensure_future(runner.stop()))
 
-    wait_for(everything, stop)
+    run.stops.append(stop)
+    try:
+        wait_for(everything, stop)
+    finally:
+        run.stops.remove(stop)
+    if run.errors:
+        raise run.errors[0]
     return stopping
 
 

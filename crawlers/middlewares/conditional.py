@@ -27,7 +27,7 @@ class Conditional:
         """Add the validators to a request that a spider made (robots.txt and redirects have none of their own)."""
         asked = request.meta.get("asked")
         last = self._run.sink.last_capture(asked) if asked else None
-        if last is None:
+        if last is None or last.error:  # what could not be read before is asked for whole
             return
         if last.etag:
             request.headers.setdefault("If-None-Match", last.etag)

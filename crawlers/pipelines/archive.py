@@ -9,6 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from distillwatch.crawlers.archive import Place
 from distillwatch.crawlers.context import Collecting, collecting
+from distillwatch.crawlers.errors import ArchiveUnwritable
 from distillwatch.crawlers.items import Fetched
 from distillwatch.crawlers.source_spider import source_of
 from distillwatch.ids import hash_id
@@ -39,9 +40,13 @@ class ArchivePipeline:
         if last is not None and last.sha256 == sha256 and last.warc_file and last.warc_offset is not None:
             place = Place(last.warc_file, last.warc_offset, sha256)
         elif item.body:
-            place = self._run.archive.write(
-                item.final_url, item.body, fetched_at=now, status=item.status, headers=item.headers
-            )
+            try:
+                place = self._run.archive.write(
+                    item.final_url, item.body, fetched_at=now, status=item.status, headers=item.headers
+                )
+            except ArchiveUnwritable as error:
+                self._run.give_up(error)
+                raise
         item.capture = Capture(
             id=hash_id("capture", item.url, now, item.status, sha256),
             source_id=source_of(self._crawler).id,

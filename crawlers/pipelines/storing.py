@@ -31,7 +31,11 @@ class StoringPipeline:
         """Store the item; what is counted is its outcome."""
         if self._run is None or item.capture is None:
             return msgspec.to_builtins(item.document) if item.document else {"url": item.url, "outcome": item.outcome}
-        keep(self._run, item, source_of(self._crawler).id)
+        try:
+            keep(self._run, item, source_of(self._crawler).id)
+        except Exception as error:  # Scrapy would log it and go on, losing page after page
+            self._run.give_up(error)
+            raise
         return item
 
 

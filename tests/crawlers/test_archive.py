@@ -9,7 +9,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from distillwatch.crawlers.archive import Archive, Place, read_record, read_warc
-from distillwatch.crawlers.errors import ArchiveDamaged
+from distillwatch.crawlers.errors import ArchiveDamaged, ArchiveUnwritable
 from distillwatch.records import Capture
 
 BODIES = [b"<p>one</p>", "日本語 é".encode(), b"\x00\xff" * 5000, b""]
@@ -119,7 +119,7 @@ def test_a_full_disk_leaves_the_archive_whole(tmp_path: Path, monkeypatch: pytes
                 return getattr(stream, name)
 
         monkeypatch.setattr(archive, "_stream", Full())
-        with pytest.raises(OSError, match="No space left"):
+        with pytest.raises(ArchiveUnwritable, match=r"No space left.*make room"):
             archive.write("https://q.example/1", b"two" * 1000, fetched_at=WHEN, status=200, headers=[])
         monkeypatch.undo()
     assert [r.body for r in read_warc(tmp_path / first.file)] == [b"one"]

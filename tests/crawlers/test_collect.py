@@ -303,3 +303,39 @@ def test_pages_that_no_answer_came_for_are_counted() -> None:
 def test_an_unknown_kind_of_source_is_named(crawl: Crawl) -> None:
     with pytest.raises(InputMissing, match="no spider reads the kind 'telegraph'"):
         crawl(kind="telegraph")
+
+
+def test_a_store_that_cannot_be_written_ends_the_run(crawl: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [f"/{n}" for n in range(40)]
+    crawl.page("/feed.xml", feed(*paths), kind="application/rss+xml")
+    for path in paths:
+        crawl.page(path, article(path))
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(crawl.sink, "store", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        crawl()
+    assert len(crawl.server.log) < 20
+
+
+def test_a_broken_row_costs_its_own_source(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.page("/a", article("Boats"))
+    rows = [
+        Source(
+            id=name,
+            name=name,
+            kind="feed",
+            url=crawl.server.url_for("/feed.xml"),
+            options={"allow_private": "1", "pages": pages},
+        )
+        for name, pages in (("broken", "many"), ("good", "3"))
+    ]
+    report = collect(
+        [Job(source=row) for row in rows], crawl.sink, archive=crawl.archive, clock=crawl.clock, settings=FAST
+    )
+    assert [s.feed_failed for s in report.sources] == [True, False]
+    assert "could not run" in report.sources[0].failures[0].reason
+    assert report.sources[1].new == 1

@@ -135,3 +135,43 @@ def test_a_first_line_that_is_a_sentence_is_the_title_but_no_headline(read: Read
     document = read_text(read, "The boats of Ellery sailed again on Monday. Nobody waved.\nThe port said so.")
     assert document.title == "The boats of Ellery sailed again on Monday."
     assert document.segments[0].kind == "paragraph"
+
+
+TIMED = [
+    """WEBVTT
+
+NOTE made by hand
+
+1
+00:01.000 --> 00:03.000
+<v Ada Nwosu>The pier will fall,
+
+00:03.000 --> 00:04.000
+and soon.
+
+00:05.000 --> 00:06.000
+<v Bo Reyes><i>It will not.</i>
+""",
+    """1
+00:00:01,000 --> 00:00:03,000
+ADA NWOSU: The pier will fall,
+
+2
+00:00:03,000 --> 00:00:04,000
+and soon.
+
+3
+00:00:05,000 --> 00:00:06,000
+BO REYES: It will not.
+""",
+]
+
+
+@pytest.mark.parametrize("text", TIMED, ids=["vtt", "srt"])
+def test_transcripts(read: Read, text: str) -> None:
+    document = read(text, url="file:a.vtt", content_type="text/plain")
+    assert document.kind == "podcast"
+    assert [(s.kind, s.speaker.title(), document.text[s.start : s.end]) for s in document.segments] == [
+        ("quote", "Ada Nwosu", "The pier will fall, and soon."),
+        ("quote", "Bo Reyes", "It will not."),
+    ]
