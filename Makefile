@@ -12,6 +12,7 @@ run: .make/run
 
 test: .make/dev browser
 	$(BIN)/pytest -q
+	$(BIN)/pytest -q --doctest-modules --pyargs distillwatch
 
 check: lint types layers
 
