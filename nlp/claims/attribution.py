@@ -51,8 +51,8 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
             break
         token, previous = token.head, token
     path = {t.i for t in _path(trigger, lexicon)}
-    for word in sentence.doc:
-        if word.lower_ == "according" and word.i not in seen:
+    for word in (sentence.doc[i] for i in sentence.according):
+        if word.i not in seen:
             clause = next((a for a in word.ancestors if is_verb(a) or a.dep_ == "ROOT"), None)
             if clause is not None and clause.i in path:
                 found += _according(word, sentence, lexicon)

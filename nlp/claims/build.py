@@ -149,6 +149,7 @@ def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Se
         words_of_speech=([t for t in verbs if t.i not in refs], [t for t in nouns if t.i not in refs]),
         forms=lexicon.tables["lemmas"],
         rewordings={at[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in at},
+        according=tuple(t.i for t in doc if t.lower_ == "according") if "ccording" in masked.text else (),
         asides=tuple((_before(doc, masked, a), a) for a in contents.asides),
     )
 

@@ -37,12 +37,15 @@ class Definitions:
             re.compile(rf"{start}(?P<gist>{quoted} (?:{does}) .+)", re.I),
             re.compile(r"^[“\"«](?P<term>[A-Z][\w -]{2,40})[”\"»] (?:means|refers to|is) (?P<gist>.+)"),
         ]
+        self.hint = re.compile(rf"{'|'.join(map(re.escape, table['terms']))}|[“\"«][A-Z]", re.I)
         self.bad_term = re.compile(rf"\b(?:{'|'.join(table['not_in_term'])})\b", re.I)
 
 
 def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> Iterator[Draft]:
     """The definition that the sentence gives of one of the topic's terms; `author` defines where it names nobody."""
     text = sentence.document_text[sentence.start : sentence.end]
+    if words.hint.search(text) is None:
+        return
     text = re.sub(r"^\s*(?:\d{1,2}:\d\d(?::\d\d)?\s+|[-–—•●*]\s+|\d+[.)]\s+)", "", text)
     if text.rstrip().endswith("?"):
         return

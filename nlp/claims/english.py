@@ -33,7 +33,7 @@ from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import own_policy, point
 from distillwatch.nlp.claims.pronouns import settle
-from distillwatch.nlp.claims.scene import Scene, referent, scene_of
+from distillwatch.nlp.claims.scene import Scene, referent, registry_of, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
 from distillwatch.nlp.claims.timing import set_deadlines, when_of
@@ -57,7 +57,7 @@ class EnglishReader:
         self.figures = figures.Figures(self.lexicon)
         self.asides = Asides(self.lexicon)
         self.definitions = definitions.Definitions(self.lexicon)
-        self.entities = topic.entities
+        self.registry = registry_of(topic.entities)
 
     def read(
         self,
@@ -68,7 +68,8 @@ class EnglishReader:
         amounts: Sequence[Amount],
     ) -> Reading:
         """All claims of a document, in text order."""
-        scene = scene_of(document, (*self.entities, *names.proposed))
+        registry = registry_of(names.proposed, self.registry) if names.proposed else self.registry
+        scene = scene_of(document, registry)
         scene.own_policy = own_policy(document, scene)
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
         sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
@@ -77,8 +78,10 @@ class EnglishReader:
         assign(sentences, document, scene, self.lexicon)
         point(sentences, document, scene, self.lexicon)
         set_deadlines(sentences)
-        spokes = self._spokes(sentences, scene)
-        found = {i: list(self._claims(s, scene, spokes)) for i, s in enumerate(sentences)}
+        # Who is what where comes first: a spokeswoman's answer is her company's.
+        roles = [list(positions.drafts(s, self.positions, scene.voice(), scene.employers)) for s in sentences]
+        spokes = self._spokes(roles)
+        found = {i: list(self._claims(s, scene, roles[i], spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
         for index, sentence in enumerate(sentences):
@@ -87,18 +90,20 @@ class EnglishReader:
         claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
         return Reading(claims=tuple(sorted(claims, key=_place)), entities=tuple(scene.proposed.values()))
 
-    def _spokes(self, sentences: Sequence[Sentence], scene: Scene) -> dict[str, Referent]:
+    def _spokes(self, roles: Sequence[Sequence[Draft]]) -> dict[str, Referent]:
         """Person id → the organisation that the page says the person speaks for."""
         found: dict[str, Referent] = {}
-        for sentence in sentences:
-            for draft in positions.drafts(sentence, self.positions, scene.voice(), scene.employers):
+        for drafts in roles:
+            for draft in drafts:
                 title = draft.qualifiers.get("role", "").lower()
                 if draft.object is not None and any(t in title for t in self.lexicon.words("spokes_titles")):
                     found[draft.subject.id] = draft.object
         return found
 
-    def _claims(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Claim]:
-        for draft in self._drafts(sentence, scene, spokes):
+    def _claims(
+        self, sentence: Sentence, scene: Scene, roles: Sequence[Draft], spokes: Mapping[str, Referent]
+    ) -> Iterator[Claim]:
+        for draft in (*self._drafts(sentence, scene, spokes), *roles):
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
             if voice is not None and not draft.subject.id:
                 draft = self._of_speaker(draft, voice, spokes, scene)
@@ -124,7 +129,6 @@ class EnglishReader:
             if draft.predicate != "accessed" or draft.object is None or not (draft.bare and draft.object.id in taught):
                 yield draft
         yield from responses.drafts(sentence, self.lexicon, spokes)
-        yield from positions.drafts(sentence, self.positions, scene.voice(), scene.employers)
         yield from definitions.drafts(sentence, self.definitions, author)
         yield from policies.drafts(sentence, self.policies)
         yield from comparisons.drafts(sentence, self.lexicon)

@@ -39,6 +39,7 @@ class Figures:
         self.lexicon = lexicon
         self.sets: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in table.items() if isinstance(v, list)}
         self.architectures: Mapping[str, list[str]] = table["architectures"]
+        self.built = re.compile("|".join(re.escape(s) for spellings in self.architectures.values() for s in spellings))
 
 
 def drafts(sentence: Sentence, words: Figures) -> Iterator[Draft]:
@@ -141,6 +142,8 @@ def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[R
 
 def _architecture(sentence: Sentence, words: Figures) -> Iterator[Draft]:
     low = sentence.masked.text.lower()
+    if words.built.search(low) is None:
+        return
     for name, spellings in words.architectures.items():
         for spelling in spellings:
             match = re.search(rf"(?<![\w]){re.escape(spelling)}(?![\w])", low)

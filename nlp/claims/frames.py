@@ -18,13 +18,8 @@ SPEAKERS = ("company", "agency", "person", "group", "outlet")
 
 
 def drafts(sentence: Sentence, lexicon: Lexicon, predicates: dict[str, Predicate]) -> Iterator[Draft]:
-    """Every statement of the sentence that a frame describes, in text order."""
-    for token in sentence.doc:
-        if token.i in sentence.refs:
-            continue
-        index = (
-            lexicon.verbs if token.pos_ in {"VERB", "AUX"} else lexicon.nouns if token.pos_ in {"NOUN", "ADJ"} else {}
-        )
+    """Every statement of the sentence that a frame describes: those of its verbs, then those of its nouns."""
+    for token, index in (*((t, lexicon.verbs) for t in sentence.verbs), *((t, lexicon.nouns) for t in sentence.nouns)):
         done: set[str] = set()
         for trigger, frame in index.get(sentence.lemma(token), ()):
             if frame.predicate in done or not evoked(trigger, token, sentence):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -50,15 +51,32 @@ class Scene(Struct, kw_only=True):
         )
 
 
-def scene_of(document: Document, entities: Iterable[Entity]) -> Scene:
-    """Read the scene off the page's outlet, kind and byline."""
-    known = {e.id: e for e in entities}
+class Registry(Struct, frozen=True):
+    """Entities by id and by name, and who employs whom."""
+
+    entities: Mapping[str, Entity]
+    by_name: Mapping[str, Entity]  # names and aliases, case-folded
+    employers: Mapping[str, Referent]
+
+
+def registry_of(entities: Iterable[Entity], base: Registry | None = None) -> Registry:
+    """The entities indexed, on top of those of `base`, which go first where two share a name."""
+    added = {e.id: e for e in entities}
     by_name: dict[str, Entity] = {}
-    for entity in known.values():
+    for entity in added.values():
         for name in (entity.name, *entity.aliases):
             by_name.setdefault(name.casefold(), entity)
-    houses = ((e.id, by_name.get(e.owner.casefold())) for e in known.values() if e.kind == "person" and e.owner)
+    names = ChainMap(dict(base.by_name), by_name) if base is not None and by_name else base.by_name if base else by_name
+    houses = ((e.id, names.get(e.owner.casefold())) for e in added.values() if e.kind == "person" and e.owner)
     employers = {i: referent(h, h.name) for i, h in houses if h is not None and h.kind != "person"}
+    if base is None:
+        return Registry(added, by_name, employers)
+    return Registry({**base.entities, **added}, names, {**base.employers, **employers})
+
+
+def scene_of(document: Document, registry: Registry) -> Scene:
+    """Read the scene off the page's outlet, kind and byline."""
+    known, by_name, employers = registry.entities, registry.by_name, registry.employers
     scene = Scene(
         entities=known,
         by_name=by_name,

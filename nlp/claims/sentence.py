@@ -43,6 +43,7 @@ class Sentence(Struct, kw_only=True):
     forms: Mapping[str, str]  # forms whose lemma the pipeline gets wrong
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
     asides: tuple[tuple[int, Aside], ...] = ()  # (token before it, attribution taken out of the copy)
+    according: tuple[int, ...] = ()  # where "according" stands
     issuers: dict[int, Referent] = {}  # token index of "the cable" → whose it is
     issued: dict[str, Referent] = {}  # "cable" → whose it is, on the whole page
     deadline: DateRange | None = None  # set at the head of an earlier sentence: "By 2027, this will happen. X will …"
