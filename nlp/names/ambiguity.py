@@ -11,6 +11,7 @@ from msgspec import Struct
 from distillwatch.nlp.names.known import Found, KnownNames
 from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.passages import Passage
+from distillwatch.nlp.names.pieces import key_of
 
 REACH = 60
 COMPOUND = re.compile(
@@ -18,10 +19,6 @@ COMPOUND = re.compile(
 )  # "Japan time", "Chinese (the language)": no country acts there
 SURNAME = re.compile(r" (?P<name>[A-Z][^\W\d_]+(?:[-'’][A-Z]?[^\W\d_]+)*)")
 GIVEN_BEFORE = re.compile(r"(?P<name>[A-Z][^\W\d_]+)[ -]$")
-# A version named by its last part only ("R1", "Opus 4.5") can be anybody's.
-BARE_VERSION = re.compile(
-    r"(?:[A-Za-z]{1,2}\d[\w.-]*|\d\w?|(?:Opus|Sonnet|Haiku|Fable|Mythos)(?: \d[\d.]*)?)(?: ?-?[A-Z][a-z]+)?"
-)
 
 
 class Settled(Struct, frozen=True):
@@ -80,7 +77,7 @@ class Ambiguity:
             return True
         if found.spelling == found.entity.name:
             return False
-        return found.entity.kind == "model" and BARE_VERSION.fullmatch(found.spelling) is not None
+        return _bare(found)
 
     def _against(self, found: Found, passage: Passage) -> str:
         """Why something else is meant, "" where nothing says so."""
@@ -100,7 +97,7 @@ class Ambiguity:
             and found.entity.kind in ("model", "company")
         ):
             return "a given name stands before it"
-        if found.entity.kind == "model" and BARE_VERSION.fullmatch(found.spelling) and before is not None:
+        if _bare(found) and before is not None:
             near = self._names.by_name.get(found.entity.owner)
             own = {found.entity.owner, found.entity.family, *(near.aliases if near else ())}
             if before["name"] not in own and before["name"] not in self._words.not_names and text[start - 1] == "-":
@@ -130,7 +127,7 @@ class Ambiguity:
         if found.entity.kind in ("outlet",) or found.entity.name == "Nature":
             before, after = text[max(first, start - 40) : start], text[end : min(last, end + 30)]
             return bool(self._reporting[0].search(before) or self._reporting[1].match(after))
-        if BARE_VERSION.fullmatch(found.spelling):
+        if _bare(found):
             return False
         if found.entity.kind in ("model", "company", "product"):
             return (self._models and self._field) or bool(
@@ -138,6 +135,14 @@ class Ambiguity:
                 or self._words.ambiguous.field.search(text[end:last])
             )
         return self._field or self._models
+
+
+def _bare(found: Found) -> bool:
+    """A version named without its family ("R1", "2.5 Pro") can be anybody's."""
+    if found.entity.kind != "model" or not found.spelling:
+        return False
+    name, spelling = key_of(found.entity.name).split("|"), set(key_of(found.spelling).split("|"))
+    return name[0] not in spelling and bool(spelling & set(name))
 
 
 def _start(passage: Passage) -> int:

@@ -140,7 +140,7 @@ class NameFinder:
         evidence = Evidence(self._words, tokens, self._words.cues[language], document)
         return [
             *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words),
-            *decide_by_shape(text, passages, taken, self._words.shapes[language]),
+            *decide_by_shape(text, passages, taken, self._words.shapes[language], self._words),
         ]
 
     def _places(self, text: str, passages: Iterable[Sequence[Piece]]) -> list[tuple[int, int]]:
