@@ -12,6 +12,7 @@ from distillwatch.nlp.dates.scan import scan as scan_dates
 from distillwatch.nlp.figures.lexicon import DROPPED, LANGUAGES, WITHOUT_SPACES, Lexicon, lexicon
 from distillwatch.nlp.figures.numbers import Number, number_at, numbers
 from distillwatch.nlp.figures.units import Unit, symbol_currency, unit_of
+from distillwatch.nlp.spans import Spans
 from distillwatch.quantities import Approx, Quantity
 
 _FALLBACK = "en"
@@ -37,7 +38,7 @@ def find_quantities(text: str, *, language: str, skip: Sequence[tuple[int, int]]
     """
     known = language if language in LANGUAGES else _FALLBACK
     words = lexicon(known)
-    taken = [*skip, *((hit.start, hit.end) for hit in scan_dates(text, date_lexicon(known), skip))]
+    taken = Spans([*skip, *((hit.start, hit.end) for hit in scan_dates(text, date_lexicon(known), skip))])
     found: list[Amount] = []
     for amount in _amounts(text, words, taken):
         if not found or amount.start >= found[-1].end:
@@ -54,13 +55,13 @@ def parse_quantity(text: str, *, language: str, unit: str = "") -> Quantity | No
     return Quantity(quantity.low, quantity.high, quantity.unit or unit, quantity.approx)
 
 
-def _amounts(text: str, words: Lexicon, taken: Sequence[tuple[int, int]]) -> Iterator[Amount]:
+def _amounts(text: str, words: Lexicon, taken: Spans) -> Iterator[Amount]:
     position = 0
     for first in numbers(text, words.language):
-        if first.start < position or _touches(first, taken):
+        if first.start < position or taken.touches(first.start, first.end):
             continue
         last = _other_end(text, first, words)
-        if last is not None and _touches(last, taken):
+        if last is not None and taken.touches(last.start, last.end):
             last = None
         unit = unit_of(text, first if last is None else last, words)
         start, end, approx = _approximation(text, first, last or first, unit, words)
@@ -71,10 +72,6 @@ def _amounts(text: str, words: Lexicon, taken: Sequence[tuple[int, int]]) -> Ite
             currency = symbol_currency(text, first, words)
             quantity = _quantity(first, last, f"{currency or name}{per}", approx)
             yield Amount(start, end, text[start:end], quantity)
-
-
-def _touches(number: Number, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(number.start < end and start < number.end for start, end in taken)
 
 
 def _other_end(text: str, first: Number, words: Lexicon) -> Number | None:
@@ -159,7 +156,7 @@ def _is_version(text: str, number: Number, unit: Unit, approx: Approx | None, wo
         and re.match(r"[A-Z]?\d", text[max(0, number.start - 2) : number.start]) is None
     ):
         return False
-    before = re.search(r"([\w.’'-]+)[ \N{NO-BREAK SPACE}-]$", text[: number.start])
+    before = re.search(r"([\w.’'-]+)[ \N{NO-BREAK SPACE}-]$", text[max(0, number.start - _REACH) : number.start])
     if before is None or before[1].lower() in words.breakers:
         return False
     name = before[1]

@@ -14,6 +14,7 @@ from distillwatch.nlp.dates.lexicon import Lexicon
 Tense = Literal["past", "future", ""]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;…][\s”\"’')»])|(?<=[。！？；\n])")
+_WINDOW = 400  # characters to either side that a sentence is looked for in
 _REACH = 60  # characters beside a date in which a cue is looked for
 
 
@@ -61,9 +62,12 @@ def _tense(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
 
 
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """Offsets of the sentence around a span; abbreviations may cut it short, which only narrows the search."""
-    low, high = 0, len(text)
-    for match in _SENTENCE_END.finditer(text):
+    """Offsets of the sentence around a span, or of what is near it in a very long one.
+
+    Abbreviations may cut it short, which only narrows the search.
+    """
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    for match in _SENTENCE_END.finditer(text, low, high):
         if match.start() <= start:
             low = match.start()
         elif match.start() >= end:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from distillwatch.nlp.dates.lexicon import Lexicon, Rule
+from distillwatch.nlp.spans import Spans
 
 # Full-width digits read as ASCII; one character each, so offsets stay.
 _WIDTH = str.maketrans("0123456789", "0123456789")
@@ -26,14 +27,13 @@ def scan(text: str, lexicon: Lexicon, skip: Sequence[tuple[int, int]] = ()) -> l
     """Non-overlapping expressions in text order, none of them touching a span of `skip`."""
     plain = text.translate(_WIDTH)
     found = [hit for rule in lexicon.rules for hit in _hits(plain, rule)]
-    found.sort(key=lambda hit: (hit.start, hit.start - hit.end))  # stable: of equal spans the earlier rule
-    chosen: list[Hit] = []
-    for hit in sorted(found, key=lambda hit: hit.start - hit.end):
-        if not any(hit.start < end and start < hit.end for start, end in skip) and not any(
-            hit.start < other.end and other.start < hit.end for other in chosen
-        ):
-            chosen.append(hit)
+    taken = Spans(skip)
+    chosen = [hit for hit in sorted(found, key=_longest_first) if taken.add(hit.start, hit.end)]
     return sorted((hit for hit in chosen if hit.rule.form != "none"), key=lambda hit: hit.start)
+
+
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start  # stable: of equal spans the earlier rule
 
 
 def _hits(text: str, rule: Rule) -> Iterator[Hit]:

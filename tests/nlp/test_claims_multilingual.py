@@ -36,7 +36,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
      [("Linmo 2", TRAINED, O2, " asserts + none")]),
     ("zh", "泊岚智能被奎尔马克起诉。", [("Quellmark", "sued", BOLAN, " asserts + none")]),
     ("zh", "林墨2由槐序科技于2月推出。", [(HUAIXU, "released", "Linmo 2", " asserts + none")]),
-    ("zh", "远汐4的性能超过Pellan 3 Pro。", [("Yuanxi 4", "outperforms", "Pellan 3 Pro", " asserts + none")]),
+    ("zh", "泊岚智能上市了。远汐4的性能超过Pellan 3 Pro。", [("Yuanxi 4", "outperforms", "Pellan 3 Pro", " asserts + none")]),
     ("ja", "Linmo 2はHuaixuが2月に発表した。", [(HUAIXU, "released", "Linmo 2", " asserts + none")]),
     ("ja", "Quellmarkは火曜日、Huaixuを提訴した。", [("Quellmark", "sued", HUAIXU, " asserts + none")]),
     # training, judging, building are told apart
@@ -87,7 +87,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("de", "Kolm 1-34B beruht nicht auf Mirel 2-24B.",
      [("Kolm 1-34B", "built_on", "Mirel 2-24B", " asserts - none")]),
     ("es", "Linmo 2 no fue entrenado con respuestas de Ostra 2.", [("Linmo 2", TRAINED, O2, " asserts - none")]),
-    ("zh", "林墨2并非基于Ostra 2开发。", [("Linmo 2", "built_on", O2, " asserts - none")]),
+    ("zh", "槐序科技上市了。林墨2并非基于Ostra 2开发。", [("Linmo 2", "built_on", O2, " asserts - none")]),
     ("ja", "Linmo 2はOstra 2の出力で学習していない。", [("Linmo 2", TRAINED, O2, " asserts - none")]),
     # quotations: "we" is the speaker's house
     ("de", "„Wir haben Ostra 2 nie zum Training verwendet“, sagte Lian Shuo, Sprecher von Huaixu.",
@@ -200,7 +200,7 @@ def test_claims(desk: Desk, language: str, text: str, expected: list[Row]) -> No
         ("fr", "Huaixu a interrogé Ostra 2 avec plus de 24 000 comptes.", 24000, None),
         ("de", "Vicinus kam später. Kolm 1-34B hat 34 Milliarden Parameter.", 34e9, 34e9),
         ("es", "El entrenamiento de Yuanxi 4 costó unos 11 millones de dólares.", 11e6, 11e6),
-        ("zh", "远汐3拥有2360亿参数。", 236e9, 236e9),
+        ("zh", "泊岚智能上市了。远汐3拥有2360亿参数。", 236e9, 236e9),
         ("ja", "BolanはPellan 3と300万回の会話をしたことを認めた。", 3e6, 3e6),
     ],
 )

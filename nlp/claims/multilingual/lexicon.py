@@ -28,6 +28,7 @@ LETTERS = {
 }
 DATE, AMOUNT, BACK, UNKNOWN = "d", "q", "b", "x"
 _GAP = 50
+_NEEDED = re.compile(r"\{[OQ](?::([a-z]+))?\}")  # these slots are never optional
 
 
 class Frame(Struct, frozen=True):
@@ -35,6 +36,7 @@ class Frame(Struct, frozen=True):
 
     predicate: str
     regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]  # letters of which the sentence must have one each, or the pattern cannot match
     subjects: str  # letters of what may be the subject
     value: str = ""  # the literal object, where the pattern implies it
     refused: re.Pattern[str] | None = None  # words inside the match that make it something else
@@ -186,6 +188,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
     return Frame(
         predicate=predicate.name,
         regex=compiled(row["regex"]),
+        needs=tuple(frozenset(letters or AMOUNT) for letters in _NEEDED.findall(row["regex"])),
         subjects=row.get("subjects", letters),
         value=row.get("value", ""),
         refused=compiled(row["refused"]) if "refused" in row else None,

@@ -41,7 +41,10 @@ class Matcher:
         """Everything that a sentence tells, each thing once; of two patterns over the same words the earlier counts."""
         taken: list[tuple[int, int, tuple[str, str, str]]] = []
         verbs: dict[int, Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
+        letters = {item.letter for item in line.items}
         for frame in self.words.frames:
+            if not all(letters & needed for needed in frame.needs):
+                continue
             group = self.predicates[frame.predicate].group.replace("access", "use")  # one act, told one way
             for match in frame.regex.finditer(line.text):
                 verb = match.start("V")

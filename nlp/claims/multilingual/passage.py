@@ -19,6 +19,7 @@ from distillwatch.records import Claim, Document, Segment
 from distillwatch.topic import Predicate
 
 READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "caption", "comment"})
+LONGEST = 1200  # code points; a longer "sentence" is a list or a fault of the page
 _BESIDE = 2  # characters between a description and the name that it only introduces
 _CORNERS = str.maketrans("»«「『」』", "“”““””")  # to the marks that `quotations` pairs; inverted in German
 
@@ -54,6 +55,8 @@ class Passage:
         ]
         sentences = self._sentences(segment)
         for number, (start, end) in enumerate(sentences):
+            if end - start > LONGEST:
+                continue
             line = self._line(segment, start, end)
             roles, sayings = self._said(line)
             for role in roles:

@@ -9,8 +9,9 @@ from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.multilingual.lexicon import load_lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item
 from distillwatch.nlp.claims.multilingual.passage import Passage
-from distillwatch.nlp.claims.scene import Scene, referent, scene_of
+from distillwatch.nlp.claims.scene import Scene, referent, registry_of, scene_of
 from distillwatch.nlp.names import Names
+from distillwatch.nlp.spans import Spans
 from distillwatch.records import DateMention, Document
 from distillwatch.topic import Predicate, Topic
 
@@ -22,7 +23,7 @@ class MultilingualReader:
 
     def __init__(self, topic: Topic) -> None:
         self.predicates: Mapping[str, Predicate] = topic.vocabulary.predicates
-        self.entities = topic.entities
+        self.registry = registry_of(topic.entities)
         self.lexicons = {language: load_lexicon(topic.vocabulary, language) for language in LANGUAGES}
         self.units: Mapping[str, Sequence[str]] = topic.vocabulary.lexicon("claims_units")["carried"]
 
@@ -33,7 +34,8 @@ class MultilingualReader:
         words = self.lexicons.get(document.language)
         if words is None:
             return Reading(claims=())
-        scene = scene_of(document, (*self.entities, *names.proposed))
+        registry = registry_of(names.proposed, self.registry) if names.proposed else self.registry
+        scene = scene_of(document, registry)
         carried = {unit for units in self.units.values() for unit in units}
         told = [a for a in amounts if a.quantity.unit.partition(" per ")[0] in carried]
         items = _items(names, dates, told, scene)
@@ -52,8 +54,5 @@ def _items(names: Names, dates: Sequence[DateMention], amounts: Sequence[Amount]
         found.append(Item(start=date.start, end=date.end, date=date))
     for amount in amounts:
         found.append(Item(start=amount.start, end=amount.end, amount=amount))
-    kept: list[Item] = []
-    for item in found:
-        if not any(item.start < other.end and other.start < item.end for other in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda item: item.start)
+    taken = Spans()
+    return sorted((i for i in found if taken.add(i.start, i.end)), key=lambda item: item.start)
