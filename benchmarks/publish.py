@@ -138,6 +138,7 @@ def _document(
             "claims", id=f"{identity}-c{k}", document_id=identity, revision_id=revision, segment_id=f"{identity}-s{2 + 2 * k}",
             start=at, end=at + len(sentence), evidence=sentence, subject_id=subject, subject_text="",
             predicate="trained_on_outputs_of", object_id=target, object_text="", speaker_text="",
+            speaker_id=f"company-{who[2 * k - 1].lower()}" if k else None,
             speech_act=ACTS[(number + k) % 4], polarity="+", hedge="none", evidence_class="none_given", confidence=1.0,
             extractor="generated", proposition_id=proposition, origin_id=f"o{number}",
         )  # fmt: skip

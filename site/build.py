@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,26 +69,30 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
         raise InputMissing(f"{database} is not there; run `distillwatch run` first")
     snapshots = public / "snapshots"
     snapshots.mkdir(parents=True, exist_ok=True)
-    for left in snapshots.glob(".building-*"):  # of a build that was killed
+    for left in snapshots.glob(".*"):  # of a build that was killed
         shutil.rmtree(left)
-    building = snapshots / f".building-{os.getpid()}"
-    building.mkdir()
-    digest = _copy_database(database, building / "knowledge.db")
+    copied = snapshots / f".copied-{os.getpid()}"
+    copied.mkdir()
+    digest = _copy_database(database, copied / "knowledge.db")
     inputs = hash_id(env.code_version(), topic.title, topic.description, topic.notice, _vocabulary(topic), length=32)
     identity = hash_id(digest, inputs)
-    last = _last(public)
+    last = _manifest(public / "current")
     if last is not None and last.id == identity:
-        shutil.rmtree(building)
+        shutil.rmtree(copied)
         return PublishReport(
             snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
         )
+    building, present = _ground(public, snapshots / f".building-{os.getpid()}")
+    (copied / "knowledge.db").replace(building / "knowledge.db")
+    copied.rmdir()
     known = last.files if last is not None and last.inputs == inputs else {}
-    writer = Writer(building / "site", public / "current" / "site", known)
+    writer = Writer(building / "site", present, public / "current" / "site", known)
     with open_reader(building / "knowledge.db", topic) as reader:
         for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
             writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
         for page in all_pages(reader):
             writer.add(page, reader)
+    writer.finish()
     dead = writer.dead_links()
     manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files)
     (building / "datasette.json").write_text(
@@ -131,29 +134,43 @@ def _vocabulary(topic: Topic) -> str:
     return msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode()
 
 
-def _last(public: Path) -> Manifest | None:
-    """The manifest of the snapshot that readers see now; None without one, or with one of another form."""
+def _ground(public: Path, building: Path) -> tuple[Path, dict[str, str]]:
+    """A folder to build in, and the hashes of the files of the site that lie in it already.
+
+    The snapshot before the present one is taken: most of its files are as they will be. Once its manifest is gone,
+    a build that is killed in it leaves nothing that anybody would take for a snapshot.
+    """
+    current = (public / "current").resolve()
+    spare = [f for f in sorted(building.parent.iterdir()) if not f.name.startswith(".") and f.resolve() != current]
+    manifest = _manifest(spare[0]) if spare else None
+    if manifest is None:
+        (building / "site").mkdir(parents=True)
+        return building, {}
+    (spare[0] / "manifest.json").unlink()
+    spare[0].rename(building)
+    return building, {path: entry.sha256 for path, entry in manifest.files.items()}
+
+
+def _manifest(snapshot: Path) -> Manifest | None:
+    """The manifest of a snapshot; None without one, or with one of another form."""
     try:
-        return msgspec.json.decode((public / "current" / "manifest.json").read_bytes(), type=Manifest)
+        return msgspec.json.decode((snapshot / "manifest.json").read_bytes(), type=Manifest)
     except (FileNotFoundError, msgspec.MsgspecError):
         return None
 
 
 def _switch(building: Path, snapshot: Path, public: Path) -> None:
     """Move the finished folder into place, point `current` at it, and drop all but the snapshot before."""
-    before = (public / "current").resolve() if (public / "current").exists() else None
+    before = (public / "current").resolve()
     if snapshot.exists():
         shutil.rmtree(snapshot)
     building.rename(snapshot)
     _point(public / "current", Path("snapshots") / snapshot.name)
     _point(public / "site", Path("current") / "site")
     _point(public / "knowledge.db", Path("current") / "knowledge.db")
-    for old in _others(snapshot.parent, {snapshot.resolve(), before}):
-        shutil.rmtree(old)
-
-
-def _others(snapshots: Path, kept: set[Path | None]) -> Iterable[Path]:
-    return [folder for folder in sorted(snapshots.iterdir()) if folder.resolve() not in kept]
+    for old in snapshot.parent.iterdir():
+        if old.resolve() not in (snapshot.resolve(), before):
+            shutil.rmtree(old)
 
 
 def _point(link: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from distillwatch.ids import text_hash
-from distillwatch.site import paths
+from distillwatch.site import html, paths
 from distillwatch.site.claims import words
 from distillwatch.site.figures import day_words, published_words, range_words
 
@@ -43,7 +43,18 @@ def environment() -> Environment:
     env.filters.update(
         day=day_words, published=published_words, spaced=_spaced, outside=paths.outside, capital=_capital, json=_json
     )
-    env.globals.update(paths=paths, words=words(), navigation=NAVIGATION, csp=CSP, period=range_words, plural=plural)
+    env.globals.update(
+        paths=paths,
+        words=words(),
+        navigation=NAVIGATION,
+        csp=CSP,
+        period=range_words,
+        named=html.named,
+        stated=html.stated,
+        where=html.where,
+        said=html.said,
+        plural=plural,
+    )
     return env
 
 

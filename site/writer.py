@@ -24,12 +24,16 @@ class Entry(Struct, frozen=True):
 class Writer:
     """`files` says what the snapshot holds; `rendered` and `reused` how each page came into it."""
 
-    def __init__(self, folder: Path, before: Path, last: dict[str, Entry]) -> None:
-        """Write into `folder`; take over from `before`, whose files were `last` (empty: render everything)."""
+    def __init__(self, folder: Path, present: dict[str, str], before: Path, last: dict[str, Entry]) -> None:
+        """Write into `folder`, where files of the hashes `present` lie; take over from `before`, that holds `last`.
+
+        A file may share its bytes on disk with other snapshots: it is replaced, never written into.
+        """
         self.files: dict[str, Entry] = {}
         self.rendered = 0
         self.reused: list[str] = []
         self._folder = folder
+        self._present = present
         self._before = before
         self._last = last
         self._links = Links()
@@ -57,8 +61,13 @@ class Writer:
         digest = sha256(body).hexdigest()
         known = self._last.get(path)
         if known is None or known.sha256 != digest or not self._take_over(path):
-            Path(self._target(path)).write_bytes(body)
+            self._place(path, digest, body)
         self.files[path] = Entry(key, digest)
+
+    def finish(self) -> None:
+        """Remove what lay in the folder and belongs to no file of this snapshot."""
+        for path in self._present.keys() - self.files.keys():
+            (self._folder / path).unlink()
 
     def dead_links(self) -> list[str]:
         """Addresses that lead nowhere. Pages taken over are read again only if something that stood there is gone."""
@@ -69,18 +78,29 @@ class Writer:
         return self._links.dead(self.files, self._folder)
 
     def _take_over(self, path: str) -> bool:
-        """A hard link to the last snapshot's file; False when it is not there."""
+        """Have the last snapshot's file here, too; False when it is not there."""
+        if self._present.get(path) == self._last[path].sha256:
+            return True
+        target = self._cleared(path)
         try:
-            os.link(self._before / path, self._target(path))
+            os.link(self._before / path, target)
         except OSError:  # gone, or a file system without hard links: write it instead
             return False
         return True
 
-    def _target(self, path: str) -> str:
-        folder, _, name = path.rpartition("/")
+    def _place(self, path: str, digest: str, body: bytes) -> None:
+        if self._present.get(path) != digest:
+            self._cleared(path).write_bytes(body)
+
+    def _cleared(self, path: str) -> Path:
+        """The place of a file, with its folder there and nothing in it. Raises ValueError for one outside the site."""
         if path.startswith("/") or "\\" in path or any(part in ("", ".", "..") for part in path.split("/")):
             raise ValueError(f"the path {path!r} leads out of the site's folder")
+        target = self._folder / path
+        if path in self._present:
+            target.unlink(missing_ok=True)
+        folder = path.rpartition("/")[0]
         if folder not in self._made:
-            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        return f"{self._folder}/{folder}/{name}" if folder else f"{self._folder}/{name}"
+        return target

@@ -107,7 +107,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
     ids = json.dumps(same)
     about = load(reader, claim_queries.ABOUT, ids=ids, limit=CLAIMS)
     path = paths.entity(entity.kind, entity.id)
-    listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids)
+    listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)
     return {
         "entity": entity,
         "kind": words()["kind"].get(entity.kind, [entity.kind])[0],
@@ -120,13 +120,13 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "teaches": _lineage(reader, about, path, as_subject=False),
         "about": _by_predicate([c for c in about if not _is_lineage(reader, c)]),
         "more_about": reader.count(claim_queries.COUNT_ABOUT, ids=ids) - len(about),
-        "said": load(reader, claim_queries.BY_SPEAKER, ids=ids, limit=SAID),
-        "more_said": max(0, reader.count(claim_queries.COUNT_BY_SPEAKER, ids=ids) - SAID),
+        "spoken": load(reader, claim_queries.BY_SPEAKER, ids=ids, limit=SAID),
+        "more_spoken": max(0, reader.count(claim_queries.COUNT_BY_SPEAKER, ids=ids) - SAID),
         "flags": load_flags(reader, contradictions.OF_ENTITIES, ids=ids, limit=FLAGS),
         "queries": {q: f"db/knowledge/{q}?{urlencode({'name': entity.name})}" for q in QUERIES},
         "incidents": reader.rows(IncidentRow, incidents.OF_ENTITIES, ids=ids),
-        "documents": listed[:DOCUMENTS],
-        "more_documents": max(0, len(listed) - DOCUMENTS),
+        "documents": listed,
+        "more_documents": reader.count(documents.COUNT_MENTIONING, ids=ids) - len(listed),
         "stages": _stages(reader, entity, {c.row.id: c for c in about}),
         "jurisdiction": reader.value(entities.JURISDICTION, id=entity.id) or "",
     }

@@ -81,7 +81,9 @@ _ORDER = ' ORDER BY d.published_at, c.document_id, c."start", c."end", c.id'
 BY_ID = CLAIMS + " WHERE c.id = :id"
 OF_DOCUMENT = CLAIMS + " WHERE c.document_id = :id AND c.current = 1 AND c.revision_id = d.revision_id" + _ORDER
 OF_INCIDENT = CLAIMS + " WHERE p.incident_id = :id AND c.current = 1" + _ORDER
-_NEWEST = " ORDER BY d.published_at DESC, c.document_id, c.id LIMIT :limit"
+_NEWEST = (
+    " ORDER BY +d.published_at DESC, c.document_id, c.id LIMIT :limit"  # the + keeps SQLite from reading all by date
+)
 _ABOUT = of_names("subject_id", "object_id")
 _BY_SPEAKER = of_names("speaker_id")
 ABOUT = CLAIMS + f" WHERE c.id IN ({_ABOUT}) AND c.current = 1" + _NEWEST

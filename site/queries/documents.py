@@ -152,9 +152,7 @@ LISTED_IN_ORDER = LISTED + " ORDER BY d.id"
 LISTED_BY_ID = LISTED + " WHERE d.id = :id"
 LATEST = LISTED + _NEWEST + " LIMIT :limit"
 OF_SOURCE = LISTED + " WHERE d.source_id = :id" + _NEWEST
-MENTIONING = (
-    LISTED
-    + """ WHERE d.id IN (SELECT m.document_id FROM mentions m JOIN documents e ON e.id = m.document_id
-  AND e.revision_id = m.revision_id WHERE m.entity_id IN (SELECT value FROM json_each(:ids)))"""
-    + _NEWEST
-)
+_NAMED = """ WHERE d.id IN (SELECT m.document_id FROM json_each(:ids) j CROSS JOIN mentions m ON m.entity_id = j.value
+  JOIN documents e ON e.id = m.document_id AND e.revision_id = m.revision_id)"""
+MENTIONING = LISTED + _NAMED + " ORDER BY +d.published_at DESC, d.id LIMIT :limit"
+COUNT_MENTIONING = "SELECT COUNT(*) FROM documents d" + _NAMED

@@ -83,6 +83,24 @@ def test_only_the_snapshot_before_is_kept(tmp_path: Path, copy: Path, watch: Top
     assert len(list((public / "snapshots").iterdir())) == 2
 
 
+def test_a_build_over_builds_equals_a_fresh_one(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    """Each snapshot is made in the folder of the one before the last; nothing of that one may shine through."""
+    changes = (
+        "UPDATE entities SET name = 'Quellmark Renamed' WHERE id = 'company-quellmark'",
+        "UPDATE documents SET title = 'Another headline' WHERE id = 'd5gorge'",
+        "DELETE FROM contradictions WHERE id = 'k-x3'",
+        "UPDATE entities SET name = 'Quellmark' WHERE id = 'company-quellmark'",
+        "UPDATE incidents SET slug = 'moved-elsewhere' WHERE id = 'i2'",
+    )
+    for number, sql in enumerate(changes):
+        change(copy, sql)
+        report = publish(copy, tmp_path / "public", watch, NOW)
+        assert report.dead_links == ()
+        publish(copy, tmp_path / f"fresh{number}", watch, LATER)
+        assert digests(tmp_path / "public" / "site") == digests(tmp_path / f"fresh{number}" / "site"), sql
+    assert report.reused > 20
+
+
 def test_a_killed_build_is_cleared_away(tmp_path: Path, copy: Path, watch: Topic) -> None:
     left = tmp_path / "public" / "snapshots" / ".building-1" / "site"
     left.mkdir(parents=True)
