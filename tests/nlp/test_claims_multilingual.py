@@ -36,7 +36,8 @@ CASES: list[tuple[str, str, list[Row]]] = [
      [("Linmo 2", TRAINED, O2, " asserts + none")]),
     ("zh", "泊岚智能被奎尔马克起诉。", [("Quellmark", "sued", BOLAN, " asserts + none")]),
     ("zh", "林墨2由槐序科技于2月推出。", [(HUAIXU, "released", "Linmo 2", " asserts + none")]),
-    ("zh", "泊岚智能上市了。远汐4的性能超过Pellan 3 Pro。", [("Yuanxi 4", "outperforms", "Pellan 3 Pro", " asserts + none")]),
+    ("zh", "泊岚智能上市了。远汐4的性能超过Pellan 3 Pro。",
+     [("Yuanxi 4", "outperforms", "Pellan 3 Pro", " asserts + none")]),
     ("ja", "Linmo 2はHuaixuが2月に発表した。", [(HUAIXU, "released", "Linmo 2", " asserts + none")]),
     ("ja", "Quellmarkは火曜日、Huaixuを提訴した。", [("Quellmark", "sued", HUAIXU, " asserts + none")]),
     # training, judging, building are told apart
@@ -158,8 +159,8 @@ class Desk:
         self.reader = MultilingualReader(topic)
         self.names = {e.id: e.name for e in topic.entities}
 
-    def read(self, language: str, text: str) -> list[Claim]:
-        segment = Segment(position=0, kind="paragraph", start=0, end=len(text))
+    def read(self, language: str, text: str, segment: Segment | None = None) -> list[Claim]:
+        segment = segment or Segment(position=0, kind="paragraph", start=0, end=len(text))
         document = Document(
             id="d",
             source_id="s",
@@ -222,6 +223,13 @@ def test_dates_go_with_their_event(desk: Desk, language: str, text: str, day: st
     [claim] = [c for c in desk.read(language, text) if c.predicate == "restricted"]
     assert claim.when is not None
     assert claim.when.start == day
+
+
+def test_a_commenter_speaks_for_himself(desk: Desk) -> None:
+    text = "Huaixu a distillé Ostra 2."
+    segment = Segment(position=0, kind="comment", start=0, end=len(text), speaker="quiet_reader")
+    [claim] = desk.read("fr", text, segment)
+    assert (claim.speaker_text, claim.speech_act) == ("quiet_reader", "asserts")
 
 
 def test_the_day_of_telling_is_not_the_day_of_the_deed(desk: Desk) -> None:

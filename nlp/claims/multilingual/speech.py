@@ -133,7 +133,7 @@ def voice_of(
     flipped = "denies" in acts and stance.polarity == "+"
     negative = stance.polarity == "-" or flipped
     own = speaker is not None and discourse.same_house(speaker, subject)
-    act = _act(acts, stance, speaker, predicate, own=own, anonymous=anonymous, negative=negative)
+    act = _act(acts, stance, speaker, predicate, own=own, anonymous=anonymous, negative=negative, alone=not over)
     return Voice(speaker=speaker, act=act, hedge=hedge, anonymous=anonymous, flipped=flipped)
 
 
@@ -146,6 +146,7 @@ def _act(
     own: bool,
     anonymous: bool,
     negative: bool,
+    alone: bool,
 ) -> SpeechAct:
     if stance.mood in ("supposes", "asks"):
         return stance.mood  # type: ignore[return-value] # both are speech acts
@@ -160,6 +161,8 @@ def _act(
         return "reports"
     if own:
         return "denies" if negative and predicate.accusation else "asserts"
+    if alone and speaker.kind not in ("company", "agency", "group"):
+        return "asserts"  # a commenter or somebody quoted, in his own voice
     if predicate.accusation or predicate.name == "violates":
         return "asserts" if negative else "alleges"
     return "reports"
