@@ -78,7 +78,20 @@ def _part_month(r: Reader) -> DateRange | None:
 
 def _part_this_month(r: Reader) -> DateRange | None:
     published = r.around.published
-    return None if published is None else dates.last_day(dates.month(published.year, published.month))
+    return None if published is None else _part(dates.month(published.year, published.month), r.part())
+
+
+def _week_of_month(r: Reader) -> DateRange | None:
+    whole, number = _month(r), _ordinal(r)
+    if whole is None or whole.start is None or number is None:
+        return None
+    first = date.fromisoformat(whole.start) + timedelta(days=7 * (number - 1))
+    return dates.span(first, first + timedelta(days=6))
+
+
+def _months_to(r: Reader) -> DateRange | None:
+    last, count = _month(r), r.number("n")
+    return None if last is None or count is None else dates.between(last.shift(months=1 - count), last)
 
 
 def _part_year(r: Reader) -> DateRange | None:
@@ -153,6 +166,8 @@ FORMS: dict[str, Callable[[Reader], DateRange | None]] = {
     "part_month": _part_month,
     "part_this_month": _part_this_month,
     "part_year": _part_year,
+    "week_of_month": _week_of_month,
+    "months_to": _months_to,
     "quarter": _quarter,
     "half": _half,
     "season": _season,

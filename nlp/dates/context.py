@@ -50,6 +50,8 @@ def _tense(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
     """The nearest cue before the date in its sentence decides, else the nearest behind it."""
     if lexicon.future_behind and lexicon.future_behind.match(text, end):
         return "future"
+    if lexicon.past_before and lexicon.past_before.search(text, max(0, start - _REACH), start):
+        return "past"
     low, high = sentence_of(text, start, end)
     before: Tense = ""
     for match in lexicon.tense.finditer(text, low, high):

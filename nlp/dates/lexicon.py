@@ -69,6 +69,7 @@ class Lexicon(Struct, frozen=True):
     words: dict[str, tuple[tuple[Any, re.Pattern[str]], ...]]  # slot → (value, words for it)
     tense: re.Pattern[str]  # groups "past" and "future"
     future_behind: re.Pattern[str] | None
+    past_before: re.Pattern[str] | None  # "since" is never said of what is to come
     cues: tuple[Cue, ...]
 
     def value(self, slot: str, text: str) -> Any:
@@ -98,6 +99,7 @@ def lexicon(language: str) -> Lexicon:
         words={slot: tuple((value, re.compile(words, re.I)) for value, words in lists[slot]) for slot in lists},
         tense=re.compile(f"(?P<future>{table['future']})|(?P<past>{table['past']})"),
         future_behind=re.compile(table["future_behind"]) if "future_behind" in table else None,
+        past_before=re.compile(table["past_before"]) if "past_before" in table else None,
         cues=tuple(_cues(table)),
     )
 

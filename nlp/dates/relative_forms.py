@@ -93,6 +93,11 @@ def _ahead(r: Reader) -> DateRange | None:
     return _counted(r, 1)
 
 
+def _ahead_if_future(r: Reader) -> DateRange | None:
+    """ "In five weeks" tells when something comes, or how long something took."""
+    return _counted(r, 1) if r.around.tense == "future" else None
+
+
 def _counted(r: Reader, sign: int) -> DateRange | None:
     """So many units from publication: days and weeks give a day, longer units give the unit that holds it."""
     published, count, unit = r.around.published, r.number("n"), r.unit()
@@ -136,6 +141,7 @@ FORMS: dict[str, Callable[[Reader], DateRange | None]] = {
     "last_weekday_of_month": _last_weekday_of_month,
     "ago": _ago,
     "ahead": _ahead,
+    "ahead_if_future": _ahead_if_future,
     "today": _today,
     "shift": _shift,
 }
