@@ -41,6 +41,7 @@ class Case:
         self.versioned = VERSIONED.search(name) is not None
         self.everyday = False
         self.in_dictionary = False
+        self.place = False
         self.noun_like = False  # may be a common noun, in a language that capitalises them
         self.runs: list[tuple[Run, Passage]] = []
         self.scores: defaultdict[str, float] = defaultdict(float)
@@ -154,7 +155,8 @@ class Evidence:
             case.add({"outlet": 4.0}, "is the page's own outlet")
         if key in self._speakers and len(words) > 1:
             case.add({"person": 3.0}, "speaks on the page")
-        if all(word in self._words.places for word in words):
+        case.place = all(word in self._words.places or word.title() in self._words.places for word in words)
+        if case.place:
             case.add({"place": 3.0}, "is a place")
         if (
             any(c.isalpha() for c in case.name)

@@ -28,6 +28,7 @@ BELIEVED = {
 DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 1.8}
 ALONE = 1.2  # where nothing speaks for another kind
 IN_DICTIONARY = 2.0  # of a word that is everyday but stands capitalised inside sentences
+OPENING = 3.6  # of one everyday word that stands capitalised only where sentences begin
 INFLECTED = 4.5  # of a word that ends as German nouns and infinitives do
 NOUN_ENDING = re.compile(r"(?:en|eln|ern|er|e|nd|i|ling|tum)$")
 CLEAR_LEAD = 0.8
@@ -170,6 +171,10 @@ def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
 
 def _needed(case: Case, kind: str, lead: float) -> float:
     """The score from which the kind is believed of this name."""
+    if case.place:
+        return NEVER
+    if case.everyday and " " not in case.name:
+        return OPENING
     if case.everyday or len(case.name) < 3:
         return BELIEVED.get(kind, NEVER)
     if case.noun_like:
