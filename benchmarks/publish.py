@@ -88,7 +88,8 @@ def _document(
     identity, source, incident = f"d{number}", f"s{number % 50}", number % incidents
     published = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
     blocks, start = [f"Headline of text {number}"], 0
-    who = chance.sample(names, 6)
+    # as in the news, a few names are in most texts and most names in a few (Zipf 1935)
+    who = list(dict.fromkeys(chance.choices(names, [1 / (rank + 5) for rank in range(len(names))], k=40)))[:6]
     for k in range(3):
         sentence = SENTENCE.format(a=who[2 * k], b=who[2 * k - 1], c=who[2 * k + 1], n=chance.randrange(100, 30000))
         blocks += [FILLER * 3, sentence + " " + FILLER]
@@ -101,20 +102,47 @@ def _document(
 
     put("captures", id=f"cap{number}", source_id=source, url=url, final_url=url, fetched_at=DAY, sha256=text_hash(text))
     put(
-        "documents", id=identity, source_id=source, url=url, kind="news", language="en", title=blocks[0],
-        published_at=published, published_precision="day", first_seen=DAY, last_seen=DAY, text=text,
-        text_sha256=text_hash(text), content_sha256=text_hash(text), revision=1, revision_id=revision, depth="full",
-    )  # fmt: skip
+        "documents",
+        id=identity,
+        source_id=source,
+        url=url,
+        kind="news",
+        language="en",
+        title=blocks[0],
+        published_at=published,
+        published_precision="day",
+        first_seen=DAY,
+        last_seen=DAY,
+        text=text,
+        text_sha256=text_hash(text),
+        content_sha256=text_hash(text),
+        revision=1,
+        revision_id=revision,
+        depth="full",
+    )
     put(
-        "revisions", id=revision, document_id=identity, number=1, capture_id=f"cap{number}", seen_at=DAY, title=blocks[0],
-        text=text, text_sha256=text_hash(text),
-    )  # fmt: skip
+        "revisions",
+        id=revision,
+        document_id=identity,
+        number=1,
+        capture_id=f"cap{number}",
+        seen_at=DAY,
+        title=blocks[0],
+        text=text,
+        text_sha256=text_hash(text),
+    )
     for position, block in enumerate(blocks):
         kind = "paragraph" if position else "headline"
         put(
-            "segments", id=f"{identity}-s{position}", document_id=identity, revision_id=revision, position=position,
-            kind=kind, start=start, end=start + len(block),
-        )  # fmt: skip
+            "segments",
+            id=f"{identity}-s{position}",
+            document_id=identity,
+            revision_id=revision,
+            position=position,
+            kind=kind,
+            start=start,
+            end=start + len(block),
+        )
         start += len(block) + 1
     for k in range(3):
         sentence = blocks[2 + 2 * k].split(" The meeting")[0]
@@ -122,26 +150,55 @@ def _document(
         for name in (who[2 * k], who[2 * k + 1]):
             place = text.index(name, at)
             put(
-                "mentions", id=hash_id(identity, place, name), document_id=identity, revision_id=revision, start=place,
-                end=place + len(name), text=name, kind="company", entity_id=f"company-{name.lower()}", score=1.0,
-            )  # fmt: skip
+                "mentions",
+                id=hash_id(identity, place, name),
+                document_id=identity,
+                revision_id=revision,
+                start=place,
+                end=place + len(name),
+                text=name,
+                kind="company",
+                entity_id=f"company-{name.lower()}",
+                score=1.0,
+            )
         subject, target = (
             f"company-{names[(incident + k) % len(names)].lower()}",
             f"company-{names[-incident - k - 1].lower()}",
         )
         proposition = f"p{incident}-{k}"
         propositions[proposition] = {
-            "id": proposition, "incident_id": f"i{incident}", "subject_id": subject, "predicate": "trained_on_outputs_of",
-            "object_id": target, "scope": "",
-        }  # fmt: skip
+            "id": proposition,
+            "incident_id": f"i{incident}",
+            "subject_id": subject,
+            "predicate": "trained_on_outputs_of",
+            "object_id": target,
+            "scope": "",
+        }
         put(
-            "claims", id=f"{identity}-c{k}", document_id=identity, revision_id=revision, segment_id=f"{identity}-s{2 + 2 * k}",
-            start=at, end=at + len(sentence), evidence=sentence, subject_id=subject, subject_text="",
-            predicate="trained_on_outputs_of", object_id=target, object_text="", speaker_text="",
+            "claims",
+            id=f"{identity}-c{k}",
+            document_id=identity,
+            revision_id=revision,
+            segment_id=f"{identity}-s{2 + 2 * k}",
+            start=at,
+            end=at + len(sentence),
+            evidence=sentence,
+            subject_id=subject,
+            subject_text="",
+            predicate="trained_on_outputs_of",
+            object_id=target,
+            object_text="",
+            speaker_text="",
             speaker_id=f"company-{who[2 * k - 1].lower()}" if k else None,
-            speech_act=ACTS[(number + k) % 4], polarity="+", hedge="none", evidence_class="none_given", confidence=1.0,
-            extractor="generated", proposition_id=proposition, origin_id=f"o{number}",
-        )  # fmt: skip
+            speech_act=ACTS[(number + k) % 4],
+            polarity="+",
+            hedge="none",
+            evidence_class="none_given",
+            confidence=1.0,
+            extractor="generated",
+            proposition_id=proposition,
+            origin_id=f"o{number}",
+        )
     put("incident_documents", incident_id=f"i{incident}", document_id=identity, role="coverage")
     put("origins", id=f"o{number}", document_id=identity, kind="report")
     put("document_origins", document_id=identity, origin_id=f"o{number}", relation="original")
@@ -149,16 +206,28 @@ def _document(
 
 def _comparison(number: int, a: str, b: str) -> dict[str, object]:
     return {
-        "id": f"x{number}", "claim_a": a, "claim_b": b, "verdict": "contradiction", "kind": "denial", "rule": "denial",
-        "rule_version": "1", "explanation": "One affirms it, the other denies it.", "confidence": 0.9, "severity": "hard",
-    }  # fmt: skip
+        "id": f"x{number}",
+        "claim_a": a,
+        "claim_b": b,
+        "verdict": "contradiction",
+        "kind": "denial",
+        "rule": "denial",
+        "rule_version": "1",
+        "explanation": "One affirms it, the other denies it.",
+        "confidence": 0.9,
+        "severity": "hard",
+    }
 
 
 def _flag(number: int, incidents: int) -> dict[str, object]:
     return {
-        "id": f"k{number}", "comparison_id": f"x{number}", "incident_id": f"i{(number * 10) % incidents}",
-        "kind": "denial", "status": "open", "opened_at": DAY,
-    }  # fmt: skip
+        "id": f"k{number}",
+        "comparison_id": f"x{number}",
+        "incident_id": f"i{(number * 10) % incidents}",
+        "kind": "denial",
+        "status": "open",
+        "opened_at": DAY,
+    }
 
 
 def change(path: Path, documents: int) -> None:

@@ -4,47 +4,53 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _ADDRESS = re.compile(r'\s(?:href|src)="([^"]*)"')
 _IDENTITY = re.compile(r'\sid="([^"]*)"')
+_ANCHOR = re.compile(r'\sclass="anchor" id="([^"]*)"')  # the places in a page that other pages may point at
 SERVED_ELSEWHERE = "db"  # Datasette answers there
 
 
 class Links:
-    """Collects the addresses and fragments of pages as they are written, and says which lead nowhere."""
+    """Collects the addresses of pages as they are written, and says which lead nowhere."""
 
     def __init__(self) -> None:
         self._wanted: dict[tuple[str, str], str] = {}  # (path, fragment) → the first page that points there
-        self._fragments: dict[str, frozenset[str]] = {}
+        self._dead: list[str] = []
 
     def add(self, page: str, text: str) -> None:
-        """Take note of a page's addresses and of the places in it that an address can name."""
+        """Take note of a page's addresses; those within the page are checked at once."""
         folder = posixpath.dirname(page)
+        own: frozenset[str] | None = None
         for raw in set(_ADDRESS.findall(text)):
             target = _target(folder, raw)
-            if target is not None:
-                self._wanted.setdefault((target[0] or page, target[1]), page)
-        self._fragments[page] = frozenset(_IDENTITY.findall(text))
+            if target is None:
+                continue
+            if target[0] and target[0] != page:
+                self._wanted.setdefault(target, page)
+            elif target[1]:
+                own = frozenset(_IDENTITY.findall(text)) if own is None else own
+                if target[1] not in own:
+                    self._dead.append(f"{page} → #{target[1]}")
 
-    def dead(self, files: Collection[str], site: Path) -> list[str]:
-        """What is wanted and not among `files`, as "page → address"; a page that was not added is read from `site`."""
-        found = []
+    def dead(self, places: Mapping[str, Collection[str]]) -> list[str]:
+        """What leads nowhere, as "page → address", given path → places of every file of the site."""
+        found = list(self._dead)
         for (path, fragment), page in sorted(self._wanted.items()):
-            if path not in files:
+            if path not in places:
                 found.append(f"{page} → {path}")
-            elif fragment and fragment not in self._places(path, site):
+            elif fragment and fragment not in places[path]:
                 found.append(f"{page} → {path}#{fragment}")
         return found
 
-    def _places(self, path: str, site: Path) -> frozenset[str]:
-        if path not in self._fragments:
-            self._fragments[path] = frozenset(_IDENTITY.findall((site / path).read_text(encoding="utf-8")))
-        return self._fragments[path]
+
+def anchors(text: str) -> tuple[str, ...]:
+    """The places in a page that other pages may point at."""
+    return tuple(_ANCHOR.findall(text))
 
 
 @lru_cache(maxsize=100_000)

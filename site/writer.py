@@ -9,16 +9,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from distillwatch.site import env
-from distillwatch.site.linkcheck import Links
+from distillwatch.site.linkcheck import Links, anchors
 from distillwatch.site.page import Page
 from distillwatch.site.reader import Reader
 
 
 class Entry(Struct, frozen=True):
-    """A file of a snapshot: the fingerprint of its data and the hash of its bytes."""
+    """A file of a snapshot: the fingerprint of its data, the hash of its bytes, the places others may point at."""
 
     key: str
     sha256: str
+    places: tuple[str, ...] = ()
 
 
 class Writer:
@@ -54,15 +55,15 @@ class Writer:
         self.rendered += 1
         if page.path.endswith(".html"):
             self._links.add(page.path, text)
-        self.write(page.path, text.encode("utf-8"), key)
+        self.write(page.path, text.encode("utf-8"), key, anchors(text))
 
-    def write(self, path: str, body: bytes, key: str = "") -> None:
+    def write(self, path: str, body: bytes, key: str = "", places: tuple[str, ...] = ()) -> None:
         """Put a file under the site's root, as a link to the last snapshot's when its bytes are the same."""
         digest = sha256(body).hexdigest()
         known = self._last.get(path)
         if known is None or known.sha256 != digest or not self._take_over(path):
             self._place(path, digest, body)
-        self.files[path] = Entry(key, digest)
+        self.files[path] = Entry(key, digest, places)
 
     def finish(self) -> None:
         """Remove what lay in the folder and belongs to no file of this snapshot."""
@@ -75,7 +76,7 @@ class Writer:
             for path in self.reused:
                 if path.endswith(".html"):
                     self._links.add(path, (self._folder / path).read_text(encoding="utf-8"))
-        return self._links.dead(self.files, self._folder)
+        return self._links.dead({path: entry.places for path, entry in self.files.items()})
 
     def _take_over(self, path: str) -> bool:
         """Have the last snapshot's file here, too; False when it is not there."""

@@ -11,7 +11,7 @@ import pytest
 
 from distillwatch.errors import InputMissing
 from distillwatch.site.build import publish
-from distillwatch.site.linkcheck import Links
+from distillwatch.site.linkcheck import Links, anchors
 from distillwatch.topic import Topic
 
 NOW = "2026-06-03T07:00:00Z"
@@ -163,15 +163,16 @@ def test_unchanged_files_are_taken_over(tmp_path: Path, copy: Path, watch: Topic
     assert (public / "site" / "methodology.html").stat().st_ino == before
 
 
-def test_dead_links_are_found_down_to_the_fragment(tmp_path: Path) -> None:
-    (tmp_path / "two.html").write_text('<p id="here"></p>', encoding="utf-8")
+def test_dead_links_are_found_down_to_the_fragment() -> None:
     links = Links()
     links.add(
         "a/one.html",
         '<a href="../two.html#here">1</a><a href="../two.html#gone">2</a><a href="no.html">3</a><a href="#self">4</a>'
-        '<p id="self"></p><a href="https://elsewhere.example/">5</a><a href="../db/x">6</a><a href="/two.html">7</a>',
+        '<p id="self"></p><a href="https://elsewhere.example/">5</a><a href="../db/x">6</a><a href="/two.html">7</a>'
+        '<a href="#nothing">8</a>',
     )
-    assert links.dead({"a/one.html", "two.html"}, tmp_path) == [
+    assert links.dead({"a/one.html": (), "two.html": anchors('<p class="anchor" id="here">')}) == [
+        "a/one.html → #nothing",
         "a/one.html → a/no.html",
         "a/one.html → two.html#gone",
     ]
