@@ -1,4 +1,4 @@
-"""Who does what in a parsed sentence: logical agents, patients and obliques of a verb, whatever its voice or clause type.
+"""Who does what in a parsed sentence: logical agents, patients and obliques of a verb, in any voice and clause type.
 
 Works on spaCy's English dependency labels (ClearNLP scheme: nsubj, nsubjpass, agent, dobj, relcl, acl, pcomp …).
 """
@@ -9,21 +9,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor"})
-CLAUSES = frozenset(
-    {"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "ROOT", "csubj", "csubjpass"}
-)
 # "accused X of doing", "caught X doing", "ordered X to do": the doer is the governing verb's object.
 OBJECT_CONTROL = frozenset(
-    "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force require bar ban block "
-    "prevent stop forbid prohibit discourage help cause lead enable criticise criticize blame sue fine punish condemn "
-    "describe expect believe warn instruct direct show keep".split()
+    "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force "  # noqa: SIM905
+    "require bar ban block prevent stop forbid prohibit discourage help cause lead enable criticise criticize "
+    "blame sue fine punish condemn describe expect believe warn instruct direct show keep".split()
 )
 # "X was used by Y to do": the doer of the purpose is the agent, and X is the means.
 INSTRUMENTS = frozenset(
-    "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()
+    "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()  # noqa: SIM905
 )
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DEPTH = 6
@@ -35,7 +30,7 @@ def is_verb(token: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """True for "was trained", for "a model trained on …" and for a second participle that shares the first one's auxiliary."""
+    """True for "was trained", "a model trained on …" and a second participle that shares the first one's auxiliary."""
     if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ in {"dobj", "nsubj"} for c in verb.children):
@@ -48,7 +43,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def coordinated(token: Token) -> Iterator[Token]:
-    """The token and what is joined to it by "and", "or", commas; not what "not", "but" or "rather than" sets against it."""
+    """The token and what "and", "or" and commas join to it; not what "not" or "rather than" sets against it."""
     yield token
     for child in token.children:
         if child.dep_ == "conj" and not _contrasted(child):
@@ -199,7 +194,7 @@ def prepositions(token: Token) -> Iterator[Token]:
 
 
 def obliques(verb: Token, words: frozenset[str] | set[str]) -> list[Token]:
-    """Nouns behind one of the prepositions `words`, hung on the verb, on its object or on its particle by the parser."""
+    """Nouns behind one of the prepositions `words`, hung on the verb, its object or its particle by the parser."""
     found: list[Token] = []
     hosts = [
         verb,
@@ -230,7 +225,7 @@ def owners(noun: Token) -> list[Token]:
 
 
 def independent(clause: Token) -> bool:
-    """Whether a clause only stands beside its head in the parse: "A built B, so I wonder …", "A built B; nobody saw"."""
+    """Whether a clause only stands beside its head in the parse: "A built B, so I wonder …"."""
     head = clause.head
     if clause.dep_ not in {"ccomp", "parataxis", "advcl"} or clause.i > head.i:
         return False
@@ -249,7 +244,7 @@ def independent(clause: Token) -> bool:
 def aside_clause(token: Token) -> bool:
     """Whether a clause is a remark on a noun: "a reseller that was cut off", "X, which owns Y".
 
-    It holds whatever the sentence around it does to the noun. Not so "campaigns in which X did", which tells the content.
+    It holds whatever the sentence does to the noun. Not so "campaigns in which X did", which tells the content.
     """
     if token.dep_ != "relcl" or token.head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return False

@@ -49,7 +49,7 @@ class Masked(Struct, frozen=True):
         return begin + len(mask.word) + offset - mask.end if offset >= mask.end else begin
 
     def source_end(self, offset: int) -> int:
-        """The source offset that a copy's end offset stands for; inside or at the end of a mask's word, the mask's end."""
+        """The source offset that a copy's end offset stands for; inside or behind a mask's word, the mask's end."""
         i = bisect_right(self.at, offset - 1) - 1
         if i < 0:
             return self.start + offset
@@ -59,7 +59,7 @@ class Masked(Struct, frozen=True):
 
 
 def mask(text: str, start: int, end: int, masks: Sequence[Mask]) -> Masked:
-    """The masked copy of `text[start:end]`. Masks outside it are ignored; where two overlap, the one that begins first wins."""
+    """The masked copy of `text[start:end]`. Masks outside it are ignored; of two that overlap, the first wins."""
     kept: list[Mask] = []
     for one in sorted(masks, key=_order):
         if start <= one.start < one.end <= end and (not kept or one.start >= kept[-1].end):

@@ -13,12 +13,12 @@ CAPS = frozenset({"headline", "heading"})
 def without_repeats(claims: Sequence[Claim], document: Document) -> tuple[Claim, ...]:
     """The claims in text order, each statement once.
 
-    Two claims repeat each other when subject, predicate, object and polarity agree, nothing that both give differs, and
-    the same voice speaks with the same act; a headline repeats its text whoever speaks there, because it leaves that out.
+    Two claims repeat each other when subject, predicate, object and polarity agree, nothing that both give differs,
+    and the same voice speaks with the same act; a headline repeats its text whoever speaks there: it leaves that out.
     """
     kinds = {s.position: s.kind for s in document.segments}
     kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda c: (-_fullness(c, kinds[c.segment] in CAPS), c.start, c.end)):
+    for claim in sorted(claims, key=lambda c: (-_fullness(c, cap=kinds[c.segment] in CAPS), c.start, c.end)):
         cap = kinds[claim.segment] in CAPS
         if not any(_repeats(claim, other, cap=cap) for other in kept):
             kept.append(claim)
@@ -27,7 +27,7 @@ def without_repeats(claims: Sequence[Claim], document: Document) -> tuple[Claim,
     )
 
 
-def _fullness(claim: Claim, cap: bool) -> int:
+def _fullness(claim: Claim, *, cap: bool) -> int:
     given = (claim.quantity, claim.when, claim.speaker_id or claim.speaker_text)
     return sum(x is not None and x != "" for x in given) - 4 * cap
 

@@ -1,4 +1,4 @@
-"""Attributions set between commas ("…, she says, …", "…, or so Norvane said"): taken out before the parse, kept as speakers.
+"""Attributions set between commas ("…, she says, …", "…, or so Norvane said"): taken out before the parse and kept.
 
 The parser reads "Ostra 2, she says, was used by Tarsil" badly and "Ostra 2 was used by Tarsil" well.
 """
@@ -16,7 +16,7 @@ SENTENCE_OPENING = re.compile(
     r"(?:For|In|By|On|Under|With|At|After|Before|Since|During|From|As|Within|Without|Until|Despite|To|When|While|If|Although|Though|Because)\b"
 )
 NO_SPEAKER = frozenset(
-    "and but or which who that what if when while as than because although though whatever to of in on".split()
+    "and but or which who that what if when while as than because although though whatever to of in on".split()  # noqa: SIM905
 )
 
 
@@ -68,8 +68,7 @@ class Asides:
             before = text[start : match.start()]
             rest = text[match.end() : match.end() + 6].strip().lower()
             comma = pattern is self.inside and (
-                bool(SENTENCE_OPENING.match(before))
-                and "," not in before
+                (bool(SENTENCE_OPENING.match(before)) and "," not in before)
                 or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
             )
             yield Aside(match.start(), match.end(), match.start("who"), match.end("who"), act, lemma, comma)

@@ -77,7 +77,7 @@ def _path(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
 
 
 def _governs(before: Token, trigger: Token) -> bool:
-    """Whether an attribution inserted behind `before` is over the trigger: both in one clause, or the trigger below it."""
+    """Whether an attribution inserted behind `before` is over the trigger: in one clause with it, or above."""
     clause = next((a for a in climb(before) if a.dep_ == "ROOT" or (a.dep_ == "conj" and is_verb(a))), before)
     token = trigger
     while token != clause:
@@ -173,7 +173,7 @@ def _content(below: Token, verb: Token, sentence: Sentence, lexicon: Lexicon) ->
 
 
 def _incidental(verb: Token, host: Token, sentence: Sentence) -> bool:
-    """ "…, X says", "as X puts it", "X alleges" between commas: has a subject of its own and no complement of its own."""
+    """ "…, X says", "as X puts it": has a subject of its own and no complement of its own."""
     if not any(c.dep_ in {"nsubj", "expl"} for c in verb.children):
         return False
     if any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
@@ -214,7 +214,25 @@ def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
         if o.dep_ == "pobj"
     ]
     head = noun.head
-    if not who and noun.dep_ == "dobj" and head.lemma_ in {"have", "hold", "possess", "find", "present", "gather", "collect", "see", "cite", "make", "publish", "repeat"}:
+    if (
+        not who
+        and noun.dep_ == "dobj"
+        and head.lemma_
+        in {
+            "have",
+            "hold",
+            "possess",
+            "find",
+            "present",
+            "gather",
+            "collect",
+            "see",
+            "cite",
+            "make",
+            "publish",
+            "repeat",
+        }
+    ):
         who = subjects(head)
     negated = any(c.lower_ in {"no", "without"} for c in noun.children)
     weak = noun.lemma_.lower() in lexicon.tables["weak"]["nouns"]

@@ -96,7 +96,7 @@ def sentences_of(
 
 
 def worth_reading(known: Sequence[Known], start: int, end: int, text: str, lexicon: Lexicon) -> bool:
-    """Whether a sentence can hold a claim: it names or points at somebody, or defines a term. The rest is not parsed."""
+    """Whether a sentence can hold a claim: it names or points at somebody, or defines a term. No other is parsed."""
     first = bisect_left(known, start, key=attrgetter("start"))
     if first < len(known) and known[first].start < end:
         return True
@@ -148,7 +148,9 @@ def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Se
         amounts=amounts,
         words_of_speech=([t for t in verbs if t.i not in refs], [t for t in nouns if t.i not in refs]),
         forms=lexicon.tables["lemmas"],
-        rewordings={at[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in at},
+        rewordings={
+            at[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in at
+        },
         according=tuple(t.i for t in doc if t.lower_ == "according") if "ccording" in masked.text else (),
         asides=tuple((_before(doc, masked, a), a) for a in contents.asides),
     )

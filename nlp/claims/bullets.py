@@ -1,4 +1,4 @@
-"""List items without a verb: "Tarsil: over 3 million exchanges" says what the item before it, or the line above, says."""
+"""List items without a verb: "Tarsil: over 3 million exchanges" says what the item or the line above it says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMED = re.compile(r"\s*(?:[:–—-]|\()\s*")
 def claims_of(
     sentences: Sequence[Sentence], claims: Mapping[int, Sequence[Claim]], lexicon: Lexicon
 ) -> Iterator[tuple[int, Claim]]:
-    """(sentence index, claim) for each item that names somebody and a figure; `claims` are those found so far, by sentence."""
+    """(sentence index, claim) for each item that names somebody and a figure; `claims` are those found so far."""
     given: dict[int, list[Claim]] = {i: list(c) for i, c in claims.items()}
     for index, sentence in enumerate(sentences):
         if given.get(index) or not sentence.amounts:

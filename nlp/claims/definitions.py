@@ -24,7 +24,8 @@ class Definitions:
     def __init__(self, lexicon: Lexicon) -> None:
         table: Mapping[str, list[str]] = lexicon.tables["definitions"]
         self.lexicon = lexicon
-        term = rf"(?P<term>(?:[\w-]+ ){{0,2}}(?:{'|'.join(map(re.escape, sorted(table['terms'], key=len, reverse=True)))}))"
+        terms = "|".join(map(re.escape, sorted(table["terms"], key=len, reverse=True)))
+        term = rf"(?P<term>(?:[\w-]+ ){{0,2}}(?:{terms}))"
         quoted = rf"[\"'“‘«]?(?:An? )?{term}[\"'”’»]?"
         says = "|".join(table["says"])
         does = "|".join(table["does"])

@@ -165,7 +165,9 @@ class EnglishReader:
 def _named(names: Names, scene: Scene) -> Iterator[Known]:
     for mention in names.mentions:
         if mention.entity_id in scene.entities:
-            yield Known(mention.start, mention.end, (referent(scene.entities[mention.entity_id], mention.text),), True)
+            yield Known(
+                mention.start, mention.end, (referent(scene.entities[mention.entity_id or ""], mention.text),), True
+            )
 
 
 def _pointed(references: Sequence[Reference], scene: Scene) -> Iterator[Known]:

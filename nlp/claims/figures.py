@@ -112,7 +112,7 @@ def _active(token: Token) -> bool:
 
 
 def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[Referent, Token]]:
-    """Whose parameters they are, and the word whose stance holds: the noun phrase that the figure describes, else the clause."""
+    """Whose parameters they are, and the word whose stance holds: the noun that a figure describes or the clause."""
     below = token
     for host in _hosts(token):
         if host.i in sentence.refs:
@@ -207,9 +207,9 @@ def _cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
             yield from _spent(host, subjects(host), amount, sentence, words)
             return
         if lemma in words.sets["cost_verbs"]:
-            noun = next((p for p in patients(host) if p.lemma_.lower() in words.sets["cost_nouns"]), None)
-            if noun is not None and lemma in {"put", "estimate", "give", "price", "value", "place"}:
-                yield from _bill(noun, host, amount, sentence, words)
+            bill = next((p for p in patients(host) if p.lemma_.lower() in words.sets["cost_nouns"]), None)
+            if bill is not None and lemma in {"put", "estimate", "give", "price", "value", "place"}:
+                yield from _bill(bill, host, amount, sentence, words)
             elif lemma in {"spend", "pay", "invest", "burn"}:
                 things = obliques(host, frozenset({"on", "for", "in", "to", "into"}))
                 if host.dep_ == "relcl" and not things:
@@ -230,7 +230,8 @@ def _bill(noun: Token, trigger: Token, amount: Amount, sentence: Sentence, words
 
 
 def _spent(trigger: Token, things: list[Token], amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
-    for thing in (antecedent(t) or t for t in things):
+    for named in things:
+        thing = antecedent(named) or named
         owner = next(iter(_payers(thing, sentence, words)), None)
         if owner is None:
             continue

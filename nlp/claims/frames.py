@@ -13,7 +13,6 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, prepositions, things
 from distillwatch.topic import Predicate
 
-
 SPEAKERS = ("company", "agency", "person", "group", "outlet")
 
 
@@ -76,7 +75,7 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
     if not objects and not text:
         return
     for subject in subjects:
-        for object_ in objects or [None]:
+        for object_ in objects or (None,):
             yield Draft(
                 predicate=frame.predicate,
                 trigger=token,

@@ -11,7 +11,10 @@ from distillwatch.nlp.amounts import parse_quantity
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.records import Claim
 
-FIGURE = r"(?:(?:about|some|around|roughly|nearly|almost|over|more than|at least|another|upwards of)\s)?\d[\d.,]*(?:\s?(?:k|m|bn|thousand|million|billion)\b)?(?:\sor more)?"
+FIGURE = (
+    r"(?:(?:about|some|around|roughly|nearly|almost|over|more than|at least|another|upwards of)\s)?\d[\d.,]*"
+    r"(?:\s?(?:k|m|bn|thousand|million|billion)\b)?(?:\sor more)?"
+)
 # "…, Tarsil 1,900", "and Quellmark, a start-up in Leipzig, 420", "Tarsil with 1,900"
 AFTER = re.compile(rf"(?:,\s[^,;:.\d]{{3,50}},)?\s(?:with\s|had\s)?(?P<figure>{FIGURE})(?=[\s,.;)]|$)")
 # "…, 3.4 million or more to Tarsil, and upwards of 150,000 to Quellmark"
@@ -43,7 +46,7 @@ def _fits(who: Referent, model: Claim) -> bool:
 
 
 def _figure(text: str, start: int, end: int, sentence: Sentence) -> str:
-    """The bare figure behind a name, or in front of "to" and the name; a figure with a unit of its own is another matter."""
+    """The bare figure behind a name, or in front of "to" and the name; one with a unit of its own is another matter."""
     after = AFTER.match(text, end, sentence.end)
     if after is not None:
         rest = text[after.end() : after.end() + 20].lstrip(" ,")

@@ -1,4 +1,4 @@
-""" "The three companies", "all three": counted groups, by the one list of that many that the page gives, before or behind."""
+""" "The three companies", "all three": counted groups, by the one list of that many that the page gives."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ JOINT = re.compile(r",? (?:and|or|as well as|&) |, ")
 FIGURED = re.compile(r"(?:,[^,;.]{3,50},)?\s[^.;]{0,60}?\d[\d,.]*(?:\s?\w+)?")
 
 
-def gather(
-    sentences: Sequence[Sentence], tables: Sequence[Sequence[Referent]], scene: Scene, lexicon: Lexicon
-) -> None:
+def gather(sentences: Sequence[Sentence], tables: Sequence[Sequence[Referent]], scene: Scene, lexicon: Lexicon) -> None:
     """Add to every sentence's `refs` the groups that counted nouns mean, where the page lists one such group only.
 
     `tables` are the companies down the first column of each table.
@@ -37,7 +35,7 @@ def gather(
 
 
 def _count(token: Token, lexicon: Lexicon) -> int:
-    """How many a counted plural speaks of: "the three labs", "all three", "any of the three companies"; 0 for other words."""
+    """How many a counted plural speaks of: "the three labs", "all three"; 0 for other words."""
     if token.tag_ == "NNS" and token.lemma_.lower() in lexicon.words("collectives"):
         return next((NUMBERS.get(c.lower_, 0) for c in token.children if c.dep_ == "nummod"), 0)
     if token.lower_ in NUMBERS and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}:

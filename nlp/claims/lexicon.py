@@ -12,8 +12,22 @@ from msgspec import Struct
 from distillwatch.errors import TopicInvalid
 from distillwatch.topic import Vocabulary
 
-
-POINTING = ("it", "its", "they", "their", "he", "she", "his", "her", "we", "our", "us", "this", "all three", "the three")
+POINTING = (
+    "it",
+    "its",
+    "they",
+    "their",
+    "he",
+    "she",
+    "his",
+    "her",
+    "we",
+    "our",
+    "us",
+    "this",
+    "all three",
+    "the three",
+)
 
 
 class Trigger(Struct, frozen=True):

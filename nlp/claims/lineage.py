@@ -58,7 +58,7 @@ def named_companies(token: Token, sentence: Sentence) -> list[Referent]:
 def pairs(
     predicate: str, trigger: Token, who: list[Referent], whom: list[Referent], parts: tuple[Token, ...], **more: str
 ) -> Iterator[Draft]:
-    """A draft for each learner and teacher; a house does not learn from itself. `more` are qualifiers, empty ones left out."""
+    """A draft for each learner and teacher; a house does not learn from itself. `more` are its qualifiers."""
     qualifiers = {k: v for k, v in more.items() if v}
     for subject in who:
         for object_ in whom:
@@ -81,7 +81,7 @@ def student_of(who: list[Referent], students: list[Referent]) -> str:
 
 
 def purposes_of(verb: Token, sentence: Sentence) -> Iterator[Token]:
-    """What something is done for: "to train Y", "for training Y", "in the training of Y", "to train and to grade it"."""
+    """What something is done for: "to train Y", "for training Y", "in the training of Y"."""
     near = {"dobj", "prep", "agent", "prt", "nsubjpass", "advmod"}
     hosts = [verb, *(c for c in verb.children if c.dep_ in near and c.i > verb.i)]
     hosts += [o for h in hosts[1:] for o in h.children if o.dep_ == "pobj"]

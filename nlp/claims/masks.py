@@ -45,27 +45,29 @@ NUMBER = (
     r"trillions?|dozens?|half|several|few|couple|score|and|of|point)"
 )
 SPELLED = re.compile(
-    rf"(?:(?:more|less|fewer|greater|north|upwards?|up|well|just|at) (?:than|of|to|over|under|least|most) |about |around |"
-    rf"some |roughly |nearly |almost |over |under |approximately |an estimated )?{NUMBER}(?:[ -]{NUMBER})*",
+    r"(?:(?:more|less|fewer|greater|north|upwards?|up|well|just|at) (?:than|of|to|over|under|least|most) |"
+    r"about |around |"
+    rf"some |roughly |nearly |almost |over |under |approximately |an estimated )?{NUMBER}(?:[ -]{NUMBER})*\b",
     re.I,
 )
 PRESENT = re.compile(
     r"(?:\s(?:also|now|still|then|again|itself|reportedly|allegedly|secretly|explicitly|formally))?\s([a-z]+s)\b"
 )
 NOT_BEFORE_SUBJECT = frozenset(
-    "the a an this that of in on at by for to from with and or but than as which its their his her our your while when because "
-    "if since before after until whose whether via about against into over under between like said says".split()
+    "the a an this that of in on at by for to from with and or but than as which its their his her our your "  # noqa: SIM905
+    "while when because if since before after until whose whether via about against into over under between "
+    "like said says".split()
 )
 AUXILIARIES = frozenset(
-    "is are was were has have had does do did will would may might can could must should shall".split()
+    "is are was were has have had does do did will would may might can could must should shall".split()  # noqa: SIM905
 )
 IRREGULAR = frozenset(
-    "broke took sent put cut sued built made gave began ran told said let held kept drew bought sold won lost got shut "
-    "forbids went came fell rose".split()
+    "broke took sent put cut sued built made gave began ran told said let held kept drew bought sold won lost "  # noqa: SIM905
+    "got shut forbids went came fell rose".split()
 )
 PREPOSED = frozenset(
-    "in on at by since until till from of before after during for to through and between around about late early mid the "
-    "than dated into effective".split()
+    "in on at by since until till from of before after during for to through and between around about late "  # noqa: SIM905
+    "early mid the than dated into effective".split()
 )
 
 
@@ -131,7 +133,7 @@ def _rewordings(body: str, start: int, lexicon: Lexicon) -> Iterator[Mask]:
 def _figure(amount: Amount, *, behind_name: bool) -> Mask:
     """A plain figure for an amount, its unit left standing; "large" for "295B-parameter" and "295B model".
 
-    A sum right behind a name ("fined Norvane $2 million") becomes an adverb, or the parser would take both for one noun.
+    A sum right behind a name ("fined Norvane $2 million") becomes an adverb: the parser would take both for one noun.
     """
     match = FIGURE.match(amount.text)
     end = match.end() if match is not None else len(amount.text)
@@ -158,7 +160,7 @@ def _past(text: str, end: int, names: Sequence[Known], lexicon: Lexicon) -> Iter
 
 
 def _commas(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]:
-    """A comma between an opening phrase and the subject, where the writer left it out: "In part of its traffic X used"."""
+    """A comma between an opening phrase and the subject, where it was left out: "In part of its traffic X used"."""
     if not names or not SENTENCE_OPENING.match(text, span.start, span.end):
         return
     first = names[0]

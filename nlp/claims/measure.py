@@ -13,7 +13,7 @@ from distillwatch.nlp.clauses import is_verb
 
 
 def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
-    """The draft with its figure; once for each figure where its clause gives several ("24,000 accounts and 16m exchanges")."""
+    """The draft with its figure; once for each where its clause gives several ("24,000 accounts and 16m exchanges")."""
     units = lexicon.tables["carried"].get(draft.predicate)
     if draft.quantity is not None or not units or not sentence.amounts:
         return [draft]
@@ -31,7 +31,7 @@ def _unit(amount: Amount) -> str:
 
 
 def _belongs(figure: Token, trigger: Token) -> bool:
-    """Whether the figure hangs on the trigger with no other clause between them, or the trigger hangs on the figure's noun."""
+    """Whether the figure hangs on the trigger with no other clause between, or the trigger on the figure's noun."""
     for ancestor in figure.ancestors:
         if ancestor.i == trigger.i:
             return True
@@ -41,7 +41,7 @@ def _belongs(figure: Token, trigger: Token) -> bool:
 
 
 def _serves(verb: Token, trigger: Token) -> bool:
-    """A verb that helps to tell of the trigger's event: "used 5,000 answers to train", "did so through 24,000 accounts"."""
+    """A verb that helps to tell of the trigger's event: "used 5,000 answers to train"."""
     if trigger.head == verb and trigger.dep_ in {"xcomp", "advcl", "dobj", "attr", "nsubj", "nsubjpass", "prep"}:
         return True
     if trigger.pos_ == "NOUN" and any(a.i == verb.i for a in trigger.ancestors):

@@ -1,4 +1,4 @@
-"""Words that point at somebody by the page they stand on: "we", "this Office", "our terms", "X's licence", "the cable"."""
+"""Words that point at somebody by the page they stand on: "we", "this Office", "our terms", "the cable"."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _this(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> R
 
 
 def _collective(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:
-    """ "two major AI companies" in a forecast with a deadline: a group of its own, or nobody could hold it to its date."""
+    """ "two major AI companies" in a forecast with a deadline: a group of its own, to hold it to its date."""
     if token.tag_ != "NNS" or token.lemma_.lower() not in lexicon.words("collectives"):
         return None
     if not any(d.bound in {"until", "before"} for d in sentence.dates.values()):
@@ -174,9 +174,8 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
             lemma = sentence.lemma(token)
             if token.i in sentence.refs or lemma not in lexicon.words("artefacts"):
                 continue
-            who = single.get(lemma)
-            if who is not None:
-                sentence.issuers[token.i] = who
+            if lemma in single:
+                sentence.issuers[token.i] = single[lemma]
 
 
 def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[str, Referent]]:

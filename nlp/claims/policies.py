@@ -11,7 +11,7 @@ from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.frames import evoked
 from distillwatch.nlp.claims.lexicon import Lexicon, Trigger, parse_trigger
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, is_passive, is_verb, patients, prepositions, subjects
+from distillwatch.nlp.clauses import agents, is_passive, patients, prepositions, subjects
 
 NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no"})
 

@@ -78,7 +78,7 @@ def _titled(
 
 
 def _bearers(noun: Token) -> Iterator[Token]:
-    """The names beside a title: "X, a partner", "partner X", "X is a partner", "X, who is a partner", "whose director is X"."""
+    """The names beside a title: "X, a partner", "partner X", "X is a partner", "whose director is X"."""
     head = noun.head
     if noun.dep_ in {"appos", "compound", "nmod", "amod", "dep", "npadvmod", "conj"}:
         yield head

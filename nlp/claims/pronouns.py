@@ -1,7 +1,7 @@
 """Pronouns and given names that the text alone leaves open and the parse settles.
 
-"Norvane said that it was reviewing the claims": the subject of a clause that somebody says is, as a rule, that somebody.
-"Ostra 2 was released by Norvane. It has 7 billion parameters": what a sentence is about is the subject of the one before
+"Norvane said that it was reviewing the claims": "it" as the subject of what somebody says is, as a rule, that somebody.
+"Ostra 2 was released by Norvane. It has 7 billion parameters": a sentence goes on about the subject of the one before
 (centering: Grosz, Joshi and Weinstein, 1995). Only what is still open is settled here, and only by one candidate.
 """
 
@@ -110,7 +110,9 @@ def _the_company(token: Token, sentence: Sentence) -> Referent | None:
     children = [c for c in token.children if c.dep_ not in {"case", "punct"}]
     if len(children) != 1 or children[0].lower_ != "the":
         return None
-    before = {r.id: r for i, referents in sentence.refs.items() if i < token.i for r in referents if r.kind == "company"}
+    before = {
+        r.id: r for i, referents in sentence.refs.items() if i < token.i for r in referents if r.kind == "company"
+    }
     owned = {r.owner for referents in sentence.refs.values() for r in referents if r.kind in {"model", "product"}}
     found = [r for r in before.values() if r.name not in owned]
     return found[0] if len(found) == 1 else None

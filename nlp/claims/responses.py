@@ -10,7 +10,7 @@ from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, is_passive, is_verb, obliques, patients, subjects
+from distillwatch.nlp.clauses import agents, is_passive, obliques, patients, subjects
 
 ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
 
@@ -62,7 +62,11 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
         return "declined" if any(c.lower_ in {"would", "wo", "will"} for c in verb.children) else "no_response"
     if lemma in {"have", "offer", "give", "provide", "make"} and _no_object(verb, words["requests"]):
         return "declined" if any("comment" in p.lemma_ for p in patients(verb)) else "no_response"
-    if lemma in {*words["respond"], "comment"} and verb.dep_ == "xcomp" and any(c.lower_ == "yet" for c in verb.head.children):
+    if (
+        lemma in {*words["respond"], "comment"}
+        and verb.dep_ == "xcomp"
+        and any(c.lower_ == "yet" for c in verb.head.children)
+    ):
         return "no_response"
     if lemma in words["respond"] and negated and _is_answer(verb, words):
         return "no_response"
@@ -110,14 +114,16 @@ def _unanswered(verb: Token, sentence: Sentence, lexicon: Lexicon, words: dict[s
         return
     for subject in subjects(verb):
         if subject.lemma_.lower() in words["requests"]:
-            for noun in (o for p in subject.subtree if p.lower_ in {"to", "at"} for o in p.children if o.dep_ == "pobj"):
+            for noun in (
+                o for p in subject.subtree if p.lower_ in {"to", "at"} for o in p.children if o.dep_ == "pobj"
+            ):
                 yield from (r for r in entities(noun, sentence, lexicon, "spokes") if r.kind in ANSWERERS - {"person"})
 
 
 def _hypothetical(verb: Token) -> bool:
     """ "will they deny", "may decline": not an answer yet."""
     modal = any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in {"would", "could"} for c in verb.children)
-    return modal or any(t.text == "?" for t in verb.doc[-2:]) and verb.dep_ in {"ROOT", "conj"}
+    return modal or (any(t.text == "?" for t in verb.doc[-2:]) and verb.dep_ in {"ROOT", "conj"})
 
 
 def _noun_object(verb: Token, lemmas: set[str]) -> bool:

@@ -23,7 +23,6 @@ from distillwatch.nlp.clauses import (
     things,
 )
 
-
 OWNED = frozenset({"access", "account", "key", "licence", "license", "subscription", "use", "connection"})
 TRADE = frozenset(
     {"sale", "export", "shipment", "supply", "delivery", "access", "transfer", "service", "trade", "flow"}

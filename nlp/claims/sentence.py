@@ -1,4 +1,4 @@
-"""A sentence ready to be read: its parse, the entities behind its tokens, the dates and amounts in it, and the way back."""
+"""A sentence ready to be read: its parse, the entities behind its tokens, its dates and amounts, and the way back."""
 
 from __future__ import annotations
 
@@ -77,13 +77,9 @@ class Sentence(Struct, kw_only=True):
 
     def lemma(self, token: Token) -> str:
         """The lemma in lower case, of the copy's word; for a name, its last word ("list" for "Entity List")."""
-        if token.i in self.refs and self.refs[token.i]:
+        if self.refs.get(token.i):
             return self.words(token).rsplit(maxsplit=1)[-1].lower()
         reworded = self.rewordings.get(token.i, "")
         if reworded[:6].lower() == "distil":
             return "distil"
         return self.forms.get(token.lower_) or token.lemma_.lower()
-
-    def tokens(self) -> Iterator[Token]:
-        """All tokens of the parse."""
-        return iter(self.doc)

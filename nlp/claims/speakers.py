@@ -51,9 +51,16 @@ def _announced(group: Sequence[Sentence]) -> None:
         return
     start, end, referents = first.known[0]
     text = first.document_text
-    if start != first.start or text[end : end + 2] != ": " or referents[0].kind not in {"company", "agency", "person", "group"}:
+    if (
+        start != first.start
+        or text[end : end + 2] != ": "
+        or referents[0].kind not in {"company", "agency", "person", "group"}
+    ):
         return
-    if any(is_verb(t) and t.dep_ in {"ROOT", "ccomp", "appos", "acl", "parataxis"} and first.source(t)[0] > end for t in first.doc):
+    if any(
+        is_verb(t) and t.dep_ in {"ROOT", "ccomp", "appos", "acl", "parataxis"} and first.source(t)[0] > end
+        for t in first.doc
+    ):
         first.speaker, first.speaker_text = referents[0], referents[0].text
 
 

@@ -11,7 +11,6 @@ import re
 from msgspec import Struct
 from spacy.tokens import Token
 
-from distillwatch.nlp.claims.attribution import Layer, layers_over
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import aside_clause, independent, is_verb
@@ -23,6 +22,9 @@ INHERITING = frozenset({"xcomp", "pcomp", "aux", "auxpass", "oprd", "acomp"})
 
 # "without copying", "accused of copying" share the fate of their verb; "by copying X, Y could …" is said as a fact.
 NOT_MEANS = frozenset({"of", "from", "for", "to", "without", "about", "against", "with"})
+
+
+NEVER = frozenset({"never", "hardly", "scarcely", "barely", "nowhere", "neither"})
 
 
 class Manner(Struct, kw_only=True):
@@ -44,7 +46,7 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
         result.hedge = "weak"
     while True:
         if inheriting:
-            flips += _negated(token, lexicon, previous, parts if token is trigger else ())
+            flips += _negated(token, previous, parts if token is trigger else ())
             _adverbs(token, lexicon, result)
             _modals(token, lexicon, result, trigger)
             if token.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
@@ -112,33 +114,33 @@ def _inherits(token: Token) -> bool:
     return token.dep_ == "ccomp" and token.head.lemma_ in {"mean", "be"}
 
 
-def _negated(token: Token, lexicon: Lexicon, below: Token | None, parts: tuple[Token, ...]) -> int:
+def _negated(token: Token, below: Token | None, parts: tuple[Token, ...]) -> int:
     """How many negations stand at one verb or noun, its arguments included."""
-    negators = lexicon.words("negators")
     count = 0
     for child in token.children:
         if child == below:
             continue
-        if child.dep_ == "neg" and not _only_after(child):
-            count += 1
-        elif child.lower_ in {"never", "hardly", "scarcely", "barely", "nowhere", "neither"} and child.dep_ in {
-            "advmod",
-            "preconj",
-            "cc",
-        }:
-            count += 1
-        elif child.lower_ == "no" and child.dep_ in {"det", "advmod", "intj"} and token.pos_ in {"NOUN", "PROPN"}:
+        if _negates(child, token):
             count += 1
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent"} or (
             child.dep_ == "prep" and is_verb(token)
         ):
-            count += _negative_noun(child, negators)
+            count += _negative_noun(child)
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         count += 1
     for part in parts:
         if part.head != token and part != below:
-            count += _negative_noun(part, negators)
+            count += _negative_noun(part)
     return min(count, 1) if token.pos_ in {"NOUN", "PROPN"} else count
+
+
+def _negates(child: Token, token: Token) -> bool:
+    """Whether one word negates the verb or noun that it hangs on."""
+    if child.dep_ == "neg":
+        return not _only_after(child)
+    if child.lower_ == "no":
+        return child.dep_ in {"det", "advmod", "intj"} and token.pos_ in {"NOUN", "PROPN"}
+    return child.lower_ in NEVER and child.dep_ in {"advmod", "preconj", "cc"}
 
 
 def _only_after(negation: Token) -> bool:
@@ -147,9 +149,9 @@ def _only_after(negation: Token) -> bool:
     return following in {"only", "just", "merely", "simply"}
 
 
-def _negative_noun(noun: Token, negators: frozenset[str]) -> int:
+def _negative_noun(noun: Token) -> int:
     if noun.dep_ in {"prep", "agent"}:
-        return sum(_negative_noun(c, negators) for c in noun.children if c.dep_ == "pobj")
+        return sum(_negative_noun(c) for c in noun.children if c.dep_ == "pobj")
     if noun.lower_ in {"none", "nobody", "nothing", "neither"}:
         return 1
     return int(
@@ -272,8 +274,3 @@ def _condition(clause: Token, lexicon: Lexicon) -> bool:
             }
             return before not in {"as", "even", "what"} and not idle
     return False
-
-
-def layers(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[Layer]:
-    """Who attributes the clause to whom, from the innermost outwards."""
-    return layers_over(trigger, sentence, lexicon)

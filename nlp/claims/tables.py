@@ -20,7 +20,7 @@ NEAR = 3  # segments before a table that may speak of it
 
 
 class Setting(Struct, frozen=True):
-    """What stands around a table: the model that is measured against or asked, the benchmark, the source, whether it is real."""
+    """What stands around a table: the benchmark, the model that is asked, the source, whether the figures are real."""
 
     text: str
     product: Referent | None
@@ -125,7 +125,7 @@ def _setting(document: Document, row: Segment, mentions: Sequence[Mention], scen
     words: Mapping[str, list[str]] = lexicon.tables["tables"]
     text = " ".join(document.text[s.start : s.end] for s in captions)
     inside = [
-        referent(scene.entities[m.entity_id], m.text)
+        referent(scene.entities[m.entity_id or ""], m.text)
         for s in captions
         for m in mentions
         if s.start <= m.start and m.end <= s.end and m.entity_id in scene.entities

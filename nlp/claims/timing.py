@@ -68,7 +68,7 @@ def bounded(date: DateMention) -> DateRange:
 
 
 def _event(token: Token, lexicon: Lexicon, *, telling: bool = False) -> Token | None:
-    """The verb or event noun that a date word hangs on; for an answer, "in a statement on Monday" dates the answering."""
+    """The verb or event noun that a date hangs on; for an answer, "in a statement on Monday" dates the answering."""
     for ancestor in token.ancestors:
         if is_verb(ancestor):
             return ancestor

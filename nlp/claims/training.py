@@ -71,7 +71,7 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 
 def _means(verb: Token, words: Words) -> list[Token]:
-    """The nouns and clauses that say on what something was trained: "on …", "with …", "using …", "with the help of …"."""
+    """The nouns and clauses that say on what something was trained: "on …", "using …", "with the help of …"."""
     found = obliques(verb, words["by_means"])
     for child in verb.children:
         if child.dep_ in {"advcl", "prep", "acl", "xcomp"} and child.lower_ in MEANS:
@@ -97,7 +97,9 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         own = part.head.head == verb and not stuff  # not "on answers from X"
         if own and part.head.lower_ == "from" and sure and part.i in sentence.refs:  # "fine-tuned from X": its weights
             bases += [r for r in sources(part, sentence, words) if r.kind in MODELS]
-        elif part.lower_ in {"them", "these", "those"} and verb.dep_ == "conj":  # "collected X's answers and trained Y on them"
+        elif (
+            part.lower_ in {"them", "these", "those"} and verb.dep_ == "conj"
+        ):  # "collected X's answers and trained Y on them"
             before = [*patients(verb.head), *obliques(verb.head, frozenset({"from"}))]
             materials += [r for t in before for r in sources(t, sentence, words)]
         elif sure or (part.i not in sentence.refs and not is_verb(part) and lemma in outputs):
@@ -117,7 +119,7 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 
 def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
-    """ "distilled X's models", "distilled knowledge out of X", "extracted X's skills to train Y", "distilled X into Y"."""
+    """ "distilled X's models", "distilled knowledge out of X", "extracted X's skills to train Y"."""
     sure = sentence.lemma(verb) in words["surely_extract"]
     if not sure and not any(is_training(p, sentence, words) for p in purposes_of(verb, sentence)):
         return
@@ -159,7 +161,7 @@ def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 
 def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
-    """ "X's distillation of Y", "the training of X on Y's answers", "X is a distilled version of Y", "the teacher of X"."""
+    """ "X's distillation of Y", "the training of X on Y's answers", "X is a distilled version of Y"."""
     lemma = sentence.lemma(noun)
     behind = {p.lower_: [c for c in p.children if c.dep_ in {"pobj", "pcomp"}] for p in prepositions(noun)}
     poss = [c for c in noun.children if c.dep_ == "poss"]

@@ -83,7 +83,9 @@ def served(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "X served Y as a judge", "X acted as the teacher of Y's model", "X served as the base for Y"."""
     role = role_of(verb, sentence)
     judge = role in words.lexicon.words("judges")
-    predicate = EVALUATED if judge else TRAINED if role in words["teachers"] else BUILT if role in words["bases"] else ""
+    predicate = (
+        EVALUATED if judge else TRAINED if role in words["teachers"] else BUILT if role in words["bases"] else ""
+    )
     if not predicate:
         return
     whom = [r for s in subjects(verb) for r in sources(s, sentence, words)]
