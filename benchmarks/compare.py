@@ -326,7 +326,8 @@ def main() -> int:
         rows.append(row)
         print(
             f"{row['claims']:>10,} {row['seconds']:>8.1f} {row['busy']:>7.1f} {row['rerun']:>6.2f} "
-            f"{row['added_seconds']:>6.2f} {row['bytes'] / 1e6:>5.0f} {row['pairs']:>9,} {row['flags']:>7,} {row['kept']:>8,}",
+            f"{row['added_seconds']:>6.2f} {row['bytes'] / 1e6:>5.0f} {row['pairs']:>9,} "
+            f"{row['flags']:>7,} {row['kept']:>8,}",
             flush=True,
         )
     return _verdict(rows)

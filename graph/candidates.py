@@ -131,7 +131,7 @@ def pairs(statements: Iterable[Statement], world: World) -> Iterator[tuple[State
         for one, other in combined(representatives(blocks[key])):
             a, b = known[one.statement], known[other.statement]
             if is_home(key, at[a.id], at[b.id]) and worth_judging(one, other, a, b):
-                yield a, b
+                yield in_time(a, b)
 
 
 def combined(groups: Iterable[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]:
@@ -144,6 +144,12 @@ def combined(groups: Iterable[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]
             if len(one.affairs) > 1 and len(other.affairs) > 1:
                 seen.add((one.statement, other.statement))
             yield one, other
+
+
+def in_time(a: Statement, b: Statement) -> tuple[Statement, Statement]:
+    """The two in the order of their texts: by publication, then as they came."""
+    key_a, key_b = ((s.text.published or s.text.rank, s.text.rank, s.text.id, s.position, s.id) for s in (a, b))
+    return (a, b) if key_a <= key_b else (b, a)
 
 
 def worth_judging(one: Entry, other: Entry, a: Statement, b: Statement) -> bool:

@@ -27,7 +27,9 @@ def compare_claims(file: Path, topic: Topic) -> list[dict[str, Any]]:
     line.
     """
     statements, parties = read_statements(file, topic)
-    world = World(parties, topic.vocabulary, statements, learned_owners(facts(statements), parties))
+    owners = learned_owners(facts(statements), parties)
+    names = {fold(name): e.id for e in reversed(topic.entities) for name in (*e.aliases, e.name)}
+    world = World(parties, topic.vocabulary, statements, owners, names)
     return [
         {
             "a": found.a.split("#", 1),

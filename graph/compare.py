@@ -57,7 +57,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     if is_done(db, STAGE, "", state, version):
         return _report(db, 0, 0, Counter())
     texts, parties = load_texts(db), load_parties(db)
-    world = World(parties.by_id, topic.vocabulary, owners=parties.owners)
+    world = World(parties.by_id, topic.vocabulary, owners=parties.owners, names=parties.names)
     scene = Scene(texts=texts, parties=parties, world=world, rules=known, version=version, now=now)
     documents, counts = index(db, scene)
     pairs, more = _judge_blocks(db, scene)
@@ -98,7 +98,7 @@ def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Co
             if not candidates.worth_judging(one, other, a, b):
                 continue
             pairs += 1
-            judged = judge_pair(a, b, scene.world, paired)
+            judged = judge_pair(*candidates.in_time(a, b), scene.world, paired)
             if judged is not None:
                 found.append(judged)
     found = told_once(_corrected(db, found, statements, paired, scene), statements, scene.world, paired)

@@ -27,6 +27,7 @@ class Parties(Struct, frozen=True):
     by_id: dict[str, Party]
     canonical: dict[str, str]
     owners: dict[str, str]  # learned from what texts say, where the registry has none
+    names: dict[str, str]  # folded names and aliases → canonical id
 
     def get(self, entity_id: str | None, words: str) -> Party:
         """The party of an entity id; else one of its own for the words, NOBODY where there are none."""
@@ -53,7 +54,7 @@ def load_parties(db: Database) -> Parties:
             owner, family = canonical.get(owner, ""), canonical.get(family, "")
             party = Party(key, name, kind, owner, family, born=born, died=died)
             parties[key] = with_members(party, names) if kind == "group" else party
-    return Parties(parties, canonical, learned_owners(_facts(db, canonical), parties))
+    return Parties(parties, canonical, learned_owners(_facts(db, canonical), parties), names)
 
 
 def _facts(db: Database, canonical: Mapping[str, str]) -> Iterator[Fact]:
@@ -88,7 +89,7 @@ def load_texts(db: Database) -> dict[str, Text]:
             published=published[:10] if len(published) >= 10 else "",
             dated_firmly=found not in GUESSED,
             origin=origins.get(key, key),
-            rank=first_seen,
+            rank=f"{published[:10] or first_seen[:10]} {first_seen}",
         )
         for key, outlet, kind, language, title, published, found, first_seen in rows
     }

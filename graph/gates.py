@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from distillwatch.graph.statements import Statement, fold
+from distillwatch.graph.statements import Party, Statement, fold
 from distillwatch.graph.world import World
 
 Halt = Literal["compatible", "cannot_compare"]
@@ -144,6 +144,11 @@ def word_overlap(a: str, b: str) -> float:
     """The share of the shorter text's words that stand in the other one, 0 to 1; letters where words have no spaces."""
     x, y = set(_WORD.findall(fold(a))), set(_WORD.findall(fold(b)))
     return len(x & y) / min(len(x), len(y)) if x and y else 0.0
+
+
+def receiver(statement: Statement, world: World) -> Party:
+    """Who a letter went to; NOBODY where the statement does not say."""
+    return world.named(statement.qualifiers.get("to", "") or world.marks.receiver(statement.evidence))
 
 
 def one_proposition(a: Statement, b: Statement, world: World) -> bool:

@@ -41,6 +41,7 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     expenses: dict[str, list[str]]
     units: dict[str, list[str]]
     regions: dict[str, list[str]]
+    receiver: dict[str, list[str]] = {}
     opposites: list[Opposites] = []
     genus: list[Genus] = []
 
@@ -65,6 +66,7 @@ class Marks:
             for genus in words.genus
         ]
         self._region = {language: name for name, languages in words.regions.items() for language in languages}
+        self._receiver = [re.compile(pattern.strip("/")) for pattern in words.receiver.get("words", [])]
         self._answers: dict[tuple[str, str], bool] = {}
 
     def has(self, mark: str, text: str) -> bool:
@@ -99,6 +101,11 @@ class Marks:
             for name, pattern, denied in self._genera
             if (found := pattern.search(text)) and not (denied and denied.search(text[: found.start()]))
         )
+
+    def receiver(self, text: str) -> str:
+        """The name of the receiver of a letter, as the text gives it; "" where it gives none."""
+        found = next(filter(None, (pattern.search(text) for pattern in self._receiver)), None)
+        return found.group(1) if found else ""
 
     def region(self, language: str) -> str:
         """The part of the world whose clock the readers of a language mostly live by; "" when unknown."""

@@ -31,6 +31,7 @@ class World:
         vocabulary: Vocabulary,
         statements: Iterable[Statement] = (),
         owners: Mapping[str, str] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.marks = Marks(vocabulary.lexicon("compare"))
         self._predicates = vocabulary.predicates
@@ -39,8 +40,10 @@ class World:
         self._parties = dict(parties)
         self._by_text: dict[str, list[Statement]] = defaultdict(list)
         self._owner = dict(owners or {})
+        self._names = dict(names or {})  # folded names and aliases → id
         self.hear(statements)
         self._lines = _model_lines(self._parties.values())
+        self._families = {*self._lines.values(), *(p.family for p in self._parties.values() if p.family)}
         self._roots: dict[str, str] = {}
         self._houses: dict[str, frozenset[str]] = {}
         self._relations: dict[tuple[str, str], Relation] = {}
@@ -62,6 +65,14 @@ class World:
     def party(self, party_id: str) -> Party:
         """The party with that id; NOBODY when there is none."""
         return self._parties.get(party_id, NOBODY)
+
+    def named(self, name: str) -> Party:
+        """The party that goes by a name; one of its own where nobody known does, NOBODY for no name."""
+        if not name:
+            return NOBODY
+        folded = fold(name)
+        known = self._parties.get(self._names.get(folded, ""))
+        return known or Party(f"name:{folded}", name)
 
     def said(self, text_id: str) -> list[Statement]:
         """Every statement of one text."""
@@ -123,6 +134,10 @@ class World:
             if (owner and owner == self.owner(b.id)) or self.one_line(a, b):
                 return "sibling"
         return "other"
+
+    def is_family(self, party: Party) -> bool:
+        """Whether versions of it are known: what one of them has or did is not what another has or did."""
+        return party.id in self._families
 
     def one_line(self, a: Party, b: Party) -> bool:
         """Whether two models are versions of one family, as registered or by their names."""

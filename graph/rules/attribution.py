@@ -7,7 +7,7 @@ place where they were said, or one sentence that a text and its copy or later ve
 import re
 
 from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Statement, fold
+from distillwatch.graph.statements import Judged, Party, Statement, fold
 from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
 from distillwatch.quantities import significant_figures
@@ -93,22 +93,28 @@ def _places(statement: Statement, world: World) -> set[str]:
 
 def _letter(a: Statement, b: Statement, world: World) -> Judged | None:
     """One letter by its kind and day: the receiver or the sender differs, the other one is the same."""
-    x, y = fold(a.qualifiers.get("to", "")), fold(b.qualifiers.get("to", ""))
+    x, y = gates.receiver(a, world), gates.receiver(b, world)
     if not (x and y and a.when and b.when and a.when.precision == b.when.precision == "day" and a.when.agrees(b.when)):
         return None
     if not gates.same_object(a, b, world) or not (a.affirmed and b.affirmed) or "strong" in (a.hedge, b.hedge):
         return None
     what, one_sender = a.object.name or a.object_text, world.speak_for_one(a.subject, b.subject)
-    if x == y and not one_sender:
-        why = (
-            f"One {what}, two senders: {source(a)} says {a.subject.name} sent it, {source(b)} {b.subject.name}; "
-            f"receiver and date ({gates.span(a)}) are the same."
-        )
-        return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.7, severity="soft")
-    if not one_sender or gates.word_overlap(x, y) > 0:
+    if x.id == y.id and not one_sender:
+        differs = f"{source(a)} says {a.subject.name} sent it, {source(b)} {b.subject.name}"
+        same = f"receiver and date ({gates.span(a)}) are the same"
+        return _differs(a, b, f"One {what}, two senders: {differs}; {same}.")
+    if not one_sender or world.relation(x, y) != "other" or not _comparable_names(x, y, a, b):
         return None
-    why = (
-        f"One {what}, two receivers: {source(a)} says it went to {a.qualifiers['to']}, "
-        f"{source(b)} to {b.qualifiers['to']}; sender and date are the same."
-    )
+    differs = f"{source(a)} says it went to {x.name}, {source(b)} to {y.name}"
+    return _differs(a, b, f"One {what}, two receivers: {differs}; sender and date ({gates.span(a)}) are the same.")
+
+
+def _comparable_names(x: Party, y: Party, a: Statement, b: Statement) -> bool:
+    """Whether two receivers are surely two: both known, or two names of one language without a common word."""
+    if not (x.id.startswith("name:") or y.id.startswith("name:")):
+        return True
+    return a.text.language == b.text.language and gates.word_overlap(x.name, y.name) == 0
+
+
+def _differs(a: Statement, b: Statement, why: str) -> Judged:
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.7, severity="soft")

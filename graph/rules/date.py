@@ -17,6 +17,7 @@ RULE = "date"
 _STATES = ("asserts", "confirms", "alleges", "reports")
 _ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more
 _ANSWER_DAYS = 3  # two answers further apart are two answers
+_MEASURES = ("restricted", "sanctioned", "prohibits")
 _SINCE = ("start", "effect", "opening")  # milestones that a "since" dates
 
 
@@ -102,12 +103,19 @@ def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
     for mark in ("early_release", "weights_release", "interface_release") if a.predicate == "released" else ():
         if world.marks.has(mark, a.evidence) != world.marks.has(mark, b.evidence):
             return Reason("cannot_compare", "different_event", "they may date two stages of making it public")
+    if a.predicate == "released" and world.is_family(a.object):
+        return Reason(
+            "cannot_compare", "different_event", f"{a.object.name} is a family, of which several were released"
+        )
+    for mark in ("announced", "effective") if a.predicate in _MEASURES else ():
+        if world.marks.has(mark, a.evidence) != world.marks.has(mark, b.evidence):
+            return Reason("cannot_compare", "different_event", "one may date the announcement, the other the effect")
     if a.predicate == "holds_role" and world.marks.has("former", a.evidence) != world.marks.has("former", b.evidence):
         return Reason("cannot_compare", "different_event", "one of the two may date the end of the role")
     x, y = a.qualifiers.get("event", ""), b.qualifiers.get("event", "")
     if x and y and "predicts" not in (a.act, b.act) and gates.word_overlap(x, y) == 0:
         return Reason("cannot_compare", "different_event", f"they date different milestones: {x} and {y}")
-    if a.predicate == "sent" and (a.qualifiers.get("to", "") or "?") != (b.qualifiers.get("to", "") or "?"):
+    if a.predicate == "sent" and gates.receiver(a, world).id != gates.receiver(b, world).id:
         return Reason("cannot_compare", "different_event", "the receivers differ or only one is given")
     return None
 

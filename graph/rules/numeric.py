@@ -14,6 +14,7 @@ from distillwatch.quantities import compare, significant_figures
 KIND = "numeric"
 VERSION = "1"
 RULE = "numeric"
+_UPDATE_DAYS = 7  # who counts again later may count more
 _STATES = ("asserts", "confirms", "alleges", "reports")
 
 
@@ -31,6 +32,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         _stated(a, b),
         gates.scope(a, b, world),
         _runs(a, b, world),
+        _versions(a, world),
+        _changed(a, b, world),
         _period(a, b, world),
         None if found.disjoint else _agreement(a, b, found.overlap, found.ratio),
         _tolerance(a, b, found.ratio, world),
@@ -53,9 +56,19 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 def _same_object(a: Statement, b: Statement, world: World) -> bool:
     if a.object or b.object:
         return world.relation(a.object, b.object) == "same"
-    if world.predicate(a.predicate).object != "literal" or gates.same_literal(a.object_text, b.object_text, world):
+    if world.predicate(a.predicate).object != "literal":
+        return True
+    if _part_and_whole(a, b, world) or _part_and_whole(b, a, world):
+        return False
+    if gates.same_literal(a.object_text, b.object_text, world):
         return True
     return bool(world.marks.classes("expenses", a.object_text) & world.marks.classes("expenses", b.object_text))
+
+
+def _part_and_whole(a: Statement, b: Statement, world: World) -> bool:
+    """One run, or all that was spent."""
+    x, y = f"{a.object_text} {a.evidence}", f"{b.object_text} {b.evidence}"
+    return world.marks.has("one_expense", x) and world.marks.has("every_expense", y)
 
 
 def _units(a: Statement, b: Statement, world: World) -> Reason | None:
@@ -91,6 +104,30 @@ def _period(a: Statement, b: Statement, world: World) -> Reason | None:
     if bool(a.when) != bool(b.when) and not world.speak_for_one(a.speaker, b.speaker):
         return Reason("cannot_compare", "scope", "only one of the two says over which time it counts")
     return gates.matter(a, b, world)
+
+
+def _versions(a: Statement, world: World) -> Reason | None:
+    if not world.is_family(a.subject) or world.predicate(a.predicate).milestone:
+        return None
+    return Reason(
+        "cannot_compare", "scope", f"{a.subject.name} is a family, and the texts may mean two of its versions"
+    )
+
+
+def _changed(a: Statement, b: Statement, world: World) -> Reason | None:
+    """A count that goes on, or a share: what the later text or the same speaker later gives is a later state."""
+    entry = world.predicate(a.predicate)
+    if a.text.id == b.text.id or not (entry.mutable or entry.milestone == "activity"):
+        return None
+    later = b if b.text.published >= a.text.published else a
+    dispute = a.speaker and b.speaker and not world.speak_for_one(a.speaker, b.speaker)
+    if world.marks.has("changed", later.evidence) and not dispute:
+        return Reason("compatible", "update", "the later text gives a later state of the figure")
+    apart = gates.days_between(a.text.published, b.text.published)
+    again = a.speaker and b.speaker and world.speak_for_one(a.speaker, b.speaker) and not (a.when and b.when)
+    if again and apart > _UPDATE_DAYS and entry.milestone == "activity":
+        return Reason("compatible", "update", f"the same speaker gives another figure {apart} days later")
+    return None
 
 
 def _runs(a: Statement, b: Statement, world: World) -> Reason | None:

@@ -12,7 +12,7 @@ from distillwatch.quantities import Quantity, compare, significant_figures
 KIND = "numeric"
 VERSION = "1"
 RULE = "parts"
-_SAME_FIGURE = 1.02  # a total that was copied keeps its figure
+_SAME_FIGURE = 1.01  # a total that was copied keeps its figure
 _LEAST = 100  # small round figures agree by chance
 _STATES = ("asserts", "confirms", "alleges", "reports")
 

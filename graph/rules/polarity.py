@@ -29,6 +29,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         gates.matter(a, b, world),
         gates.acts(a, b, world),
         gates.scope(a, b, world),
+        _letter(a, b, world),
         _time(yes, no, world),
         _voices(yes, no),
     )
@@ -36,6 +37,16 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return halt(a, b, reason, rule=RULE, version=VERSION)
     why = f"Stated and negated. {both(yes, no, world)}"
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
+
+
+def _letter(a: Statement, b: Statement, world: World) -> Reason | None:
+    """To have sent no letter to one says nothing of a letter to another."""
+    if a.predicate != "sent":
+        return None
+    x, y = gates.receiver(a, world), gates.receiver(b, world)
+    if x and x.id == y.id:
+        return None
+    return Reason("cannot_compare", "different_event", "nothing shows that both speak of a letter to the same receiver")
 
 
 def _voices(yes: Statement, no: Statement) -> Reason | None:

@@ -28,6 +28,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         and not a.incidents & b.incidents
     ):
         return None
+    if any(world.marks.has("mutual", s.evidence) or (s.quantity and s.quantity.figure <= 50) for s in (a, b)):
+        return None
     if _both_ways(a, world) or _both_ways(b, world):
         return None
     why = f"The roles are exchanged. {both(a, b, world)}"

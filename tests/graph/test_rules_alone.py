@@ -72,9 +72,9 @@ def test_one_of_a_repeated_list_is_replaced(topic: Topic) -> None:
 
 
 def test_it_was_this_one_and_not_that_one(topic: Topic) -> None:
-    alleged = say("A", "Mirel 7B", "trained_on_outputs_of", "Ostra", by="Norvane", act="alleges")
-    this = say("B", "Mirel 2-24B", "trained_on_outputs_of", "Ostra", by="Una Bex")
-    not_that = say("B", "Mirel 7B", "trained_on_outputs_of", "Ostra", by="Una Bex", polarity="-")
+    alleged = say("A", "Kolm 7B", "trained_on_outputs_of", "Ostra", by="Norvane", act="alleges")
+    this = say("B", "Kolm 2-24B", "trained_on_outputs_of", "Ostra", by="Una Bex")
+    not_that = say("B", "Kolm 7B", "trained_on_outputs_of", "Ostra", by="Una Bex", polarity="-")
     assert short(verdict(topic, alleged, this, not_that)) == "contradiction/entity"
     assert short(verdict(topic, alleged, this)) == "nothing"
 
