@@ -14,6 +14,7 @@ from distillwatch.graph.judge import judge
 from distillwatch.graph.labels import Groups, LabelledClaim, LabelledPage
 from distillwatch.graph.names import NameIndex
 from distillwatch.graph.statements import NOBODY, Party, Statement, Text, fold
+from distillwatch.graph.terms import load_terms
 from distillwatch.graph.world import World, facts, learned_owners, with_members
 from distillwatch.quantities import Quantity
 from distillwatch.records import DocumentKind, Entity
@@ -29,7 +30,7 @@ def compare_claims(file: Path, topic: Topic) -> list[dict[str, Any]]:
     statements, parties = read_statements(file, topic)
     owners = learned_owners(facts(statements), parties)
     names = {fold(name): e.id for e in reversed(topic.entities) for name in (*e.aliases, e.name)}
-    world = World(parties, topic.vocabulary, statements, owners, names)
+    world = World(parties, topic.vocabulary, statements, owners, names, load_terms(topic.folder))
     return [
         {
             "a": found.a.split("#", 1),

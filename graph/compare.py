@@ -25,6 +25,7 @@ from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule, judge_pair, rules, told_once
 from distillwatch.graph.rows import changes
 from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.terms import load_terms
 from distillwatch.graph.work import is_done, mark_done
 from distillwatch.graph.world import World
 from distillwatch.ids import hash_id, text_hash
@@ -57,7 +58,9 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     if is_done(db, STAGE, "", state, version):
         return _report(db, 0, 0, Counter())
     texts, parties = load_texts(db), load_parties(db)
-    world = World(parties.by_id, topic.vocabulary, owners=parties.owners, names=parties.names)
+    world = World(
+        parties.by_id, topic.vocabulary, owners=parties.owners, names=parties.names, terms=load_terms(topic.folder)
+    )
     scene = Scene(texts=texts, parties=parties, world=world, rules=known, version=version, now=now)
     documents, counts = index(db, scene)
     pairs, more = _judge_blocks(db, scene)
@@ -183,7 +186,7 @@ def _places(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
 
 def _fingerprint(topic: Topic) -> str:
     """Hash of what the topic says on comparing."""
-    read = [topic.vocabulary.predicates, topic.vocabulary.lexicon("compare")]
+    read = [topic.vocabulary.predicates, topic.vocabulary.lexicon("compare"), load_terms(topic.folder)]
     return text_hash(msgspec.json.encode(read).decode())
 
 

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from distillwatch.graph import candidates, compare_flags
 from distillwatch.graph.compare_read import Parties, comparable, of_documents
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.judge import Rule
+from distillwatch.graph.judge import Rule, judge_alone
 from distillwatch.graph.rows import upsert
 from distillwatch.graph.statements import Text
 from distillwatch.graph.world import World
@@ -86,7 +86,7 @@ def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Co
     )
     scene.world.hear(statements)
     alone = [rule for rule in scene.rules if rule.single]
-    found = [judged for s in statements for rule in alone if (judged := rule.judge(s, s, scene.world))]
+    found = list(judge_alone(sorted(statements, key=lambda s: (s.text.id, s.position, s.id)), scene.world, alone))
     return compare_flags.save(db, found, {s.id: s for s in statements}, scene.now)
 
 

@@ -56,14 +56,22 @@ def judge(statements: Iterable[Statement], world: World) -> Iterator[Judged]:
     known = rules()
     alone = [rule for rule in known if rule.single]
     paired = [rule for rule in known if not rule.single]
-    for statement in ordered:
-        for rule in alone:
-            found = rule.judge(statement, statement, world)
-            if found is not None:
-                yield found
+    yield from judge_alone(ordered, world, alone)
     judged = (judge_pair(a, b, world, paired) for a, b in candidates.pairs(ordered, world))
     verdicts = [verdict for verdict in judged if verdict is not None]
     yield from told_once(verdicts, {s.id: s for s in ordered}, world, paired)
+
+
+def judge_alone(statements: Iterable[Statement], world: World, among: Sequence[Rule]) -> Iterator[Judged]:
+    """Statements against their own text; what several statements of one sentence give is said once."""
+    said: set[tuple[str, str, str]] = set()
+    for statement in statements:
+        for rule in among:
+            found = rule.judge(statement, statement, world)
+            key = (statement.text.id, statement.evidence, rule.name)
+            if found is not None and key not in said:
+                said.add(key)
+                yield found
 
 
 def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) -> Judged | None:

@@ -59,6 +59,8 @@ class Marks:
         self._classes = {
             table: {name: _compiled(found) for name, found in classes.items()} for table, classes in tables.items()
         }
+        self._words = {(table, name): found for table, classes in tables.items() for name, found in classes.items()}
+        self._words |= {("marks", name): found for name, found in words.marks.items()}
         self._units = {word: name for name, found in words.units.items() for word in found}
         self._opposites = [(_compiled(pair.one), _compiled(pair.other)) for pair in words.opposites]
         self._genera = [
@@ -76,6 +78,10 @@ class Marks:
         if answer is None:
             answer = self._answers[key] = self._marks[mark].search(text) is not None
         return answer
+
+    def words(self, name: str, table: str = "marks") -> list[str]:
+        """The entries of a mark or class as they stand in the lexicon, none for a name that it lacks."""
+        return self._words.get((table, name), [])
 
     def classes(self, table: str, text: str) -> frozenset[str]:
         """Names of the classes of a table ("roles", "artefacts", "expenses") whose words stand in `text`."""
@@ -113,10 +119,11 @@ class Marks:
 
 
 def _compiled(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_pattern(word) for word in words), re.IGNORECASE)
+    return re.compile("|".join(pattern(word) for word in words), re.IGNORECASE)
 
 
-def _pattern(word: str) -> str:
+def pattern(word: str) -> str:
+    """One entry of the lexicon as a regular expression."""
     if len(word) > 2 and word.startswith("/") and word.endswith("/"):
         return f"(?:{word[1:-1]})"
     body = r"\w*".join(re.escape(part) for part in word.split("*")).replace("'", "['’]")

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from distillwatch.graph.marks import Marks
 from distillwatch.graph.statements import NOBODY, Party, Statement, fold
+from distillwatch.graph.terms import Term, Terms
 from distillwatch.topic import Predicate, Vocabulary
 
 Relation = Literal["same", "narrower", "broader", "member", "whole", "sibling", "other"]
@@ -32,6 +33,7 @@ class World:
         statements: Iterable[Statement] = (),
         owners: Mapping[str, str] | None = None,
         names: Mapping[str, str] | None = None,
+        terms: Iterable[Term] = (),
     ) -> None:
         self.marks = Marks(vocabulary.lexicon("compare"))
         self._predicates = vocabulary.predicates
@@ -41,6 +43,7 @@ class World:
         self._by_text: dict[str, list[Statement]] = defaultdict(list)
         self._owner = dict(owners or {})
         self._names = dict(names or {})  # folded names and aliases → id
+        self.terms = Terms(terms, _spellings(self._names, self._parties), self.marks)
         self.hear(statements)
         self._lines = _model_lines(self._parties.values())
         self._families = {*self._lines.values(), *(p.family for p in self._parties.values() if p.family)}
@@ -174,6 +177,16 @@ class World:
         target = statement.object.name or statement.object_text
         clause = self.predicate(statement.predicate).reads
         return clause.format(subject=statement.subject.name, object=target or "it")
+
+
+def _spellings(names: Mapping[str, str], parties: Mapping[str, Party]) -> dict[str, tuple[str, ...]]:
+    """Canonical name of a person → that name and the aliases written in other scripts."""
+    found: dict[str, list[str]] = {p.name: [p.name] for p in parties.values() if p.kind == "person"}
+    for name, party_id in names.items():
+        party = parties.get(party_id, NOBODY)
+        if party.name in found and not name.isascii():
+            found[party.name].append(name)
+    return {name: tuple(sorted(spelt)) for name, spelt in found.items()}
 
 
 class Fact(Struct, frozen=True):

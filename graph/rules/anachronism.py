@@ -26,7 +26,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare a statement with the date of its own text and with the life of what it names."""
     if a.id != b.id:
         return None
-    why = _past_deadline(a, world) or _not_yet_born(a, world)
+    why = _past_deadline(a, world) or _not_yet_born(a, world) or _still_in_office(a, world)
     if why is None:
         return None
     return flag(a, a, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
@@ -55,6 +55,20 @@ def _not_yet_born(s: Statement, world: World) -> str | None:
         return None
     told = f"dates an act with {s.object.name} {gates.span(s)}" if s.when else f"tells of an act with {s.object.name}"
     return f"{source(s)} {told}; as far as is known {s.object.name} did not exist before {s.object.born}."
+
+
+def _still_in_office(s: Statement, world: World) -> str | None:
+    """A sitting holder called a former one. The term must be known to have lasted beyond the day of publication."""
+    if not (s.text.published and s.text.dated_firmly):
+        return None
+    term = world.terms.holder_called_former(s.evidence, s.text.published)
+    if term is None:
+        return None
+    role = term.role.replace("_", " ")
+    return (
+        f"{source(s)} speaks of {term.person} as a former {role} ({term.at}); on that day the term, which began on "
+        f"{term.start}, had not ended."
+    )
 
 
 def _before(day: str, other: str, margin: int) -> bool:
