@@ -42,10 +42,15 @@ class Row(Struct, frozen=True, kw_only=True):
     flagged: bool
 
     @property
-    def disputed(self) -> bool:
-        """Some affirm it and some deny it, or a flag is open on it."""
+    def two_sided(self) -> bool:
+        """Some affirm it and some deny it."""
         colours = {voice.colour for voice in self.voices}
-        return self.flagged or ("deny" in colours and bool(colours & {"affirm", "allege"}))
+        return "deny" in colours and bool(colours & {"affirm", "allege"})
+
+    @property
+    def disputed(self) -> bool:
+        """It has two sides, or a flag is open on it."""
+        return self.flagged or self.two_sided
 
     @property
     def origins(self) -> int:
@@ -117,5 +122,5 @@ def _firmness(voice: Voice) -> tuple[int, str, str]:
     return (ORDER[voice.colour], voice.stance, voice.who.text)
 
 
-def _weight(row: Row) -> tuple[bool, bool, int, str]:
-    return (not row.disputed, not row.accusation, -row.origins, row.id)
+def _weight(row: Row) -> tuple[bool, bool, bool, int, int, str]:
+    return (not row.disputed, not row.two_sided, not row.accusation, -row.origins, -len(row.voices), row.id)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from distillwatch.site import paths
 from distillwatch.site.env import plural
-from distillwatch.site.flags import load_flags
+from distillwatch.site.flags import Flag, load_flags
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import contradictions, documents, incidents, runs
 from distillwatch.site.queries.documents import ListedRow
@@ -41,7 +41,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         last = reader.rows(RunRow, runs.LAST_WITH_CHANGES)
         return {
             "totals": reader.rows(Totals, runs.TOTALS)[0],
-            "flags": [f for f in load_flags(reader, contradictions.NEWEST, limit=FLAGS) if f.is_open],
+            "flags": _varied([f for f in load_flags(reader, contradictions.NEWEST, limit=10 * FLAGS) if f.is_open]),
             "incidents": [i for i in reader.rows(IncidentRow, incidents.BY_ACTIVITY) if not i.moved_to][:INCIDENTS],
             "latest": reader.rows(ListedRow, documents.LATEST, limit=DOCUMENTS),
             "run": last[0] if last else None,
@@ -56,6 +56,15 @@ def pages(reader: Reader) -> Iterator[Page]:
         section="index.html",
         context=context,
     )
+
+
+def _varied(flags: list[Flag]) -> list[Flag]:
+    """A few flags that show different kinds and incidents before more of the same."""
+    shown: dict[tuple[str, str | None], Flag] = {}
+    for flag in flags:
+        shown.setdefault((flag.row.kind, flag.row.incident_id), flag)
+    rest = [flag for flag in flags if flag not in shown.values()]
+    return [*shown.values(), *rest][:FLAGS]
 
 
 def _groups(reader: Reader, run: str) -> Iterator[Group]:

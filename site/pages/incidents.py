@@ -20,7 +20,7 @@ from distillwatch.site.queries.incidents import CoverageRow, IncidentRow, Member
 from distillwatch.site.reader import Reader
 
 # What a page of a large incident shows at most; the database has it all.
-ROWS, COLUMNS, FLAGS, NOTES, LISTED = 40, 20, 30, 12, 300
+ROWS, COLUMNS, FLAGS, NOTES, LISTED, GLANCE = 40, 20, 30, 12, 300, 6
 
 
 class Origin(Struct, frozen=True):
@@ -85,6 +85,7 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         "matrix": wide,
         "columns": [o for o in origins if o.id in wide.origins],
         "rows": table,
+        "glance": GLANCE,
         "disputed": [r for r in table if r.disputed],
         "agreed": [r for r in table if not r.disputed and r.origins > 1 and _firm(r)],
         "single": [r for r in table if not r.disputed and not (r.origins > 1 and _firm(r))],
