@@ -12,7 +12,7 @@ from distillwatch.nlp.names.pieces import key_of
 from distillwatch.records import Entity, EntityKind
 
 CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
-ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company")
+ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company", "outlet")
 CODE = re.compile(r"\d[\w./–-]*\d$")
 
 

@@ -143,7 +143,7 @@ class Evidence:
             case.add({"model": 1.2}, "has a tier in its name")
         elif INNER_CAPITAL.search(case.name):
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
-        if len(words) == 1 and case.everyday:
+        if len(words) == 1 and case.everyday and case.in_dictionary:
             case.add(dict.fromkeys(("company", "model", "person", "product", "outlet"), -0.8), "is an everyday word")
         self._settings(case, words)
 

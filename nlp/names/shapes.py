@@ -29,7 +29,7 @@ def decide_by_shape(
             for match in shape.pattern.finditer(text, passage.start, passage.end):
                 start, end = match.span("name")
                 name = match["name"].strip()
-                free = shape.kind == "person" or not (grammar.search(name) or generic.match(name))
+                free = shape.kind in ("person", "outlet") or not (grammar.search(name) or generic.match(name))
                 if len(name) < 2 or not free or holes.overlaps(start, end):
                     continue
                 again = (name, shape.why) in seen

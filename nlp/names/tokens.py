@@ -51,7 +51,12 @@ class Tokens:
         self._words = words
         self._common = common
         self._stop_nouns = words.stop_nouns.get(language, frozenset())
-        self.foreign = language != "en"  # no dictionary knows its everyday words
+        self.foreign = language not in (
+            "en",
+            "zh",
+            "ja",
+            "ko",
+        )  # no dictionary knows the words that begin its sentences
         self._cut_compounds = language in ("de", "nl", "sv", "da", "no")
 
     def runs(self, text: str, passage: Passage, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:

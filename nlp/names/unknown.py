@@ -171,19 +171,23 @@ def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
 
 def _needed(case: Case, kind: str, lead: float) -> float:
     """The score from which the kind is believed of this name."""
+    usual = BELIEVED.get(kind, NEVER)
+    distinctive = DISTINCTIVE.get(kind, usual)
     if case.place:
         return NEVER
-    if case.everyday and " " not in case.name:
+    if case.noun_like and NOUN_ENDING.search(case.name):
+        return INFLECTED
+    if case.everyday and " " not in case.name and case.in_dictionary:
         return OPENING
+    if case.noun_like or (case.everyday and " " not in case.name):
+        return distinctive
     if case.everyday or len(case.name) < 3:
-        return BELIEVED.get(kind, NEVER)
-    if case.noun_like:
-        return INFLECTED if NOUN_ENDING.search(case.name) else BELIEVED.get(kind, NEVER)
+        return usual
     if case.in_dictionary:
-        return IN_DICTIONARY if kind in DISTINCTIVE else BELIEVED.get(kind, NEVER)
+        return IN_DICTIONARY if kind in DISTINCTIVE else usual
     if lead >= CLEAR_LEAD and (kind == "company" or (kind == "model" and case.versioned)):
         return ALONE
-    return DISTINCTIVE.get(kind, BELIEVED.get(kind, NEVER))
+    return distinctive
 
 
 def _short(name: str, kind: str, words: NameWords) -> Iterator[str]:
