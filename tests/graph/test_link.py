@@ -152,18 +152,6 @@ def test_consequences_answers_and_letters_go_with_their_act(tmp_path: Path, topi
     ]
 
 
-STATUSES = [
-    ([Q_TO_N], "alleged"),
-    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "denies", "polarity": "-", "speaker": SPOKESMAN})], "denied"),
-    ([Q_TO_N, (2, QUELLMARK, "commented", "denied")], "denied"),
-    ([Q_TO_N, (2, TARSIL, "commented", "denied")], "alleged"),
-    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "confirms", "speaker": QUELLMARK})], "confirmed"),
-    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "confirms", "speaker": TARSIL})], "alleged"),
-    ([Q_TO_N, (2, QUELLMARK, "commented", "confirmed"), (3, QUELLMARK, "commented", "denied")], "disputed"),
-    ([(1, QUELLMARK, USED, OSTRA), (2, NORVANE, "restricted", QUELLMARK)], "reported"),
-]
-
-
 def test_a_rerun_changes_nothing_and_a_forced_one_neither(tmp_path: Path, topic: Topic) -> None:
     pages = [told(page(f"p{n}"), Q_TO_N, (2, TARSIL, USED, PELLAN, ALLEGED)) for n in range(4)]
     db = linked(tmp_path, topic, *pages)

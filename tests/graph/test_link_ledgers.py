@@ -20,6 +20,7 @@ from tests.graph.linking import (
     ORDER,
     OSTRA,
     PELLAN,
+    Q_TO_N,
     QUELLMARK,
     SPOKESMAN,
     TARSIL,
@@ -29,6 +30,17 @@ from tests.graph.linking import (
     told,
     world,
 )
+
+STATUSES = [
+    ([Q_TO_N], "alleged"),
+    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "denies", "polarity": "-", "speaker": SPOKESMAN})], "denied"),
+    ([Q_TO_N, (2, QUELLMARK, "commented", "denied")], "denied"),
+    ([Q_TO_N, (2, TARSIL, "commented", "denied")], "alleged"),
+    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "confirms", "speaker": QUELLMARK})], "confirmed"),
+    ([Q_TO_N, (2, QUELLMARK, USED, OSTRA, {"speech_act": "confirms", "speaker": TARSIL})], "alleged"),
+    ([Q_TO_N, (2, QUELLMARK, "commented", "confirmed"), (3, QUELLMARK, "commented", "denied")], "disputed"),
+    ([(1, QUELLMARK, USED, OSTRA), (2, NORVANE, "restricted", QUELLMARK)], "reported"),
+]
 
 
 @pytest.mark.parametrize(("claims", "status"), STATUSES)
