@@ -76,7 +76,8 @@ def load_texts(db: Database) -> dict[str, Text]:
     )
     rows = db.conn.execute(
         """SELECT d.id, coalesce(nullif(d.outlet, ''), CASE s.kind WHEN 'files' THEN '' ELSE s.name END), d.kind,
-                  d.language, d.title, coalesce(d.published_at, ''), coalesce(d.published_from, ''), d.first_seen
+                  d.language, d.title, coalesce(d.published_at, ''), coalesce(d.published_from, ''), d.first_seen,
+                  coalesce(d.published_precision, '')
            FROM documents d JOIN sources s ON s.id = d.source_id"""
     )
     return {
@@ -87,11 +88,12 @@ def load_texts(db: Database) -> dict[str, Text]:
             language=language,
             title=title,
             published=published[:10] if len(published) >= 10 else "",
+            precision=precision or "day",
             dated_firmly=found not in GUESSED,
             origin=origins.get(key, key),
             rank=f"{published[:10] or first_seen[:10]} {first_seen}",
         )
-        for key, outlet, kind, language, title, published, found, first_seen in rows
+        for key, outlet, kind, language, title, published, found, first_seen, precision in rows
     }
 
 

@@ -42,7 +42,8 @@ class Text(Struct, frozen=True, kw_only=True):
     kind: DocumentKind = "news"
     language: str = ""
     title: str = ""
-    published: str = ""  # ISO day, "" when unknown
+    published: str = ""  # ISO day, "" when unknown; the first one where only the month or year is known
+    precision: str = "day"  # to which the page gives it
     dated_firmly: bool = True  # False where the date was only guessed from the page
     origin: str = ""  # the text it copies, translates or is an edition of; itself when it is original
     sources: frozenset[str] = frozenset()  # ids of the speakers whose statements it tells

@@ -19,6 +19,8 @@ _VERBS = {
     "asks": "asks",
 }
 _APPROX = {"about": "about ", "over": "more than ", "under": "less than ", "up_to": "up to ", "nearly": "nearly "}
+_TITLE = 60
+_SHOWN = {"month": 7, "year": 4}  # how much of an ISO day is known
 _HEDGES = {"none": "", "weak": ", as likely", "strong": ", as possible"}
 
 
@@ -55,8 +57,14 @@ def halt(a: Statement, b: Statement, reason: Reason, *, rule: str, version: str)
 
 def source(statement: Statement) -> str:
     """Where it stands: "Harbour Wire (2026-02-24)"."""
-    name = statement.text.outlet or statement.text.title or statement.text.id
-    return f"{name} ({statement.text.published})" if statement.text.published else name
+    text = statement.text
+    name = text.outlet or (f"“{_shortened(text.title)}”" if text.title else text.id)
+    published = text.published[: _SHOWN.get(text.precision, 10)]
+    return f"{name} ({published})" if published else name
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def says(statement: Statement, world: World) -> str:

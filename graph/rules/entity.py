@@ -120,10 +120,10 @@ def _subject(a: Statement, b: Statement, world: World) -> _Found:
             and world.relation(s.object, one.object) == "same"
             for s in world.said(one.text.id)
         )
-        if negated:
+        if negated or world.marks.has("cleft", one.evidence):
             return (
                 a.subject,
                 b.subject,
-                f"{source(one)} says that it was {one.subject.name} and not {other.subject.name}.",
+                f"{source(one)} says that it was {one.subject.name}, not another.",
             )
     return None

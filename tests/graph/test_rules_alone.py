@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from distillwatch.graph.statements import Statement
+from distillwatch.graph.wording import source
 from distillwatch.topic import Topic
 from tests.graph.sayings import say, short, text, verdict
 
@@ -77,6 +79,8 @@ def test_it_was_this_one_and_not_that_one(topic: Topic) -> None:
     not_that = say("B", "Kolm 7B", "trained_on_outputs_of", "Ostra", by="Una Bex", polarity="-")
     assert short(verdict(topic, alleged, this, not_that)) == "contradiction/entity"
     assert short(verdict(topic, alleged, this)) == "nothing"
+    cleft = msgspec.structs.replace(this, evidence="It was Kolm 2-24B that was trained on Ostra.")
+    assert short(verdict(topic, alleged, cleft)) == "contradiction/entity"
 
 
 def test_texts_that_both_tell_both_sides_agree(topic: Topic) -> None:
@@ -112,3 +116,10 @@ def test_the_sentence_names_both_sides_and_stays_neutral(topic: Topic) -> None:
     ):
         assert words in found.why
     assert not {"lie", "lied", "stole", "caught"} & set(found.why.lower().split())
+
+
+def test_a_text_is_named_as_far_as_it_is_known() -> None:
+    known = {"outlet": "", "title": "A very long title that goes on for more words than a sentence can bear to hold"}
+    month = say(text("A", published="2026-04-01", precision="month", **known), "Tarsil", "released", "Mirel")
+    assert source(month) == "“A very long title that goes on for more words than a …” (2026-04)"
+    assert source(say(text("A", published=""), "Tarsil", "released", "Mirel")) == "A"
