@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-RELATIVES = frozenset({"who", "which", "that", "whom"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # "accused X of doing", "caught X doing", "ordered X to do": the doer is the governing verb's object.
 OBJECT_CONTROL = frozenset(
     "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force "  # noqa: SIM905

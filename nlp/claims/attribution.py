@@ -189,7 +189,8 @@ def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
     weak = lemma in lexicon.tables["weak"]["verbs"]
     above = verb.head.children if verb.dep_ == "conj" else ()  # "neither confirmed nor denied"
     negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above))
-    negated = negated or any(s.lower_ in {"nobody", "none", "neither", "noone"} for s in who)
+    if any(s.lower_ in {"nobody", "none", "neither", "noone"} for s in who):
+        act = "asks"  # "nobody has shown that": nothing is told
     layer = _layer(act, verb, who, sentence, lexicon, weak=weak, negated=negated)
     for child in verb.children:
         if child.dep_ in {"dobj", "dative"} and sentence.refs.get(child.i):

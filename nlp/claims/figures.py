@@ -76,8 +76,12 @@ def _share_of_tasks(sentence: Sentence, words: Figures) -> Iterator[Draft]:
 
 
 def _of_parameters(token: Token, amount: Amount) -> bool:
-    """A figure of another clause that shares the unit: "72 billion parameters, of which 16 billion are active"."""
+    """A figure without its unit: "parameters, of which 16 billion are active", "the parameter count is 72 billion"."""
     clause = next((a for a in token.ancestors if is_verb(a)), None)
+    if clause is not None and not amount.quantity.unit:
+        for subject in own_subjects(clause):
+            if any(t.lemma_.lower() == "parameter" for t in subject.subtree):
+                return True
     return (
         amount.quantity.unit in {"", "active"}
         and clause is not None
@@ -92,13 +96,15 @@ def _hosts(token: Token) -> Iterator[Token]:
 
 
 def _named(token: Token, sentence: Sentence, words: Figures, kinds: frozenset[str]) -> list[Referent]:
-    found = entities(token, sentence, words.lexicon, "students", "weights")
+    found = entities(token, sentence, words.lexicon, "students", "weights", "sizes")
     return [r for r in found if r.kind in kinds]
 
 
 def _size(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
     quantity = amount.quantity
-    active = "active" in quantity.unit or _of_parameters(token, amount) or _active(token)
+    clause = next((a for a in token.ancestors if is_verb(a)), None)
+    shared = not quantity.unit and clause is not None and any(t.lemma_ == "active" for t in clause.subtree)
+    active = "active" in quantity.unit or shared or _active(token)
     quantity = structs.replace(quantity, unit="active parameters" if active else "parameters")
     for who, trigger in _sized(token, sentence, words):
         yield Draft(predicate="has_parameters", trigger=trigger, subject=who, quantity=quantity, undated=True)
@@ -203,6 +209,10 @@ def _cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
                 if is_verb(clause) and clause.lemma_ in {"cost", "take"}:
                     yield from _spent(clause, own_subjects(clause), amount, sentence, words)
                     return
+        bills = [s for s in subjects(host) if s.lemma_.lower() in words.sets["cost_nouns"]]
+        if bills and lemma in {"run", "come", "amount", "total", "reach", "exceed"}:  # "the bill came to"
+            yield from _bill(bills[0], host, amount, sentence, words)
+            return
         if lemma in {"cost", "run", "come", "amount", "total", "sell", "go"}:
             yield from _spent(host, subjects(host), amount, sentence, words)
             return
@@ -281,6 +291,10 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
                 if r.kind in {"model", "product"}
             ]
             tests = obliques(host, frozenset({"on", "in", "at", "of"}))
+            tests += [o for s in subjects(host) for p in prepositions(s) if p.lower_ in {"on", "in"} for o in p.children]
+            before = token.i - 1  # "X scores 61 percent and Y 72 percent"
+            if before in sentence.refs and sentence.refs[before][0].kind == "model":
+                who = list(sentence.refs[before])
             yield from _scored(host, who, tests, amount, sentence, words)
             return
         if lemma == "with" and host.dep_ == "prep":  # "With 71 percent on B, X leaves …"

@@ -39,6 +39,7 @@ FIGURE = re.compile(
     rf"(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?{SCALE}?\b)?(?: or more| plus|\+)?",
     re.I,
 )
+SMALL = 100  # a number spelled out and smaller than this misleads no parser
 NUMBER = (
     r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|"
@@ -144,8 +145,10 @@ def _figure(amount: Amount, *, behind_name: bool) -> Mask:
     if amount.text[end : end + 1] == "-" or (unit == "parameters" and amount.text.endswith("model")):
         end = len(amount.text) - len(" model") if amount.text.endswith("model") else len(amount.text)
         return Mask(amount.start, amount.start + end, "large", "amount")
-    if not end:
-        return Mask(amount.start, amount.start, "", "amount")
+    largest = max(amount.quantity.low or 0, amount.quantity.high or 0)
+    if not end or (match is None and largest < SMALL):  # "the three companies" stays as it is, but is kept in sight
+        first = amount.text.split()[0]
+        return Mask(amount.start, amount.start + len(first), first, "amount")
     money = len(unit) == 3 and unit.isupper()
     word = "yesterday" if money and behind_name else "$5,000" if money else "5,000"
     return Mask(amount.start, amount.start + end, word, "amount")

@@ -13,6 +13,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon, Trigger, parse_trigger
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, is_passive, patients, prepositions, subjects
 
+SAYING = frozenset({"say", "state", "provide", "stipulate", "specify", "make", "declare", "read", "rule"})
 NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no"})
 
 
@@ -61,13 +62,12 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
         c.dep_ == "aux" and c.lower_ in {"may", "can", "must", "shall", "ca"} for c in verb.children
     ):
         # "Under the terms, customers may not …"
-        rules = _rules(
-            [o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"],
-            sentence,
-            words,
-        )
+        under = [o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"]
+        if verb.dep_ == "ccomp" and verb.head.lemma_ in SAYING:  # "The terms say that customers must not …"
+            under += subjects(verb.head)
+        rules = _rules(under, sentence, words)
         for rule in rules:
-            last = max(_clause_end(verb), verb.i)
+            last = verb.right_edge.i
             yield Draft(
                 predicate="prohibits",
                 trigger=verb,
@@ -100,7 +100,8 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
         if o.dep_ in {"pcomp", "pobj"}
     ]
     if is_passive(verb):
-        noun = what[0] if what else None
+        clausal = [c for c in verb.children if c.dep_ in {"csubjpass", "csubj"}]
+        noun = next(iter([*what, *clausal]), None)
         return sentence.words(noun.left_edge, noun.right_edge) if noun is not None else ""
     for start in [*behind, clause]:
         if start is not None:
@@ -109,10 +110,6 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
     if what:
         return _trim(sentence, what[0].left_edge.i, what[0].right_edge.i)
     return ""
-
-
-def _clause_end(verb: Token) -> int:
-    return verb.right_edge.i
 
 
 def _trim(sentence: Sentence, first: int, last: int) -> str:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from distillwatch.nlp.claims.arguments import entities, resolve
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.frames import evoked
-from distillwatch.nlp.claims.lexicon import Lexicon, parse_trigger
+from distillwatch.nlp.claims.lexicon import Lexicon, Trigger, parse_trigger
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, patients, prepositions, subjects
 
@@ -23,7 +23,9 @@ class Positions:
         table = lexicon.tables["positions"]
         self.lexicon = lexicon
         self.sets = {k: frozenset(v) for k, v in table.items()}
-        self.verbs = {t.lemma: t for t in map(parse_trigger, table["verbs"])}
+        self.verbs: dict[str, list[Trigger]] = {}
+        for trigger in map(parse_trigger, table["verbs"]):
+            self.verbs.setdefault(trigger.lemma, []).append(trigger)
 
 
 def drafts(
@@ -117,7 +119,7 @@ def _prepositions_near(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in {"compound", "conj", "nmod", "appos"}:
             yield from prepositions(child)
-    if noun.dep_ in {"attr", "appos", "conj"}:
+    if noun.dep_ in {"attr", "appos", "conj", "compound"}:  # "Professor X of Y" hangs "of Y" on the name
         yield from (p for p in prepositions(noun.head) if p.i > noun.i and p.i - noun.i < 6)
 
 
@@ -137,8 +139,9 @@ def _index(token: Token) -> int:
 
 def _verb(verb: Token, sentence: Sentence, words: Positions) -> Iterator[Draft]:
     lemma = verb.lemma_.lower()
-    trigger = words.verbs.get(lemma)
-    if trigger is not None and evoked(trigger, verb, sentence):
+    for trigger in words.verbs.get(lemma, ()):
+        if not evoked(trigger, verb, sentence):
+            continue
         people = [r for a in agents(verb) for r in resolve(a, sentence, frozenset()) if r.kind == "person"]
         things = obliques(verb, trigger.prepositions) if trigger.prepositions else patients(verb)
         houses = [

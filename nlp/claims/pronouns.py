@@ -24,7 +24,7 @@ OPENING = 2  # tokens that may stand in front of a pronoun that opens its senten
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MODELS = frozenset({"model", "chatbot", "system", "assistant"})
-EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "rain", "take", "follow", "matter"})
+EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
 
 def settle(sentences: Sequence[Sentence]) -> None:

@@ -122,7 +122,7 @@ def _negated(token: Token, below: Token | None, parts: tuple[Token, ...]) -> int
             continue
         if _negates(child, token):
             count += 1
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent"} or (
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent", "acomp"} or (
             child.dep_ == "prep" and is_verb(token)
         ):
             count += _negative_noun(child)
@@ -156,7 +156,7 @@ def _negative_noun(noun: Token) -> int:
         return 1
     return int(
         any(
-            c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"} for c in noun.children
+            c.lower_ in {"no", "neither", "not"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"} for c in noun.children
         )
     )
 
@@ -215,6 +215,8 @@ def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -
     )
     if not complement:
         return 0
+    if lemma == "have" and any(c.lower_ == "yet" for c in governor.children):  # "has yet to release"
+        return 1
     if lemma == "be":  # "it is possible that …"
         for adjective in (c.lemma_.lower() for c in governor.children if c.dep_ in {"acomp", "attr"}):
             if adjective in lexicon.words("strong_governors"):
