@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -18,10 +18,16 @@ _MOST_ACTORS = 3
 _MOST_RULES = 2
 
 
-class Relevance(Struct, frozen=True):
-    """The compiled table. `actors` and `rules` map the pattern of names to the owner whom naming them names."""
+Patterns = tuple[tuple[re.Pattern[str], float], ...]
 
-    patterns: tuple[tuple[re.Pattern[str], float], ...]
+
+class Relevance(Struct, frozen=True):
+    """The compiled table. `actors` and `rules` map the pattern of names to the owner whom naming them names.
+
+    `unnamed` are the groups of patterns, each with the sum that it has to reach, for pages that name nobody known.
+    """
+
+    patterns: Patterns
     actors: tuple[tuple[re.Pattern[str], str], ...]
     rules: tuple[tuple[re.Pattern[str], str], ...]
     threshold: float
@@ -29,9 +35,16 @@ class Relevance(Struct, frozen=True):
     actor_weight: float
     rule_weight: float
     alone: float
+    unnamed: tuple[tuple[Patterns, float], ...] = ()
 
     def keeps(self, title: str, text: str) -> bool:
-        """Whether a page is coverage of the topic."""
+        """Whether a page is coverage of the topic, by whom it names or, failing that, by its words alone."""
+        return self._keeps_named(title, text) or self._keeps_unnamed(title, text)
+
+    def _keeps_unnamed(self, title: str, text: str) -> bool:
+        return bool(self.unnamed) and all(_sum(group, title, text) >= needed for group, needed in self.unnamed)
+
+    def _keeps_named(self, title: str, text: str) -> bool:
         total, strongest = 0.0, 0.0
         for pattern, weight in self.patterns:
             if pattern.search(text) or pattern.search(title):
@@ -66,15 +79,16 @@ def load_relevance(topic: Topic) -> Relevance | None:
 
 def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
     """A relevance table made ready: its sections' patterns, and the names of the entities that are actors."""
-    patterns = [
-        (re.compile(source, re.IGNORECASE), float(weight))
-        for section in table.values()
-        if isinstance(section, dict)
-        for source, weight in section.items()
-    ]
+    unnamed = table.get("unnamed", {})
+    against = _weighted(table.get("against", {})) + _weighted(unnamed.get("against", {}))
     entities = tuple(entities)
     return Relevance(
-        patterns=tuple(patterns),
+        patterns=tuple(
+            pattern
+            for name, section in table.items()
+            if isinstance(section, dict) and name != "unnamed"
+            for pattern in _weighted(section)
+        ),
         actors=_named(entities, table["actor_kinds"]),
         rules=_named(entities, table["rule_kinds"]),
         threshold=float(table["threshold"]),
@@ -82,7 +96,18 @@ def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
         actor_weight=float(table["actor_weight"]),
         rule_weight=float(table["rule_weight"]),
         alone=float(table["alone"]),
+        unnamed=tuple(
+            (_weighted(unnamed[group]) + against, float(needed)) for group, needed in unnamed.get("needs", {}).items()
+        ),
     )
+
+
+def _weighted(section: Mapping[str, Any]) -> Patterns:
+    return tuple((re.compile(source, re.IGNORECASE), float(weight)) for source, weight in section.items())
+
+
+def _sum(patterns: Patterns, title: str, text: str) -> float:
+    return sum(weight for pattern, weight in patterns if pattern.search(text) or pattern.search(title))
 
 
 def _named(entities: Iterable[Entity], kinds: list[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
