@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from msgspec import Struct
 
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
-from distillwatch.site import env
+from distillwatch.site import downloads, env
 from distillwatch.site.datasette_config import metadata
-from distillwatch.site.page import all_pages
+from distillwatch.site.page import Page, all_pages
 from distillwatch.site.reader import open_reader
 from distillwatch.site.writer import Entry, Writer
 from distillwatch.topic import Topic
@@ -74,7 +75,9 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
     copied = snapshots / f".copied-{os.getpid()}"
     copied.mkdir()
     digest = _copy_database(database, copied / "knowledge.db")
-    inputs = hash_id(env.code_version(), topic.title, topic.description, topic.notice, _vocabulary(topic), length=32)
+    inputs = hash_id(
+        env.code_version(), topic.title, topic.description, topic.notice, topic.address, _vocabulary(topic), length=32
+    )
     identity = hash_id(digest, inputs)
     last = _manifest(public / "current")
     if last is not None and last.id == identity:
@@ -92,6 +95,10 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
             writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
         for page in all_pages(reader):
             writer.add(page, reader)
+        for path, body in downloads.files(reader):
+            writer.write(path, body)
+        if topic.address:  # the protocol wants whole addresses
+            writer.add(_sitemap(writer.files), reader)
     writer.finish()
     dead = writer.dead_links()
     manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files)
@@ -108,6 +115,11 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
         reused=len(writer.reused),
         dead_links=tuple(dead),
     )
+
+
+def _sitemap(files: Iterable[str]) -> Page:
+    listed = sorted(path for path in files if path.endswith(".html") and path != "404.html")
+    return Page(path="sitemap.xml", template="sitemap.xml", title="sitemap", context=lambda: {"paths_listed": listed})
 
 
 def _copy_database(database: Path, target: Path) -> str:

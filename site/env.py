@@ -34,14 +34,20 @@ def environment() -> Environment:
     """The environment with the site's filters; templates are looked up in `templates/`."""
     env = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     env.filters.update(
-        day=day_words, published=published_words, spaced=_spaced, outside=paths.outside, capital=_capital, json=_json
+        day=day_words,
+        published=published_words,
+        spaced=_spaced,
+        outside=paths.outside,
+        plain=_plain,
+        capital=_capital,
+        json=_json,
     )
     env.globals.update(
         paths=paths,
@@ -58,8 +64,20 @@ def environment() -> Environment:
     return env
 
 
+def _is_markup(template: str | None) -> bool:
+    """Everything but plain text is escaped."""
+    return not (template or "").endswith(".txt")
+
+
 def _spaced(name: str) -> str:
     return name.replace("_", " ")
+
+
+def _plain(text: str) -> str:
+    """Without the control characters that XML cannot hold."""
+    return "".join(
+        c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
+    )
 
 
 def _capital(text: str) -> str:

@@ -67,6 +67,11 @@ class Reader:
         """The bare rows of `sql`, for passes over whole tables."""
         return self._connection.execute(sql)
 
+    def table(self, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """Column names and bare rows of `sql`."""
+        cursor = self._connection.execute(sql)
+        return [column[0] for column in cursor.description], cursor
+
     def value(self, sql: str, **parameters: Value) -> Value:
         """The first column of the first row, None where there is none."""
         row = self._connection.execute(sql, parameters).fetchone()

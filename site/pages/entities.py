@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from distillwatch.site import paths
 from distillwatch.site.claims import Claim, Name, load, name, words
+from distillwatch.site.feeds import Entry, feed_pages, of_document, of_flag
 from distillwatch.site.figures import published_words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
@@ -73,7 +74,29 @@ def pages(reader: Reader) -> Iterator[Page]:
             section="entities.html",
             context=partial(_moved if merged else _entity, reader, entity),
             key=partial(reader.fingerprints.entity, entity.id),
+            feed="feed.xml" if merged else _feed(entity),
         )
+        if not merged:
+            yield from feed_pages(
+                reader,
+                _feed(entity),
+                f"{reader.topic.title}: {entity.name}",
+                paths.entity(entity.kind, entity.id),
+                partial(_news, reader, entity),
+                key=partial(reader.fingerprints.entity, entity.id),
+            )
+
+
+def _feed(entity: EntityRow) -> str:
+    return paths.entity(entity.kind, entity.id).removesuffix(".html") + ".xml"
+
+
+def _news(reader: Reader, entity: EntityRow) -> list[Entry]:
+    ids = json.dumps(reader.merged_ids(entity.id))
+    return [
+        *(of_flag(flag) for flag in load_flags(reader, contradictions.OF_ENTITIES, ids=ids, limit=FLAGS)),
+        *(of_document(row) for row in reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)),
+    ]
 
 
 def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) -> list[tuple[str, list[Listed]]]:

@@ -10,12 +10,14 @@ from msgspec import Struct
 
 from distillwatch.site import matrix, paths, picture, timeline
 from distillwatch.site.claims import Claim, Name, load, name, words
+from distillwatch.site.feeds import Entry, feed_pages, of_document, of_flag
 from distillwatch.site.figures import published_words, range_words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions, incidents
+from distillwatch.site.queries import contradictions, documents, incidents
 from distillwatch.site.queries.contradictions import PairRow
+from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.incidents import CoverageRow, IncidentRow, MemberRow, ResponseRow
 from distillwatch.site.reader import Reader
 
@@ -58,7 +60,28 @@ def pages(reader: Reader) -> Iterator[Page]:
             section="incidents.html",
             context=partial(_moved, rows, row) if row.moved_to else partial(_incident, reader, row),
             key=partial(reader.fingerprints.incident, row.id),
+            feed="feed.xml" if row.moved_to else _feed(row),
         )
+        if not row.moved_to:
+            yield from feed_pages(
+                reader,
+                _feed(row),
+                f"{reader.topic.title}: {row.title}",
+                paths.incident(row.slug),
+                partial(_news, reader, row),
+                key=partial(reader.fingerprints.incident, row.id),
+            )
+
+
+def _feed(row: IncidentRow) -> str:
+    return paths.incident(row.slug).removesuffix(".html") + ".xml"
+
+
+def _news(reader: Reader, row: IncidentRow) -> list[Entry]:
+    return [
+        *(of_flag(flag) for flag in load_flags(reader, contradictions.OF_INCIDENT, id=row.id)),
+        *(of_document(listed) for listed in reader.rows(ListedRow, documents.OF_INCIDENT, id=row.id)),
+    ]
 
 
 def _moved(rows: Sequence[IncidentRow], row: IncidentRow) -> Context:

@@ -138,12 +138,13 @@ class ListedRow(Struct, frozen=True, kw_only=True):
     language: str
     published_at: str
     published_precision: str
+    first_seen: str
     claims: int
 
 
 LISTED = """
 SELECT d.id, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, d.kind, d.language,
-  d.published_at, d.published_precision,
+  d.published_at, d.published_precision, d.first_seen,
   (SELECT COUNT(*) FROM claims c WHERE c.document_id = d.id AND c.current = 1) claims
 FROM documents d JOIN sources s ON s.id = d.source_id
 """
@@ -151,6 +152,7 @@ _NEWEST = " ORDER BY d.published_at DESC, d.id"
 LISTED_IN_ORDER = LISTED + " ORDER BY d.id"
 LISTED_BY_ID = LISTED + " WHERE d.id = :id"
 LATEST = LISTED + _NEWEST + " LIMIT :limit"
+OF_INCIDENT = LISTED + " WHERE d.id IN (SELECT document_id FROM incident_documents WHERE incident_id = :id)" + _NEWEST
 OF_SOURCE = LISTED + " WHERE d.source_id = :id" + _NEWEST
 _NAMED = """ WHERE d.id IN (SELECT m.document_id FROM json_each(:ids) j CROSS JOIN mentions m ON m.entity_id = j.value
   JOIN documents e ON e.id = m.document_id AND e.revision_id = m.revision_id)"""

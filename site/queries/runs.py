@@ -34,6 +34,7 @@ class ChangeRow(Struct, frozen=True, kw_only=True):
     change: str
 
 
+COUNT_CHANGES = "SELECT COUNT(*) FROM run_changes WHERE run_id = :id"
 CHANGES = "SELECT table_name, row_id, change FROM run_changes WHERE run_id = :id ORDER BY table_name, change, row_id"
 
 

@@ -69,6 +69,7 @@ class Topic(Struct, frozen=True, kw_only=True):
     sample: bool  # invented companies and outlets: every page says so
     notice: str  # the sentence that every page of a sample carries
     contact: str  # in the crawler's user agent
+    address: str = ""  # where the site is published, ending in "/": feeds and the sitemap name pages by it
     sources: tuple[Source, ...]
     entities: tuple[Entity, ...]
     decisions: tuple[Decision, ...]
@@ -98,6 +99,7 @@ def load_topic(folder: Path) -> Topic:
         sample=bool(head.get("sample", False)),
         notice=head.get("notice", ""),
         contact=head.get("contact", ""),
+        address=head.get("address", ""),
         sources=tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv")),
         entities=entities,
         decisions=tuple(_convert(row, Decision, where) for where, row in _rows(folder / "decisions.tsv")),

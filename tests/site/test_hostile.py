@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+from lxml import etree
 
 from distillwatch.site.build import publish
 from distillwatch.topic import Topic
@@ -80,6 +82,10 @@ def test_hostile_text_stays_text(
     database = build(tmp_path / "knowledge.db", poison(newsroom, text))
     report = publish(database, tmp_path / "public", watch, "2026-06-03T07:00:00Z")
     assert report.dead_links == ()
+    for feed in (tmp_path / "public" / "site").resolve().rglob("*.xml"):
+        etree.fromstring(feed.read_bytes(), etree.XMLParser(resolve_entities=False))  # raises when it is not XML
+    for feed in (tmp_path / "public" / "site").resolve().rglob("*.json"):
+        assert json.loads(feed.read_text(encoding="utf-8"))["version"].startswith("https://jsonfeed.org/")
     shown = 0
     for file in (tmp_path / "public" / "site").resolve().rglob("*.html"):
         source = file.read_text(encoding="utf-8")

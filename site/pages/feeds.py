@@ -1,0 +1,63 @@
+"""What programs read: feeds of the whole site, robots, search description; and the page that lists downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from distillwatch.site.downloads import FILES
+from distillwatch.site.env import plural
+from distillwatch.site.feeds import LENGTH, Entry, feed_pages, of_document, of_flag
+from distillwatch.site.flags import load_flags
+from distillwatch.site.page import Page, nothing
+from distillwatch.site.queries import contradictions, documents, runs
+from distillwatch.site.queries.documents import ListedRow
+from distillwatch.site.queries.runs import RunRow
+from distillwatch.site.reader import Reader
+
+
+def pages(reader: Reader) -> Iterator[Page]:
+    """Three feeds in two formats each, and the files that crawlers look for."""
+    title = reader.topic.title
+    yield from feed_pages(reader, "feed.xml", title, "index.html", partial(_all, reader))
+    yield from feed_pages(
+        reader, "flags.xml", f"{title}: contradictions", "contradictions.html", partial(_flags, reader)
+    )
+    yield from feed_pages(reader, "changes.xml", f"{title}: runs", "coverage.html", partial(_runs, reader))
+    for name in ("robots.txt", "llms.txt", "opensearch.xml"):
+        yield Page(path=name, template=name, title=name, context=nothing)
+    yield Page(
+        path="downloads.html",
+        template="downloads.html",
+        title="Feeds and downloads",
+        section="about.html",
+        context=lambda: {"files": FILES},
+    )
+
+
+def _flags(reader: Reader) -> list[Entry]:
+    return [of_flag(flag) for flag in load_flags(reader, contradictions.NEWEST, limit=LENGTH)]
+
+
+def _all(reader: Reader) -> list[Entry]:
+    return [
+        *_flags(reader),
+        *(of_document(row) for row in reader.rows(ListedRow, documents.LATEST, limit=LENGTH)),
+    ]
+
+
+def _runs(reader: Reader) -> list[Entry]:
+    found = []
+    for run in reader.rows(RunRow, runs.RUNS, limit=LENGTH):
+        changed = reader.count(runs.COUNT_CHANGES, id=run.id)
+        found.append(
+            Entry(
+                id=f"urn:distillwatch:run:{run.id}",
+                title=f"{run.command}: {plural(changed, 'change')}",
+                path="coverage.html",
+                updated=run.finished_at or run.started_at,
+                author=reader.topic.title,
+                summary=f"{run.command}, {run.status}: {plural(changed, 'row')} added, changed or closed.",
+            )
+        )
+    return found

@@ -1,0 +1,85 @@
+"""Feeds and files: readable by other programs, complete, attributed, and harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import feedparser
+import msgspec
+import pytest
+
+from distillwatch.site.build import publish
+from distillwatch.site.downloads import table
+from distillwatch.site.reader import open_reader
+from distillwatch.topic import Topic
+
+FEEDS = ("feed", "flags", "changes", "incident/norvane-tarsil-2026", "company/norvane")
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_atom_and_json_say_the_same(name: str, public: Path) -> None:
+    atom = feedparser.parse((public / "site" / f"{name}.xml").read_bytes())
+    assert not atom.bozo
+    feed = json.loads((public / "site" / f"{name}.json").read_text(encoding="utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [e.id for e in atom.entries] == [i["id"] for i in feed["items"]]
+    assert len({e.id for e in atom.entries}) == len(atom.entries) > 0
+    assert [e.updated for e in atom.entries] == sorted((e.updated for e in atom.entries), reverse=True)
+    for entry in atom.entries:
+        assert entry.author
+        assert (public / "site" / name).parent.joinpath(entry.link).resolve().is_file()
+
+
+def test_flags_in_a_feed_name_both_sides(public: Path) -> None:
+    feed = json.loads((public / "site" / "flags.json").read_text(encoding="utf-8"))
+    (denial,) = [i for i in feed["items"] if i["id"].endswith("k-x1")]
+    assert "Tarsil alleges that Ostra 2" in denial["content_text"]
+    assert "Norvane denies that Ostra 2" in denial["content_text"]
+    assert "The Harbour Ledger, 5 May 2026" in denial["content_text"]
+
+
+def test_a_published_address_makes_links_whole(database: Path, watch: Topic, tmp_path: Path) -> None:
+    topic = msgspec.structs.replace(watch, address="https://watch.example/")
+    publish(database, tmp_path / "public", topic, "2026-06-03T07:00:00Z")
+    site = tmp_path / "public" / "site"
+    atom = feedparser.parse((site / "company" / "norvane.xml").read_bytes())
+    assert all(e.link.startswith("https://watch.example/") for e in atom.entries)
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://watch.example/incident/norvane-tarsil-2026.html</loc>" in sitemap
+    assert "404" not in sitemap
+    assert "Sitemap: https://watch.example/sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_a_sample_is_not_for_search_engines(public: Path) -> None:
+    assert "Disallow: /\n" in (public / "site" / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_programs_are_told_to_keep_the_speaker(public: Path) -> None:
+    words = (public / "site" / "llms.txt").read_text(encoding="utf-8")
+    assert "name who makes it" in words
+    assert "An invented sample" in words
+
+
+def test_checksums_fit_and_rows_are_attributed(public: Path) -> None:
+    folder = public / "site" / "downloads"
+    for line in (folder / "SHA256SUMS").read_text(encoding="ascii").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    rows = list(csv.DictReader(io.StringIO((folder / "claims.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == 19
+    assert all(row["said_by"] and row["outlet"] for row in rows)
+    lines = [json.loads(line) for line in (folder / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines] == [row["id"] for row in rows]
+    assert next(line for line in lines if line["id"] == "c02")["quantity_low"] == 24000
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_is_a_formula(cell: str, database: Path, watch: Topic) -> None:
+    with open_reader(database, watch) as reader:
+        body = table(reader, f"SELECT '{cell}' a, -1 b, 'plain' c").decode("utf-8")
+    (row,) = csv.DictReader(io.StringIO(body, newline=""))
+    assert row == {"a": f"'{cell}", "b": "-1", "c": "plain"}  # numbers stay numbers
