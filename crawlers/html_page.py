@@ -21,7 +21,7 @@ from distillwatch.crawlers.page_words import word_list
 from distillwatch.crawlers.published import Published, modified, published
 from distillwatch.crawlers.quotes import with_speakers
 from distillwatch.crawlers.structured import Statement, json_ld, meta
-from distillwatch.crawlers.threads import comments_of, is_thread, thread_blocks
+from distillwatch.crawlers.threads import comments_of, is_thread, opening_post, thread_blocks
 from distillwatch.crawlers.titles import clean_title, headline_in, outlet_in
 from distillwatch.crawlers.walk import Found, inline_text, walk
 from distillwatch.crawlers.whitespace import squeeze
@@ -67,8 +67,10 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     head = _head_lines(root, title, thread)
     date = published(root, stated=stated, tags=tags, hint=hint.published if hint else "", head=head, url=url)
     claimed = _addresses(root, tags, stated)
+    submitter = ""
     if thread:
-        blocks = [Block(kind="headline", text=title), *_moved(thread_blocks(comments), 1)]
+        submitter, said = opening_post(root, comments, next(iter(stated.authors), ""))
+        blocks = [Block(kind="headline", text=title), *said, *_moved(thread_blocks(comments), 1 + len(said))]
         links: tuple[str, ...] = ()
     else:
         pruned = deepcopy(root)
@@ -79,7 +81,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     return Page(
         blocks=blocks,
         title=title,
-        byline=_byline(stated, tags, head, root, thread),
+        byline=submitter if thread else _byline(stated, tags, head, root),
         outlet=outlet,
         published=date,
         modified=modified(stated, tags),
@@ -151,9 +153,7 @@ def _head_lines(root: Element, title: str, thread: bool) -> list[str]:
     return [*(str(e.get("title")) for e in root.iter("span") if thread and e.get("title")), *lines][:30]
 
 
-def _byline(stated: Statement, tags: dict[str, str], head: list[str], root: Element, thread: bool) -> str:
-    if thread:
-        return ""
+def _byline(stated: Statement, tags: dict[str, str], head: list[str], root: Element) -> str:
     if stated.authors:
         return joined([squeeze(a) for a in stated.authors if not a.startswith("http")])
     for name in _AUTHOR_TAGS:

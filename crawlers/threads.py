@@ -16,6 +16,7 @@ _COMMENT = frozenset(word_list("thread", "comment"))
 _NOT_COMMENT = frozenset(word_list("thread", "not_comment"))
 _AUTHOR = frozenset(word_list("thread", "author"))
 _TEXT = frozenset(word_list("thread", "text"))
+_POST_TEXT = frozenset(word_list("thread", "post_text"))
 _HEAD = frozenset(word_list("thread", "head"))
 _GONE = re.compile(
     r"^\[(?:flagged|deleted|removed|dead|comment removed|gelöscht|supprimé|eliminado|已删除|削除)[^\]]*\]$", re.I
@@ -25,6 +26,11 @@ _LEVEL = re.compile(r"(?:depth|level|indent)[-_]?(\d{1,2})\b", re.I)
 _BEFORE_DATE = re.compile(
     r"^(?:by\s+)?(?P<name>[\w.@-]{2,40})(?=\s+(?:on\s|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|\||·|•|—))"
 )
+_POST = frozenset(word_list("thread", "post"))
+_SUBMITTED = re.compile(
+    r"\b(?:submitted|posted|asked|started|written|\d+ points?)\s+by\s+(?:u/)?(?P<name>[\w.@-]{2,40})", re.I
+)
+_OPENING = 20  # letters: a shorter text above the comments is a label
 _LEAST = 3  # comments that make a discussion
 _PROSE = 50  # letters: a shorter paragraph is a label
 
@@ -51,6 +57,43 @@ def is_thread(root: Element, comments: Sequence[Element]) -> bool:
     inside = frozenset(d for c in _outermost(comments) for d in c.iter())
     prose = sum(length(p) for p in root.iter("p", "blockquote") if p not in inside and length(p) >= _PROSE)
     return said > prose
+
+
+def opening_post(root: Element, comments: Sequence[Element], author: str) -> tuple[str, list[Block]]:
+    """(who opened a discussion, what that person wrote above the comments), each empty where the page shows none.
+
+    `author` is who the page's metadata says it was. A text counts when it stands before the first comment in an element
+    that is named like a post or that holds the headline.
+    """
+    first, inside = comments[0], frozenset(d for c in _outermost(comments) for d in c.iter())
+    texts: list[tuple[Element, Element]] = []
+    heads: list[Element] = []
+    for element in root.iter("div", "td", "tr", "table", "section", "article", "header", "shreddit-post"):
+        if element is first:
+            break
+        if element in inside or any(c in inside for c in element.iter()):
+            continue
+        if words(element) & _POST or element.find(".//h1") is not None:
+            heads.append(element)
+        around = next((a for a in element.iterancestors() if a in heads), None)
+        if around is not None and words(element) & (_TEXT | _POST_TEXT) and length(element) >= _OPENING:
+            texts.append((around, element))
+    who = author or next(filter(None, (_submitter(head) for head in heads)), "")
+    if not texts:
+        return who, []
+    around, text = max(texts, key=lambda pair: length(pair[1]))
+    said = [item.block for item in walk(text, skip=_heads(around))]
+    return who, [
+        block if block.kind in ("quote", "code", "table_row") else Block(kind="comment", text=block.text, speaker=who)
+        for block in said
+    ]
+
+
+def _submitter(head: Element) -> str:
+    if head.get("author"):
+        return str(head.get("author"))
+    named = _SUBMITTED.search(inline_text(head))
+    return named["name"] if named else _author(head)
 
 
 def thread_blocks(comments: Sequence[Element]) -> list[Block]:

@@ -251,3 +251,16 @@ def test_a_table_of_spans_costs_what_it_shows(source: Source) -> None:
     document = parse(raw, url="https://quaypress.example/a", content_type="text/html", source=source, fetched_at="")
     holds(document)
     assert max((len(s.cells) for s in document.segments), default=0) <= 100
+
+
+def test_a_page_laid_out_in_tables_keeps_its_boxes_out(read: Callable[..., Document]) -> None:
+    prose = [f"The harbour master counted the boats of pier {n} twice, and nobody could say why." for n in range(5)]
+    html = (
+        "<HTML><HEAD><TITLE>Boats are counted - Quay Press</TITLE></HEAD><BODY><TABLE width=100%>"
+        "<TR><TD colspan=3>QUAY PRESS</TD></TR><TR><TD width=120><a href=/a>Front</a><BR><a href=/b>Boats</a></TD>"
+        f"<TD valign=top><H2>Boats are counted</H2>{''.join(f'<P>{line}</P>' for line in prose)}<HR>"
+        "<FONT size=1>Write to the editor: letters@quaypress.example</FONT></TD><TD width=150><TABLE border=1><TR><TD>"
+        "<B>Most read</B></TD></TR><TR><TD><a href=/c>A wide dredger</a></TD></TR></TABLE></TD></TR><TR><TD colspan=3>"
+        "<FONT size=1>Quay Press. Tides are given without warranty.</FONT></TD></TR></TABLE></BODY></HTML>"
+    )
+    assert read(html).text.split("\n") == ["Boats are counted", *prose]

@@ -98,3 +98,40 @@ def test_comments_under_an_article_do_not_make_it_a_thread(read: Read) -> None:
     )
     assert document.kind == "news"
     assert "Comment 3" not in document.text
+
+
+def opened(post: str, comments: int = 4) -> str:
+    """A discussion with an opening post above its comments."""
+    said = "".join(
+        f"<li class=comment><div class=meta><a class=author>reader{n}</a> <time>2 May 2026</time></div>"
+        f"<div class=text><p>Comment {n}, {LONG}</p></div></li>"
+        for n in range(comments)
+    )
+    return f"<html><head><title>The pier</title></head><body><main>{post}<ul>{said}</ul></main></body></html>"
+
+
+def test_the_text_of_who_opened_the_discussion_is_its_first_comment(read: Read) -> None:
+    own = "<div class=text><p>I walked along it on Sunday.</p><blockquote>Do not walk here</blockquote></div>"
+    posts = [
+        f"<div class=post><h1>The pier</h1><div class=sub>submitted by <a>gull</a> on 1 May 2026</div>{own}</div>",
+        f"<shreddit-post author=gull><h1>The pier</h1>{own.replace('class=text', 'slot=text-body class=md')}"
+        "</shreddit-post>",
+        "<table class=fatitem><tr class=athing><td><h1>The pier</h1></td></tr><tr><td class=subtext>12 points by "
+        f"<a class=hnuser>gull</a></td></tr><tr><td>{own.replace('class=text', 'class=toptext')}</td></tr></table>",
+    ]
+    for post in posts:
+        document = read(opened(post))
+        assert document.byline == "gull", post
+        assert shown(document)[:4] == [
+            ("headline", "", "The pier", None),
+            ("comment", "gull", "I walked along it on Sunday.", None),
+            ("quote", "", "Do not walk here", None),
+            ("comment", "reader0", "Comment 0", None),
+        ], post
+
+
+def test_a_discussion_of_a_link_has_no_text_above_its_comments(read: Read) -> None:
+    post = "<div class=post><h1>The pier</h1><div class=sub>submitted by <a>gull</a>, 207 points</div></div>"
+    document = read(opened(post))
+    assert document.byline == "gull"
+    assert shown(document)[1][1] == "reader0"
