@@ -113,24 +113,7 @@ def _inserted(aside: Aside, sentence: Sentence, lexicon: Lexicon) -> Layer:
 
 def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
     if below is not None:
-        if is_verb(token) and _content(below, token, sentence, lexicon):
-            act = lexicon.speech.get(sentence.lemma(token))
-            raising = (
-                is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)
-            )  # "is said to": nobody says it
-            if act is not None and not raising:
-                yield _verb_layer(token, act, sentence, lexicon)
-        elif token.lemma_ == "be" and below.dep_ == "ccomp":  # "my guess is that …"
-            for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
-                act = next(
-                    (act for act, lemmas in lexicon.tables["nouns"].items() if noun.lemma_.lower() in lemmas), ""
-                )
-                if act:
-                    yield _noun_layer(noun, act, sentence, lexicon)
-        if token.pos_ == "NOUN" and below.dep_ in {"acl", "prep", "relcl", "ccomp", "appos"}:
-            act = _noun_act(token, below, lexicon)
-            if act:
-                yield _noun_layer(token, act, sentence, lexicon)
+        yield from _over(token, below, sentence, lexicon)
     for child in token.children:
         if child == below:
             continue
@@ -142,6 +125,31 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
         elif child.dep_ == "conj" and _inverted(child):
             said = [c for c in child.children if c.dep_ == "dobj"]
             yield _layer(act, child, said, sentence, lexicon)
+
+
+def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
+    """The attribution that a verb or noun makes of the clause below it."""
+    if is_verb(token) and token.lemma_ != "be":
+        act = lexicon.speech.get(sentence.lemma(token))
+        raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
+        if act is not None and not raising and _content(below, token, sentence, lexicon):
+            yield _verb_layer(token, act, sentence, lexicon)
+    elif token.lemma_ == "be" and below.dep_ == "ccomp":  # "my guess is that …"
+        for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
+            act = _content_noun(noun, lexicon)
+            if act:
+                yield _noun_layer(noun, act, sentence, lexicon)
+    elif token.pos_ == "NOUN" and below.dep_ in {"acl", "prep", "relcl", "ccomp", "appos"}:
+        about = below.dep_ != "prep" or below.lower_ in {"of", "about", "for"}
+        act = _content_noun(token, lexicon) if about else ""
+        if act:
+            yield _noun_layer(token, act, sentence, lexicon)
+
+
+def _content_noun(noun: Token, lexicon: Lexicon) -> str:
+    """The table of speech_en.toml [nouns] that a noun stands in, "" for none."""
+    lemma = noun.lemma_.lower()
+    return next((act for act, lemmas in lexicon.tables["nouns"].items() if lemma in lemmas), "")
 
 
 def _inverted(verb: Token) -> bool:
@@ -197,13 +205,6 @@ def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
             outlet = next((r for r in sentence.refs[child.i] if r.kind == "outlet"), None)
             layer.hearer = outlet or layer.hearer
     return layer
-
-
-def _noun_act(noun: Token, below: Token, lexicon: Lexicon) -> str:
-    lemma = noun.lemma_.lower()
-    if below.dep_ == "prep" and below.lower_ not in {"of", "about", "for"}:
-        return ""
-    return next((act for act, lemmas in lexicon.tables["nouns"].items() if lemma in lemmas), "")
 
 
 def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> Layer:

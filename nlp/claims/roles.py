@@ -109,8 +109,21 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
 
 def _behind(token: Token, words: frozenset[str]) -> list[Token]:
     if is_verb(token):
-        return obliques(token, words)
+        return [_first_of_question(o) for o in obliques(token, words)]
     return [c for p in prepositions(token) if p.lower_ in words for c in p.children if c.dep_ in {"pobj", "pcomp"}]
+
+
+def _first_of_question(noun: Token) -> Token:
+    """Of a question that the parser took for a noun ("into whether X copied Y"), the word that its subject ends with."""
+    mark = next((c for c in noun.children if c.lower_ == "whether"), None)
+    if mark is None:
+        return noun
+    inside = [t for t in noun.subtree if mark.i < t.i and t.pos_ == "PROPN"]
+    return min(inside, key=_index, default=noun)
+
+
+def _index(token: Token) -> int:
+    return token.i
 
 
 def _derived(verb: Token) -> list[Token]:
