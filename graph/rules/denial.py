@@ -54,6 +54,8 @@ def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
         return Reason("compatible", "scope", f"both are parts of one account by {said.speaker.name}")
     if denied.when and not said.when:
         return Reason("cannot_compare", "scope", f"the denial is of one period only: {gates.span(denied)}")
+    if not denied.when and marks.has("from_then", denied.evidence) and not marks.has("ever", denied.evidence):
+        return Reason("cannot_compare", "scope", "the denial speaks only of the time from some day on")
     if denied.when and said.when and denied.when.disjoint(said.when):
         return Reason("compatible", "scope", "the denial is of another period")
     if marks.has("ceased", said.evidence) and not marks.has("ever", denied.evidence):

@@ -55,8 +55,10 @@ def _role(a: Statement, b: Statement, world: World) -> _Found:
 
 
 def _one_house(a: Party, b: Party, world: World) -> bool:
-    """A firm and its parent share people; two agencies have a head each, whichever answers to the other."""
-    return a.id == b.id or (not a.kind == b.kind == "agency" and world.speak_for_one(a, b))
+    """A firm and its parent share people, an office belongs to its government; two agencies have a head each."""
+    if world.relation(a, b) in ("same", "narrower", "broader"):
+        return True
+    return not a.kind == b.kind == "agency" and world.speak_for_one(a, b)
 
 
 def _roles(statement: Statement, world: World) -> frozenset[str]:

@@ -38,6 +38,8 @@ def _hedge_lost(firm: Statement, loose: Statement, world: World) -> str | None:
         or firm.hedge != "none"
     ):
         return None
+    if world.marks.has("tentative", firm.evidence):
+        return None  # it keeps the reserve in other words
     unproven = loose.hedge == "strong" or (loose.hedge == "weak" and loose.act in ("alleges", "asserts", "reports"))
     if firm.act not in ("asserts", "confirms", "alleges") or not unproven or _said_both_ways(firm, loose, world):
         return None

@@ -32,11 +32,11 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         _stated(a, b),
         gates.scope(a, b, world),
         _runs(a, b, world),
-        _versions(a, world),
         _changed(a, b, world),
         _period(a, b, world),
         None if found.disjoint else _agreement(a, b, found.overlap, found.ratio),
         _tolerance(a, b, found.ratio, world),
+        _versions(a, world),
         _one_passage(a, b),
     )
     if reason:
@@ -107,11 +107,11 @@ def _period(a: Statement, b: Statement, world: World) -> Reason | None:
 
 
 def _versions(a: Statement, world: World) -> Reason | None:
-    if not world.is_family(a.subject) or world.predicate(a.predicate).milestone:
+    entry = world.predicate(a.predicate)
+    many = world.is_family(a.subject) or ("model" in entry.subject_kinds and a.subject.kind in ("company", "group"))
+    if not many or entry.milestone:
         return None
-    return Reason(
-        "cannot_compare", "scope", f"{a.subject.name} is a family, and the texts may mean two of its versions"
-    )
+    return Reason("cannot_compare", "scope", f"{a.subject.name} has several models, and the texts may mean two of them")
 
 
 def _changed(a: Statement, b: Statement, world: World) -> Reason | None:
