@@ -29,14 +29,14 @@ def assign(sentences: Sequence[Sentence], document: Document, scene: Scene, lexi
         for position, sentence in enumerate(group):
             if layout is not None:
                 sentence.speaker, sentence.speaker_text = layout, layout.text
+            if layout is not None and segment.kind == "quote":  # the line below it says whose words they are
+                continue
             inside = next((q for q in quotes if _within(sentence, q)), None)
             if inside is None:
                 told = _teller(sentence, quotes, lexicon)
                 previous = told or previous
                 continue
-            voice = _voice(group, position, inside, quotes, lexicon) or (
-                previous if position == 0 or previous else None
-            )
+            voice = _voice(group, position, inside, quotes, lexicon) or (previous if layout is None else None)
             if voice is not None:
                 sentence.speaker, sentence.speaker_text, sentence.quoted_whole = voice, voice.text, True
                 previous = voice
