@@ -1,4 +1,4 @@
-"""Files and folders as a source: HTML, text, and WARC archives, read without a network."""
+"""Files and folders as a source: HTML, text, PDF, and WARC archives, read without a network."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from distillwatch.records import Capture, Source
 
 _HTML = (".html", ".htm", ".xhtml")
 _TEXT = (".txt", ".text", ".md", ".markdown", ".srt", ".vtt")
+_PDF = (".pdf",)
 _WARC = (".warc", ".warc.gz")
-READ = (*_HTML, *_TEXT, *_WARC)
+_RECORDS = ("html", "text/plain", "application/pdf")  # the content types of a WARC's pages
+READ = (*_HTML, *_TEXT, *_PDF, *_WARC)
 
 
 def collect_files(source: Source, paths: Sequence[Path], run: Collecting) -> None:
@@ -67,7 +69,7 @@ def _below(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
     """One file. Its capture's etag holds the hash of its bytes and the parser's version."""
     url = f"file:{name}"
-    kind = "text/html" if path.name.lower().endswith(_HTML) else "text/plain"
+    kind = _content_type(path.name.lower())
     try:
         body = _bytes(path)
     except OSError as error:
@@ -90,7 +92,7 @@ def _read_archive(source: Source, path: Path, run: Collecting) -> None:
     """Pages of a WARC file, each under the address that it was fetched from; only those on the topic are kept."""
     try:
         for record in read_warc(path):
-            if "html" in record.content_type or "text/plain" in record.content_type:
+            if any(kind in record.content_type for kind in _RECORDS):
                 _read_record(source, record, run, path.name)
     except OSError as error:
         run.ledger(source.id).list_failed("failed", str(path), f"the archive cannot be read: {error}")
@@ -146,6 +148,12 @@ def _captured(
         warc_offset=offset,
         etag=item.etag,
     )
+
+
+def _content_type(name: str) -> str:
+    if name.endswith(_PDF):
+        return "application/pdf"
+    return "text/html" if name.endswith(_HTML) else "text/plain"
 
 
 def _bytes(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from distillwatch.crawlers.html_page import Page, read_html
 from distillwatch.crawlers.kinds import Marks, kind_of
 from distillwatch.crawlers.language import language_of
 from distillwatch.crawlers.layout_text import text_blocks, title_of
+from distillwatch.crawlers.pdf import is_pdf, read_pdf
 from distillwatch.crawlers.published import Published, in_name, iso, visible
 from distillwatch.crawlers.thread_json import read_thread, thread_json_blocks
 from distillwatch.crawlers.thread_text import is_thread_text, thread_text_blocks
@@ -23,14 +24,16 @@ from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.ids import hash_id
 from distillwatch.records import Document, Source
 
-PARSER = "1"  # raise it when the same bytes give another document: files are then read again
+PARSER = "2"  # raise it when the same bytes give another document: files are then read again
 LARGEST = 20_000_000  # bytes: no article is that long, and the tree would take forty times as much memory
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "")
+_PDF_TYPES = ("application/pdf", "application/x-pdf")
 _JSON_TYPES = ("application/json", "text/json", "application/activity+json")
 _TEXT_NAMES = (".md", ".txt", ".srt", ".vtt")
 _HEAD_LINES = 8  # the lines of a text file that may hold its date
+_HEAD_LINE = 160  # characters of such a line in a PDF, where a heading is a paragraph like any other
 
 
 def parse(
@@ -54,6 +57,8 @@ def parse(
     if len(body) > LARGEST:
         raise Unreadable(url, f"{len(body):,} bytes is more than the {LARGEST:,} that are read")
     media = content_type.partition(";")[0].strip().lower()
+    if media in _PDF_TYPES or is_pdf(body):
+        return _document(_read_pdf(body, url, hint), url, source, fetched_at, capture_id, file, hint)
     if media and not media.startswith("text/") and media not in (*_MARKUP_TYPES, *_TEXT_TYPES, *_JSON_TYPES):
         raise Unreadable(url, f"{media} is not a text format that is read")
     if b"\x00\x00\x00" in body[:1000] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -122,6 +127,21 @@ def _read_json(body: bytes, url: str) -> Page:
         marks=Marks(is_thread=True),
         links=(thread.link,) if thread.link.startswith(("http://", "https://")) else (),
     )
+
+
+def _read_pdf(body: bytes, url: str, hint: FeedHint | None) -> Page:
+    pdf = read_pdf(body, url)
+    found = visible(b.text for b in pdf.blocks[:_HEAD_LINES] if len(b.text) <= _HEAD_LINE)
+    stated = iso(hint.published) if hint is not None else Published()
+    if not found.value and stated.value:
+        found = Published(stated.value, stated.precision, "feed")
+    if not found.value:
+        found = in_name(PurePosixPath(urlsplit(url).path).name)
+    if not found.value and pdf.created:
+        found = Published(pdf.created, "day", "meta")
+    shown = squeeze(" ".join(b.text for b in pdf.blocks[:_HEAD_LINES]))
+    title = pdf.title if pdf.title and pdf.title.casefold() in shown.casefold() else title_of(pdf.blocks)
+    return Page(blocks=pdf.blocks, title=title, published=found, marks=Marks(names=(PurePosixPath(url).name,)))
 
 
 def _read_text(text: str, *, source: Source, name: str) -> Page:
