@@ -92,11 +92,12 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
                 raw_title,
                 outlet,
                 *_class_names(root),
-                *head[:6],
+                *(line for line in head[:6] if len(line) <= _SHORT),  # a paragraph's words are no name of the page
                 tags.get("generator", ""),
             ],
             has_byline=any(author(line) for line in head),
             is_thread=thread,
+            site=outlet,
         ),
         addresses=claimed,
         links=links,

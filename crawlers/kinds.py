@@ -66,6 +66,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     names: Sequence[str] = ()
     has_byline: bool = False
     is_thread: bool = False
+    site: str = ""
 
 
 def kind_of(blocks: Sequence[Block], marks: Marks, default: DocumentKind, *, decided: bool) -> DocumentKind:
@@ -88,12 +89,21 @@ def kind_of(blocks: Sequence[Block], marks: Marks, default: DocumentKind, *, dec
     for pattern, kind, weight in _NAMED:
         hits = sum(1 for name in marks.names if pattern.search(name))
         add(kind, weight * min(hits, 2))
-    for kind, weight in _voice(blocks):
+    voices = _voice(blocks)
+    for kind, weight in voices:
         add(kind, weight)
+    if ("statement", 1.0) in voices and _names_itself(blocks, marks.site):
+        add("statement", 1.5)
     if marks.has_byline:
         add("news", 1.0)
     best = max(sums, key=lambda kind: (sums[kind], kind == default), default=default)
     return best if sums.get(best, 0) >= _THRESHOLD else default
+
+
+def _names_itself(blocks: Sequence[Block], site: str) -> bool:
+    """Whether a text that says "we" tells of its own site by name, as a firm does and a newspaper does not."""
+    said = [b for b in blocks if b.kind in ("heading", "paragraph", "list_item") and site and site in b.text]
+    return len(said) >= 2
 
 
 def _voice(blocks: Sequence[Block]) -> list[tuple[DocumentKind, float]]:
