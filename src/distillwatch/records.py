@@ -102,7 +102,8 @@ class Document(Struct, frozen=True, kw_only=True):
     byline: str = ""
     published_at: str = ""  # ISO day or time as the page gives it; "" when it gives none
     published_precision: str = ""  # "time", "day", "month", "year" or ""
-    published_from: str = ""  # where the date was found: "jsonld", "meta", "visible", "feed", "url", "htmldate", "filename"
+    # where the date was found: "jsonld", "meta", "visible", "feed", "url", "htmldate" or "filename"
+    published_from: str = ""
     modified_at: str = ""
     first_seen: str = ""
     capture_id: str = ""

@@ -21,7 +21,7 @@ from distillwatch.graph.network import centrality, citation_graph, claim_graph, 
 from distillwatch.graph.store import open_store
 from distillwatch.topic import Topic
 from tests.graph.builders import NOW, claim, document, put, store
-from tests.graph.test_link import ALL, HUAIXU, NORVANE, OSTRA, PELLAN, QUELLMARK, TARSIL, USED, page, told, world
+from tests.graph.linking import ALL, HUAIXU, NORVANE, OSTRA, PELLAN, QUELLMARK, TARSIL, USED, page, told, world
 
 SCHEMA = rdflib.Namespace("https://schema.org/")
 
