@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from distillwatch.nlp.claims.multilingual.lexicon import Description
 from distillwatch.nlp.claims.multilingual.marking import Item
@@ -46,10 +46,14 @@ class Discourse:
 
     def only_house(self, here: Sequence[Referent]) -> Referent | None:
         """The one firm that this sentence names, or else the last sentence that names any; None where there are two."""
+        return self.only(("company", "group", "agency"), here)
+
+    def only(self, kinds: Collection[str], here: Sequence[Referent]) -> Referent | None:
+        """The one of these kinds named in this sentence, or else in the last that names any; None where there are two."""
         for sentence in (here, *reversed(self._sentences[-_LOOK_BACK:])):
-            firms = {r.id: r for r in sentence if r.kind in ("company", "group", "agency")}
-            if firms:
-                return next(iter(firms.values())) if len(firms) == 1 else None
+            fitting = {r.id: r for r in sentence if r.kind in kinds}
+            if fitting:
+                return next(iter(fitting.values())) if len(fitting) == 1 else None
         return None
 
     def same_house(self, speaker: Referent, subject: Referent) -> bool:

@@ -32,7 +32,7 @@ _NEEDED = re.compile(r"\{[OQ](?::([a-z]+))?\}")  # these slots are never optiona
 
 
 class Frame(Struct, frozen=True):
-    """One way to say a predicate: a pattern with V (the verb), O, S, Q (a figure) and L (literal words) as groups."""
+    """One way to say a predicate: a pattern with V (the verb), O, S, T (a receiver), Q (a figure) and L (literal words) as groups."""
 
     predicate: str
     regex: re.Pattern[str]
@@ -46,6 +46,7 @@ class Frame(Struct, frozen=True):
     scheduled: bool = False  # a set date, so that the future tense foretells nothing
     house: bool = False  # the object is the house of who speaks
     author: bool = False  # the subject is who speaks, else whoever the page is by
+    carried: bool = False  # without a subject of its own it goes on about the only one of its kind spoken of last
 
 
 class Attribution(Struct, frozen=True):
@@ -198,6 +199,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
         scheduled=row.get("scheduled", False),
         house=row.get("house", False),
         author=row.get("author", False),
+        carried=row.get("carried", False),
     )
 
 

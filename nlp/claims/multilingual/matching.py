@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.found import Found
-from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon
+from distillwatch.nlp.claims.multilingual.lexicon import LETTERS, Frame, Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item, Line
 from distillwatch.nlp.claims.multilingual.slots import figures_of, when_of
 from distillwatch.nlp.claims.multilingual.speech import Saying, speaker_over, voice_of
@@ -99,7 +99,7 @@ class Matcher:
         if frame.author:
             author = speaker or self.author
             return Item(start=line.start, end=line.start, referents=(author,)) if author is not None else None
-        taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q") if groups.get(g))
+        taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q", "T") if groups.get(g))
         predicate, verb = self.predicates[frame.predicate], match.start("V")
         if predicate.object != "response":  # whoever says it is not whom it is said of
             taken |= _speaking(line, over)
@@ -110,7 +110,16 @@ class Matcher:
             if accused:
                 return Item(start=line.start, end=line.start, referents=accused)
             found = None if found is not None and predicate.accusation else found
-        return found or self._implied(match, line, speaker)
+        return found or self._implied(match, line, speaker) or self._carried(frame, match, line)
+
+    def _carried(self, frame: Frame, match: re.Match[str], line: Line) -> Item | None:
+        """The only one of the frame's kinds that the text has just spoken of."""
+        if not frame.carried:
+            return None
+        kinds = {kind for kind, letter in LETTERS.items() if letter in frame.subjects}
+        here = [r for i in line.before(match.start("V"), frame.subjects) for r in line.items[i].referents]
+        one = self.discourse.only(kinds, here)
+        return Item(start=line.start, end=line.start, referents=(one,)) if one is not None else None
 
     def _implied(self, match: re.Match[str], line: Line, speaker: Referent | None) -> Item | None:
         """ "We" where only the verb's ending or the quotation says it."""
@@ -195,6 +204,7 @@ class Matcher:
                 hedge="none" if response else voice.hedge,
                 quantity=quantity,
                 when=when_of(line, verb, match.span(), predicate, sayings, self.words),
+                qualifiers=_receiver(match, line),
             )
 
     def _figures(self, frame: Frame, match: re.Match[str], line: Line, low: int, high: int) -> list[Quantity] | None:
@@ -216,6 +226,12 @@ class Matcher:
 
 def _we(line: Line) -> Item:
     return Item(start=line.start, end=line.start, we=True)
+
+
+def _receiver(match: re.Match[str], line: Line) -> dict[str, str]:
+    named = match.groupdict().get("T")
+    referents = line.item(named).referents if named else ()
+    return {"to": referents[0].text} if referents else {}
 
 
 def _speaking(line: Line, over: Sequence[Saying]) -> frozenset[int]:
