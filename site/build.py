@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
-from distillwatch.site import downloads, env
+from distillwatch.site import downloads, env, search_index
 from distillwatch.site.datasette_config import metadata
 from distillwatch.site.page import Page, all_pages
 from distillwatch.site.reader import open_reader
@@ -47,6 +47,7 @@ class PublishReport(Struct, frozen=True, kw_only=True):
     pages: int
     rendered: int
     reused: int
+    search: bool = True  # an index of the pages was made; it is left out where pagefind is not installed
     dead_links: tuple[str, ...] = ()
 
 
@@ -99,6 +100,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
             writer.write(path, body)
         if topic.address:  # the protocol wants whole addresses
             writer.add(_sitemap(writer.files), reader)
+    indexed = search_index.write(writer, building / "site")
     writer.finish()
     dead = writer.dead_links()
     manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files)
@@ -113,6 +115,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
         pages=len(writer.files),
         rendered=writer.rendered,
         reused=len(writer.reused),
+        search=indexed,
         dead_links=tuple(dead),
     )
 

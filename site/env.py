@@ -18,6 +18,8 @@ FOLDER = Path(str(resources.files("distillwatch.site")))
 
 # style and pictures from here only, no script, no form elsewhere, no frame; headers repeat it where the site is served
 CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+# the search has a script of its own, and its index is read by WebAssembly in a worker, which goes by its own policy
+SCRIPTED = f"{CSP}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
 
 NAVIGATION = (
     ("index.html", "Home"),
@@ -25,6 +27,7 @@ NAVIGATION = (
     ("contradictions.html", "Contradictions"),
     ("entities.html", "Names"),
     ("sources.html", "Sources"),
+    ("search.html", "Search"),
     ("about.html", "About"),
 )
 
@@ -53,7 +56,7 @@ def environment() -> Environment:
         paths=paths,
         words=words(),
         navigation=NAVIGATION,
-        csp=CSP,
+        policy=policy,
         period=range_words,
         named=html.named,
         stated=html.stated,
@@ -62,6 +65,11 @@ def environment() -> Environment:
         plural=plural,
     )
     return env
+
+
+def policy(path: str) -> str:
+    """The content security policy of a page, or of a script that runs as a worker."""
+    return SCRIPTED if path == "search.html" or path.startswith("pagefind/") else CSP
 
 
 def _is_markup(template: str | None) -> bool:

@@ -24,6 +24,7 @@ class Page(Struct, frozen=True, kw_only=True):
     context: Callable[[], Context]
     section: str = ""  # the path of the navigation entry that it belongs to
     description: str = ""
+    found_as: str = ""  # what the search index calls it; "" keeps it out of the index
     feed: str = "feed.xml"  # the path of the Atom feed that tells of changes to it
     key: Callable[[], str] | None = None
 

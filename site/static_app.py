@@ -9,22 +9,24 @@ from email.utils import formatdate
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from distillwatch.site.env import CSP
+from distillwatch.site.env import policy
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 HEADERS = (
-    (b"content-security-policy", f"{CSP}; frame-ancestors 'none'".encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cache-control", b"no-cache"),
 )
 TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".jsonl": "application/jsonl; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -36,7 +38,7 @@ TYPES = {
 async def answer(folder: Path, scope: Scope, send: Send) -> None:
     """Send the file of `folder` that the request names; its 404 page for any other address."""
     if scope["method"] not in ("GET", "HEAD"):
-        await _send(send, 405, [(b"allow", b"GET, HEAD")], b"")
+        await _send(send, 405, [(b"allow", b"GET, HEAD"), (b"content-security-policy", b"default-src 'none'")], b"")
         return
     file = await asyncio.to_thread(_find, folder, scope["path"])
     status = 200 if file else 404
@@ -47,7 +49,13 @@ async def answer(folder: Path, scope: Scope, send: Send) -> None:
         or mimetypes.guess_type(str(file))[0]
         or "application/octet-stream"
     )
-    headers = [(b"content-type", kind.encode()), (b"etag", tag), (b"date", formatdate(usegmt=True).encode())]
+    csp = f"{policy(file.relative_to(folder.resolve()).as_posix() if file else '')}; frame-ancestors 'none'"
+    headers = [
+        (b"content-type", kind.encode()),
+        (b"content-security-policy", csp.encode()),
+        (b"etag", tag),
+        (b"date", formatdate(usegmt=True).encode()),
+    ]
     if status == 200 and dict(scope["headers"]).get(b"if-none-match") == tag:
         await _send(send, 304, headers, b"")
         return
@@ -58,7 +66,7 @@ async def answer(folder: Path, scope: Scope, send: Send) -> None:
 def _find(folder: Path, path: str) -> Path | None:
     """The file that an address names, if it lies inside the folder: no link or `..` leads out."""
     root = folder.resolve()
-    wanted = unquote(path).lstrip("/") or "index.html"
+    wanted = path.lstrip("/") or "index.html"
     if "\x00" in wanted:
         return None
     file = (root / wanted).resolve()

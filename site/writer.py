@@ -65,6 +65,16 @@ class Writer:
             self._place(path, digest, body)
         self.files[path] = Entry(key, digest, places)
 
+    def take_over_folder(self, folder: str, entry: str, key: str) -> bool:
+        """Have all that lay under `folder` here, too, if its file `entry` has that fingerprint; False if it has not."""
+        known = self._last.get(entry)
+        if known is None or known.key != key:
+            return False
+        for path, last in self._last.items():
+            if path.startswith(f"{folder}/") and self._take_over(path):
+                self.files[path] = last
+        return True
+
     def finish(self) -> None:
         """Remove what lay in the folder and belongs to no file of this snapshot."""
         for path in self._present.keys() - self.files.keys():

@@ -60,6 +60,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=f"{flag.title}: {flag.a.outlet.text} and {flag.b.outlet.text}",
             section="contradictions.html",
             context=partial(_flag, reader, flag),
+            found_as="contradiction",
             key=partial(reader.fingerprints.flag, flag.row.id),
         )
 
@@ -75,7 +76,9 @@ def _kind(kind: str, title: str, meaning: str, flags: list[Flag]) -> Context:
 
 
 def _flag(reader: Reader, flag: Flag) -> Context:
+    outlets = dict.fromkeys((flag.a.outlet.text, flag.b.outlet.text))
     return {
+        "facets": [("flag", flag.title), ("status", flag.row.status), *(("outlet", name) for name in outlets)],
         "flag": flag,
         "sides": [side(reader, flag.a)] if flag.one_sided else [side(reader, flag.a), side(reader, flag.b)],
         "values": values(flag),

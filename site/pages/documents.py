@@ -9,8 +9,9 @@ from functools import partial
 from msgspec import Struct
 
 from distillwatch.site import paths
-from distillwatch.site.claims import Claim, load
-from distillwatch.site.flags import load_flags
+from distillwatch.site.claims import Claim, load, words
+from distillwatch.site.figures import published_words
+from distillwatch.site.flags import Flag, load_flags
 from distillwatch.site.marking import Piece, Span, cut
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
@@ -60,6 +61,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=row.title or f"A document of {row.outlet}",
             section="sources.html",
             context=partial(_document, reader, row.id),
+            found_as="document",
             key=partial(reader.fingerprints.document, row.id),
         )
 
@@ -71,7 +73,9 @@ def _document(reader: Reader, identity: str) -> Context:
     segments = reader.rows(SegmentRow, documents.SEGMENTS, id=identity, revision=row.revision_id)
     blocks = _blocks(reader, row.text, segments, mentions, claims)
     first = blocks[0] if blocks and blocks[0].kind == "headline" and blocks[0].text == row.title else None
+    flags = load_flags(reader, contradictions.OF_DOCUMENT, id=identity)
     return {
+        "facets": _facets(reader, row, mentions, flags),
         "document": row,
         "headline": first,  # shown as the page's own headline rather than twice
         "blocks": blocks[1:] if first else blocks,
@@ -79,9 +83,26 @@ def _document(reader: Reader, identity: str) -> Context:
         "numbers": {claim.row.id: number for number, claim in enumerate(claims, start=1)},
         "revisions": _revisions(reader.rows(RevisionRow, documents.REVISIONS, id=identity)),
         "related": [r for r in reader.rows(RelatedRow, documents.RELATED, id=identity) if r.document_id != identity],
-        "flags": load_flags(reader, contradictions.OF_DOCUMENT, id=identity),
+        "flags": flags,
         "incidents": reader.rows(IncidentName, incidents.OF_DOCUMENT, id=identity),
     }
+
+
+def _facets(
+    reader: Reader, row: DocumentRow, mentions: Sequence[MentionRow], flags: Sequence[Flag]
+) -> list[tuple[str, str]]:
+    """What the search can be narrowed by."""
+    named = dict.fromkeys(e for e in (reader.entity(m.entity_id) for m in mentions) if e is not None)
+    day = published_words(row.published_at, row.published_precision)
+    return [
+        ("outlet", row.outlet),
+        ("kind", row.kind),
+        ("language", words()["language"].get(row.language, row.language)),
+        ("date", day),
+        *([("year", row.published_at[:4])] if row.published_at else []),
+        *((e.kind, e.name) for e in named if e.kind in ("company", "model")),
+        *(("flag", title) for title in dict.fromkeys(flag.title for flag in flags)),
+    ]
 
 
 def _blocks(

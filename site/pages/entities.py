@@ -73,6 +73,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=entity.name,
             section="entities.html",
             context=partial(_moved if merged else _entity, reader, entity),
+            found_as="" if merged else "name",
             key=partial(reader.fingerprints.entity, entity.id),
             feed="feed.xml" if merged else _feed(entity),
         )
@@ -131,9 +132,11 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
     about = load(reader, claim_queries.ABOUT, ids=ids, limit=CLAIMS)
     path = paths.entity(entity.kind, entity.id)
     listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)
+    kind = words()["kind"].get(entity.kind, [entity.kind])[0]
     return {
+        "facets": [("kind", kind)],
         "entity": entity,
-        "kind": words()["kind"].get(entity.kind, [entity.kind])[0],
+        "kind": kind,
         "owner": name(reader, entity.owner_id, "") if entity.owner_id else None,
         "family": name(reader, entity.family_id, "") if entity.family_id else None,
         "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in same],

@@ -59,6 +59,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=row.title,
             section="incidents.html",
             context=partial(_moved, rows, row) if row.moved_to else partial(_incident, reader, row),
+            found_as="" if row.moved_to else "incident",
             key=partial(reader.fingerprints.incident, row.id),
             feed="feed.xml" if row.moved_to else _feed(row),
         )
@@ -97,7 +98,13 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
     table = matrix.rows(claims, [o.id for o in origins], flagged)
     by_id = {c.row.id: c for c in claims}
     wide = matrix.narrowed(table, [o.id for o in origins], ROWS, COLUMNS)
+    members = _members(reader, row)
     return {
+        "facets": [
+            *([("year", row.started_on[:4])] if row.started_on else []),
+            *((name.kind, name.text) for name, _ in members if name.kind in ("company", "model")),
+            *(("flag", title) for title in dict.fromkeys(flag.title for flag in flags)),
+        ],
         "incident": row,
         "started": range_words(row.started_on, row.started_on, "day")
         if row.precision == "day"
@@ -118,7 +125,7 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         "timeline": timeline.draw(_published(origins), _happened(claims)),
         "picture": picture.draw(claims),
         "responses": _responses(reader, row, by_id),
-        "members": _members(reader, row),
+        "members": members,
     }
 
 

@@ -22,6 +22,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         section="about.html",
         context=lambda: {"totals": reader.rows(Totals, runs.TOTALS)[0]},
     )
+    yield Page(path="search.html", template="search.html", title="Search", section="search.html", context=nothing)
     yield Page(path="404.html", template="404.html", title="Nothing here", context=nothing)
 
 

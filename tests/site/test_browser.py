@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -44,6 +45,8 @@ PAGES = (
     "glossary.html",
     "methodology.html",
     "about.html",
+    "search.html?q=accounts",
+    "downloads.html",
     "404.html",
 )
 
@@ -90,6 +93,7 @@ def watched(page: Page) -> Iterator[Page]:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_accessible_and_fits(path: str, watched: Page, address: str) -> None:
     watched.goto(address + path)
+    watched.wait_for_load_state("networkidle")
     for folded in watched.query_selector_all("details:not([open]) > summary"):
         folded.click()  # what is folded away is read, too
     for scheme, rules in LOOKS:
@@ -148,6 +152,33 @@ def test_from_a_flag_to_the_sentence_in_the_stored_text(watched: Page, address: 
     assert 0 <= box["y"] < 720
 
 
+def test_search_finds_narrows_and_keeps_its_address(watched: Page, address: str) -> None:
+    watched.goto(address + "search.html")
+    watched.get_by_label("Words in texts").fill("accounts")
+    results = watched.locator("#results > li")
+    expect(results.first).to_be_visible()
+    everything = results.count()
+    watched.get_by_role("checkbox", name=re.compile("^document ")).check()
+    expect(results).not_to_have_count(everything)
+    assert all("document" in text for text in results.locator(".where").all_inner_texts())
+    assert "q=accounts" in watched.url
+    assert "type=document" in watched.url
+    watched.reload()
+    expect(results.first).to_contain_text("Tarsil newsroom")
+    results.locator("a").first.click()
+    expect(watched.locator("article.stored")).to_be_visible()
+
+
+def test_search_without_script_asks_the_database(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "search.html")
+    page.get_by_label("Words, all of which occur").fill("accounts")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("What we saw on our interface this spring")).to_be_visible()
+    context.close()
+
+
 def test_dark_is_dark(watched: Page, address: str) -> None:
     watched.emulate_media(color_scheme="dark")
     watched.goto(address)
@@ -187,7 +218,15 @@ def test_hostile_text_executes_nothing(
     site = (tmp_path / "public" / "site").resolve()
     types = {f.parent.name or f.name: f.relative_to(site).as_posix() for f in sorted(site.rglob("*.html"))}
     top = [f.name for f in site.glob("*.html")]
-    for path in [*types.values(), *top, "db/knowledge/claims", "db/knowledge/documents", "db/knowledge/entities"]:
+    for path in [
+        *types.values(),
+        *top,
+        "search.html?q=script",
+        "search.html?q=window&flag=%3Cimg%20src%3Dx%3E",
+        "db/knowledge/claims",
+        "db/knowledge/documents",
+        "db/knowledge/entities",
+    ]:
         page.goto(address + path)
         assert page.evaluate("window.hit === undefined"), path
     assert dialogs == []

@@ -30,9 +30,9 @@ def copy(tmp_path: Path, database: Path) -> Path:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Path → hash of each file under `folder`."""
+    """Path → hash of each file under `folder`, without the index of the search, whose maker orders facets by chance."""
     root = folder.resolve()
-    files = sorted(p for p in root.rglob("*") if p.is_file())
+    files = sorted(p for p in root.rglob("*") if p.is_file() and "pagefind" not in p.parts)
     return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
