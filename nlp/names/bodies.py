@@ -35,13 +35,16 @@ class Bodies:
         self._function_words = function_words
         self._calendar, self._titles = ends
 
-    def find(self, text: str, passage: Passage, publisher: str) -> Iterator[Found]:
-        """The names of one passage, not overlapping; `publisher` completes the short form of its own name."""
+    def find(self, text: str, clean: str, passage: Passage, publisher: str) -> Iterator[Found]:
+        """The names of one passage, not overlapping; `clean` is the text as the cues read it.
+
+        `publisher` completes the short form of its own name.
+        """
         if passage.titled:
             return
         taken: list[tuple[int, int]] = []
         for kind, form in self._forms:
-            for match in form.finditer(text, passage.start, passage.end):
+            for match in form.finditer(clean, passage.start, passage.end):
                 start, end = self._trimmed(text, *match.span("name"))
                 if start < end and all(end <= s or e <= start for s, e in taken):
                     taken.append((start, end))

@@ -61,7 +61,7 @@ class NameFinder:
         language = self._language(document)
         tokens = Tokens(self._words, self._common, document.language)
         settled = self._settled(document, passages, pieces)
-        bodies = self._by_form(text, passages, settled, language, document.outlet)
+        bodies = self._by_form(text, clean, passages, settled, language, document.outlet)
         longer = Spans((b.start, b.end) for b in bodies)
         settled = [s for s in settled if not longer.covers(s.found.start, s.found.end)]
         sure = [*(s.found for s in settled if s.linked), *bodies]
@@ -107,13 +107,19 @@ class NameFinder:
         return ambiguity.settle(found, passages)
 
     def _by_form(
-        self, text: str, passages: Iterable[Passage], settled: Sequence[Settled], language: str, publisher: str
+        self,
+        text: str,
+        clean: str,
+        passages: Iterable[Passage],
+        settled: Sequence[Settled],
+        language: str,
+        publisher: str,
     ) -> list[Found]:
         """Bodies, laws and institutions by their form, where no registered name says more."""
         known = Spans((s.found.start, s.found.end) for s in settled)
         found = []
         for passage in passages:
-            for one in self._bodies[language].find(text, passage, publisher):
+            for one in self._bodies[language].find(text, clean, passage, publisher):
                 if not known.covers(one.start, one.end) and not known.tears(one.start, one.end):
                     entity = self._registered(one.entity)
                     found.append(Found(one.start, one.end, entity, "", one.reason, one.score))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from distillwatch.nlp import sentences
-from distillwatch.nlp.names.pieces import ONE_OF_A_KIND
+from distillwatch.nlp.names.pieces import EAST, LONGEST, ONE_OF_A_KIND
 from distillwatch.records import Document, Segment
 
 # Who wrote, edited or photographed a page is not what the page is about.
@@ -21,6 +21,7 @@ CREDIT = re.compile(
     |[Rr]edaktion\s?:|责任编辑|責任編輯|编辑\s?[:：]|記者\s?[:：]|文\s?[/／｜|]|作者\s?[:：]|取材\s?[・:：]|構成\s?[・:：])""",
     re.VERBOSE,
 )
+JUNK = re.compile(rf"[^\s{EAST}]{{{LONGEST},}}")
 SPEECH = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": '"', "›": '"'})
 
 
@@ -49,8 +50,15 @@ def passages_of(document: Document) -> list[Passage]:
 
 
 def plain(text: str) -> str:
-    """The same number of characters, with one kind of quotation mark, apostrophe, hyphen and space: for the cues."""
-    return text.translate(ONE_OF_A_KIND).translate(SPEECH)
+    """The same number of characters, with one kind of quotation mark, apostrophe, hyphen and space: for the cues.
+
+    Runs of hundreds of characters without a space (hashes, encoded data) are blanked: no pattern shall chew on them.
+    """
+    return JUNK.sub(_blank, text.translate(ONE_OF_A_KIND).translate(SPEECH))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _is_read(document: Document, segment: Segment) -> bool:

@@ -20,9 +20,10 @@ PIECE = re.compile(
     rf"(?P<word>[^\W\d_{EAST}](?:[{MARK}]*[^\W\d_{EAST}])*[{MARK}]*)"
     rf"|(?P<number>\d+(?:\.\d+)*)|(?P<han>[{HAN}])|(?P<kana>[{KATAKANA}]+)|(?P<hangul>[{HANGUL}])"
 )
+LONGEST = 200  # characters without a space; what is longer is a hash or encoded data, not prose
 # Addresses and code are not prose: a company's name inside one is no mention of the company.
 ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|`[^`\n]*`"
+    rf"[^\s{EAST}]{{{LONGEST},}}|https?://\S+|www\.\S+|[A-Za-z0-9_.+-]{{1,64}}@[A-Za-z0-9-]+\.[\w.]+|`[^`\n]*`"
     r"|(?<![\w.-])(?:[a-z0-9-]+\.)+(?:com|org|net|example|io|gov|edu|info|cn|de|fr|jp|uk|eu|dev|app|co)\b(?:/\S*)?"
 )
 ONE_OF_A_KIND = str.maketrans(

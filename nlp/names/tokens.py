@@ -25,6 +25,7 @@ NOUN = re.compile(
 )
 INFLECTED = re.compile(r"(?:ly|s|ed|ing)$")  # an everyday word in one of these forms is no part of a name
 GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z](\d{2,})")
+MOST_WORDS = 8  # of a run that can be one name
 PREFIXES = frozenset(("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"))
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
@@ -159,14 +160,19 @@ class Tokens:
 
     def _trimmed(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         initial = bool(words) and self._begins(text, passage, words[0][0])
-        while words and (text[words[0][0]].isdigit() or self._is_function(text, words[0], initial or len(words) < 2)):
-            words, initial = words[1:], False
+        skip = 0
+        while skip < len(words):
+            alone = initial or skip + 1 == len(words)
+            if not (text[words[skip][0]].isdigit() or self._is_function(text, words[skip], alone)):
+                break
+            skip, initial = skip + 1, False
+        words = words[skip:]
         first = text[words[0][0] : words[0][1]] if words else ""
         if initial and len(words) > 1 and INFLECTED.search(first) and self._everyday(first):
             last = text[words[-1][0] : words[-1][1]]
             if last not in self._words.company_ends and first not in self._words.given_names:
                 words, initial = words[1:], False
-        if words and not all(text[s:e] in self._words.tiers for s, e in words):
+        if words and len(words) <= MOST_WORDS and not all(text[s:e] in self._words.tiers for s, e in words):
             yield Run(words[0][0], words[-1][1], tuple(words), initial)
 
     def _is_function(self, text: str, word: tuple[int, int], initial: bool) -> bool:

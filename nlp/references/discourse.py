@@ -24,6 +24,7 @@ CLAUSE = re.compile(
     r"|claims|believes|announced|insists?|insisted|argues?|argued|confirmed|acknowledged|admitted|alleges?|alleged|dass|que|qu|since|until|so|than)\b"
 )
 OBJECT_REACH = 8  # words
+BEFORE = 24  # characters before a name in which a preposition would stand
 # A text that ends a story with its answers goes back to somebody else afterwards.
 ANSWER = re.compile(
     r"\b(?:declined|refused) to (?:comment|say)|\bno comment\b"
@@ -54,7 +55,10 @@ class Discourse:
     def add(self, start: int, end: int, entity: Entity) -> None:
         """Note that the entity stands there."""
         first = self._sentence(start)[0]
-        oblique = OBLIQUE.search(self._text[first:start]) is not None or POSSESSIVE.match(self._text, end) is not None
+        oblique = (
+            OBLIQUE.search(self._text[max(first, start - BEFORE) : start]) is not None
+            or POSSESSIVE.match(self._text, end) is not None
+        )
         insort(self.places, Place(start, end, entity, oblique), key=_start)
 
     def block(self, at: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,3 +114,28 @@ def test_a_line_of_half_a_megabyte_takes_time_in_proportion(finder: NameFinder) 
         sound(made, finder.find(made))
         seconds.append(time.process_time() - begun)
     assert seconds[1] < 8 * seconds[0] * 2.5
+
+
+@pytest.mark.parametrize(
+    ("language", "unit"),
+    [
+        ("en", "A-"),
+        ("en", "A "),
+        ("en", "Aab "),
+        ("en", "A."),
+        ("en", "A'"),
+        ("en", "a@"),
+        ("en", "1."),
+        ("en", "Ministry of Aab and "),
+        ("en", "Ostra 2 Pro-"),
+        ("zh", "我们"),
+        ("zh", "云杉智能表示"),
+        ("ja", "アイ"),
+    ],
+)
+def test_no_pattern_chews_on_junk(finder: NameFinder, topic: Topic, language: str, unit: str) -> None:
+    made = document(unit * (40_000 // len(unit)), language=language)
+    begun = time.process_time()
+    names = finder.find(made)
+    References(topic.vocabulary).resolve(made, names)
+    assert time.process_time() - begun < 5
