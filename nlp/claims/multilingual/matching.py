@@ -40,7 +40,7 @@ class Matcher:
     def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None) -> Iterator[Found]:
         """Everything that a sentence tells, each thing once; of two patterns over the same words the earlier counts."""
         taken: list[tuple[int, int, tuple[str, str, str]]] = []
-        verbs: dict[int, Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
+        verbs: dict[tuple[int, str], Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
         letters = {item.letter for item in line.items}
         for frame in self.words.frames:
             if not all(letters & needed for needed in frame.needs):
@@ -48,8 +48,8 @@ class Matcher:
             group = self.predicates[frame.predicate].group.replace("access", "use")  # one act, told one way
             for match in frame.regex.finditer(line.text):
                 verb = match.start("V")
-                other = verbs.get(verb, frame)
-                if self._refused(frame, match, line) or (other is not frame and other.predicate == frame.predicate):
+                other = verbs.get((verb, frame.predicate), frame)
+                if other is not frame or self._refused(frame, match, line):
                     continue
                 over = [s for s in sayings if s.covers(verb)]
                 if any(s.withheld for s in over):
@@ -58,7 +58,7 @@ class Matcher:
                 subject = self._subject(frame, match, line, speaker, over)
                 if subject is None:
                     continue
-                verbs.setdefault(verb, frame)
+                verbs.setdefault((verb, frame.predicate), frame)
                 for who, what in self._parties(frame, match, line, subject, speaker):
                     key = (who.id, what.id if what else frame.value, group)
                     if any(a < match.end() and match.start() < b and key == known for a, b, known in taken):
