@@ -78,7 +78,8 @@ def sentences_of(
     """
     unread: list[Unread] = []
     for segment, start, end in spans_of(document):
-        if not worth_reading(known, start, end, document.text, lexicon):
+        deadline = any(d.bound in {"until", "before"} for d in _inside(dates, start, end))
+        if not deadline and not worth_reading(known, start, end, document.text, lexicon):
             continue
         contents = Contents(
             start=start,

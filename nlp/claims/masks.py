@@ -106,11 +106,12 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     behind = {k.end for k, _ in words}
     masks += [_figure(a, behind_name=a.start - 1 in behind) for a in span.amounts]
     body = text[span.start : span.end]
-    masks += _rewordings(body, span.start, lexicon)
+    shouted = span.caps and _title_case(body)
+    masks += _rewordings(body, span.start, lexicon, small=shouted)
     masks += _past(text, span.end, [k for k, _ in words], lexicon)
     masks += [Mask(span.start + m.start(), span.start + m.end(), ".", "stop") for m in re.finditer(r";(?=\s)", body)]
     masks += _commas(text, span, [k for k, _ in words])
-    if span.caps and _title_case(body):
+    if shouted:
         small = re.finditer(r"\b[A-Z][a-z]+\b", body)
         masks += [Mask(span.start + m.start(), span.start + m.end(), m[0].lower(), "case") for m in small]
     return masks
@@ -120,14 +121,14 @@ def _in_aside(known: Known, asides: Sequence[Aside]) -> bool:
     return any(a.start <= known.start and known.end <= a.end for a in asides)
 
 
-def _rewordings(body: str, start: int, lexicon: Lexicon) -> Iterator[Mask]:
+def _rewordings(body: str, start: int, lexicon: Lexicon, *, small: bool) -> Iterator[Mask]:
     for pattern, phrase in lexicon.tables["phrases"].items():
         for match in re.finditer(pattern, body):
             yield Mask(start + match.start(), start + match.end(), phrase, "word")
     for match in WORD.finditer(body):
         word = lexicon.rewordings.get(match[0].lower(), "")
         if word:
-            word = word.capitalize() if match[0][0].isupper() else word
+            word = word.capitalize() if match[0][0].isupper() and not small else word
             yield Mask(start + match.start(), start + match.end(), word, "word")
 
 

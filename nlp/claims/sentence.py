@@ -79,7 +79,5 @@ class Sentence(Struct, kw_only=True):
         """The lemma in lower case, of the copy's word; for a name, its last word ("list" for "Entity List")."""
         if self.refs.get(token.i):
             return self.words(token).rsplit(maxsplit=1)[-1].lower()
-        reworded = self.rewordings.get(token.i, "")
-        if reworded[:6].lower() == "distil":
-            return "distil"
-        return self.forms.get(token.lower_) or token.lemma_.lower()
+        original = self.rewordings.get(token.i, token.text).lower()
+        return self.forms.get(original) or token.lemma_.lower()

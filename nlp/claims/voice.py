@@ -159,7 +159,8 @@ def _act(
     unattributed = spoken is None and any(layer.act != "perceives" for layer in layers)
     if speaker is None or unattributed:  # "according to a blog"
         return "reports" if layers else "asserts"
-    if spoken is None:  # the layout's speaker in his own voice
+    layout = sentence.speaker is not None and speaker.id == sentence.speaker.id
+    if spoken is None or layout:  # the layout's speaker in his own voice
         party = speaker.kind in {"company", "agency", "group"} or _of_house(speaker, draft)
         return "alleges" if party and accuses(predicate) and polarity == "+" else "asserts"
     if predicate.group == "score":  # who tells of a test has made it

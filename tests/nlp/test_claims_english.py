@@ -1,0 +1,38 @@
+"""English sentences and the claims that they make: all of them, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from distillwatch.nlp.extract import Extractor
+from tests.nlp.claims_desk import Desk, cases, fits
+
+
+@pytest.fixture(scope="module")
+def desk(sample_extractor: Extractor) -> Desk:
+    return Desk(sample_extractor)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases())
+def test_sentence(desk: Desk, sentence: str, expected: tuple[str, ...]) -> None:
+    found = desk.told(desk.read(sentence).claims)
+    left = list(found)
+    missed = []
+    for line in expected:
+        hit = next((f for f in left if fits(line, f)), None)
+        if hit is None:
+            missed.append(line)
+        else:
+            left.remove(hit)
+    assert (missed, left) == ([], []), f"found {found}"
+
+
+def test_the_table_covers_every_predicate(desk: Desk) -> None:
+    told = {line.split("|")[1] for _, claims in cases() for line in claims}
+    assert told == set(desk.extractor.topic.vocabulary.predicates)
+
+
+def test_half_of_the_acts_and_all_polarities_are_in_the_table() -> None:
+    tails = [line.split("|")[3] for _, claims in cases() for line in claims if line.count("|") > 2]
+    acts = {tail.partition("@")[0].partition("!")[0].partition("#")[0].rstrip("+-") for tail in tails} - {""}
+    assert acts == {"asserts", "reports", "alleges", "confirms", "denies", "predicts", "opines", "supposes", "asks"}

@@ -1,0 +1,148 @@
+"""Whose words a sentence is: comments, quotes, statements, podcasts, headlines, references across sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from distillwatch.nlp.extract import Extractor
+from distillwatch.records import DocumentKind
+from tests.nlp.claims_desk import Desk, fits
+
+
+@pytest.fixture(scope="module")
+def desk(sample_extractor: Extractor) -> Desk:
+    return Desk(sample_extractor)
+
+
+def one(desk: Desk, expected: str, found: list[str]) -> None:
+    assert [f for f in found if fits(expected, f)], found
+
+
+COMMENT = "Huaixu trained Linmo 2 on Ostra 2."
+
+
+def test_commenter_speaks(desk: Desk) -> None:
+    found = desk.told(desk.read(("comment", COMMENT, "mothlight"), kind="forum").claims)
+    assert found == ["Huaixu Technology|trained_on_outputs_of|Ostra 2|asserts+@mothlight"]
+
+
+def test_commenter_who_is_nobody_known_is_proposed_as_a_person(desk: Desk) -> None:
+    extraction = desk.read(("comment", COMMENT, "mothlight"), kind="forum")
+    assert [(e.kind, e.name, e.status) for e in extraction.entities if e.kind == "person"] == [
+        ("person", "mothlight", "proposed")
+    ]
+
+
+def test_quoted_line_of_a_thread_is_not_the_commenters(desk: Desk) -> None:
+    found = desk.told(desk.read(("quote", COMMENT), ("comment", "I doubt that.", "mothlight"), kind="forum").claims)
+    assert found == ["Huaixu Technology|trained_on_outputs_of|Ostra 2|asserts+"]
+
+
+def test_podcast_guest_speaks(desk: Desk) -> None:
+    found = desk.told(
+        desk.read(("quote", "Yuanxi 4 is built on Yuanxi 3.", "Odile Frankenthal"), kind="podcast").claims
+    )
+    assert found == ["Yuanxi 4|built_on|Yuanxi 3|asserts+@Odile Frankenthal"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We have identified accounts through which Huaixu sent 3 million prompts to Ostra 2.",
+         "Huaixu Technology|accessed|Ostra 2|alleges+@Norvane#3000000"),
+        ("We suspended Passarelle Cloud on 3 March.", "Norvane|restricted|Passarelle Cloud|asserts+@Norvane"),
+        ("Huaixu violated our terms of use.", "Huaixu Technology|violates|Norvane Terms of Use|alleges+@Norvane"),
+        ("We have not sued Huaixu.", "Norvane|sued|Huaixu Technology|asserts-@Norvane"),
+        ("By distillation we mean the training of one model on the answers of another.",
+         "Norvane|defines|the training of one model|asserts+@Norvane"),
+    ],
+)  # fmt: skip
+def test_statement_page_speaks_for_its_issuer(desk: Desk, sentence: str, expected: str) -> None:
+    one(desk, expected, desk.told(desk.read(sentence, kind="statement", outlet="Norvane Newsroom").claims))
+
+
+def test_policy_page_is_the_rule_it_speaks_of(desk: Desk) -> None:
+    extraction = desk.read(
+        "This directive prohibits the sale of unregistered models.",
+        "This Office is examining the training data of Yuanxi 3.",
+        kind="policy",
+        outlet="Federal Office for Computation",
+        title="Directive 9",
+    )
+    found = desk.told(extraction.claims)
+    one(desk, "Directive 9|prohibits|sale of unregistered models|asserts+", found)
+    one(desk, "Federal Office for Computation|investigates|Yuanxi 3|asserts+", found)
+
+
+def test_long_quotation_has_one_speaker(desk: Desk) -> None:
+    text = (
+        "“Kolm 1 was built on Mirel 7B. Rautenfels violated the Tarsil Community Licence,” "
+        "said Léonie Castagnet, a co-founder of Tarsil."
+    )
+    found = desk.told(desk.read(text).claims)
+    one(desk, "Kolm 1|built_on|Mirel 7B|alleges+@Léonie Castagnet", found)
+    one(desk, "Rautenfels|violates|Tarsil Community Licence|alleges+@Léonie Castagnet", found)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Huaixu copied Ostra 2, says a report by Castellan Wire.", "Castellan Wire"),
+        ("Norvane sent a letter to Huaixu. Linmo 2 was trained on Ostra 2, the letter says.", "Norvane"),
+        ("Linmo 2 was trained on Ostra 2, according to Imke Sondervall, who speaks for Norvane.", "Imke Sondervall"),
+        ("Linmo 2, Norvane alleges, was trained on Ostra 2.", "Norvane"),
+        ("Linmo 2 was trained on Ostra 2, or so Norvane said.", "Norvane"),
+        ("Quellmark believes that Linmo 2 was trained on Ostra 2, Adaeze Lindholt, its spokeswoman, said.",
+         "Adaeze Lindholt"),
+        ("Several people familiar with the matter told Castellan Wire that Linmo 2 was trained on Ostra 2.",
+         "Castellan Wire"),
+    ],
+)  # fmt: skip
+def test_speaker(desk: Desk, text: str, speaker: str) -> None:
+    found = [f for f in desk.told(desk.read(text).claims) if f.split("|")[1] in {"trained_on_outputs_of", "built_on"}]
+    assert found and all(f.partition("@")[2].partition("#")[0] == speaker for f in found), found
+
+
+def test_chain_of_speakers_is_kept_from_the_inside_outwards(desk: Desk) -> None:
+    text = "Castellan Wire reported that Norvane had told lawmakers that Linmo 2 was trained on Ostra 2."
+    claim = next(c for c in desk.read(text).claims if c.predicate == "trained_on_outputs_of")
+    assert claim.speaker_text == "Norvane"
+    assert claim.speaker_chain == ("Norvane", "Castellan Wire")
+
+
+def test_anonymous_source_has_no_speaker(desk: Desk) -> None:
+    text = "Two people familiar with the matter said that Linmo 2 was trained on Ostra 2."
+    claim = next(c for c in desk.read(text).claims)
+    assert (claim.speaker_id, claim.speech_act, claim.evidence_class) == (None, "reports", "anonymous_source")
+
+
+HEADLINES: list[tuple[str, str, DocumentKind]] = [
+    ("Norvane suspends Passarelle Cloud", "Norvane|restricted|Passarelle Cloud|asserts+", "news"),
+    ("Huaixu Trained Its Newest Model on Ostra 2", "Huaixu Technology|trained_on_outputs_of|Ostra 2|asserts+", "blog"),
+    ("Norvane: Linmo 2 was trained on Ostra 2", "Linmo 2|trained_on_outputs_of|Ostra 2|alleges+@Norvane", "news"),
+    ("Huaixu rejects claim that Linmo 2 was copied from Ostra 2", "Linmo 2|built_on|Ostra 2|denies-", "news"),
+]
+
+
+@pytest.mark.parametrize(("headline", "expected", "kind"), HEADLINES)
+def test_headline(desk: Desk, headline: str, expected: str, kind: DocumentKind) -> None:
+    one(desk, expected, desk.told(desk.read(("headline", headline), kind=kind).claims))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yuanxi 4 was released by Bolan in September. It has 512 billion parameters.",
+         "Yuanxi 4|has_parameters||asserts+#512000000000"),
+        ("Bolan said that it was reviewing the report.", "Bolan Intelligence|commented|reviewing|asserts+"),
+        ("The Model Provenance Act was adopted in July. It takes effect on 1 September.",
+         "Model Provenance Act|policy_status|in force|asserts+"),
+        ("Mirel 7B is free; it was released by Tarsil in 2024.", "Tarsil|released|Mirel 7B|asserts+"),
+        ("Bolan, Huaixu and Rautenfels were named. Together the three companies sent 9 million prompts to Pellan 3.",
+         "Bolan Intelligence, Huaixu Technology and Rautenfels|accessed|Pellan 3|asserts+#9000000"),
+        ("Mirembe Oakhurst is a guest. Mirembe says that Yuanxi 4 is built on Yuanxi 3.",
+         "Yuanxi 4|built_on|Yuanxi 3|@Mirembe Oakhurst"),
+    ],
+)  # fmt: skip
+def test_reference_across_clauses(desk: Desk, text: str, expected: str) -> None:
+    one(desk, expected, desk.told(desk.read(text).claims))
