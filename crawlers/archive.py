@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -122,14 +122,25 @@ def read_record(root: Path, capture: Capture) -> Record:
     return record
 
 
-def read_warc(path: Path) -> Iterator[Record]:
-    """The responses of any WARC file, gzipped or not, in order; other records are passed over."""
+def read_warc(path: Path, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Record]:
+    """The responses of any WARC file, gzipped or not, in order; other records are passed over.
+
+    `wanted` is asked with the raw bytes of each record, head and body, before anything is parsed, and what it does not
+    want is passed over, too.
+    """
     with path.open("rb") as stream:
-        yield from _records(stream)
+        yield from _records(stream, wanted)
 
 
-def _records(stream: BinaryIO) -> Iterator[Record]:
-    for record in ArchiveIterator(stream, record_types=_KINDS, parse_http=True, auto_decode="all"):
+def _records(stream: BinaryIO, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Record]:
+    for record in ArchiveIterator(stream, record_types=_KINDS, parse_http=False):
+        if wanted is not None:
+            raw = record.reader.read()
+            if not wanted(raw):
+                continue
+            record.set_bytes_content(raw)
+        if record.is_http:
+            record.parse_http(auto_decode="all")
         http = record.http_headers
         yield Record(
             url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),

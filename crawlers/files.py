@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _TEXT = (".txt", ".text", ".md", ".markdown", ".srt", ".vtt")
 _PDF = (".pdf",)
 _WARC = (".warc", ".warc.gz")
 _RECORDS = ("html", "text/plain", "application/pdf")  # the content types of a WARC's pages
+_OPAQUE = re.compile(rb"content-encoding:\s*(?!identity)\w|application/pdf")  # words are not to be seen in the bytes
 READ = (*_HTML, *_TEXT, *_PDF, *_WARC)
 
 
@@ -90,8 +92,20 @@ def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
 
 def _read_archive(source: Source, path: Path, run: Collecting) -> None:
     """Pages of a WARC file, each under the address that it was fetched from; only those on the topic are kept."""
+    relevance, ledger = run.relevance, run.ledger(source.id)
+
+    def wanted(raw: bytes) -> bool:
+        head = raw[: raw.find(b"\r\n\r\n")].lower() if raw.startswith(b"HTTP/") else b""
+        if head and not any(kind.encode() in head for kind in _RECORDS):
+            return False
+        if relevance is None or _OPAQUE.search(head) or relevance.may_keep(raw):
+            return True
+        ledger.seen += 1
+        ledger.count("off_topic")
+        return False
+
     try:
-        for record in read_warc(path):
+        for record in read_warc(path, wanted):
             if any(kind in record.content_type for kind in _RECORDS):
                 _read_record(source, record, run, path.name)
     except OSError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -14,17 +15,23 @@ from distillwatch.records import Entity
 from distillwatch.topic import Topic
 
 _SHORTEST = 3  # letters: a shorter name stands in too many words
+_STEM = 6  # letters: a shorter name of a rule stands in the bytes of most pages
 _MOST_ACTORS = 3
+_ENCODINGS = ("utf-8", "cp1252", "gb18030", "big5", "shift_jis", "euc_jp")
+_SAME = {"iso8859-1": "cp1252", "iso8859-15": "cp1252", "ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030"}
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]{2,20})", re.I)
 _MOST_RULES = 2
 
 
+Stems = tuple[bytes, ...]
 Patterns = tuple[tuple[re.Pattern[str], float], ...]
 
 
 class Relevance(Struct, frozen=True):
     """The compiled table. `actors` and `rules` map the pattern of names to the owner whom naming them names.
 
-    `unnamed` are the groups of patterns, each with the sum that it has to reach, for pages that name nobody known.
+    `unnamed` are the groups of patterns, each with the sum that it has to reach, for pages that name nobody known;
+    `stems` are byte strings in lower case for each encoding: the sure ones, and groups of which each must be met.
     """
 
     patterns: Patterns
@@ -36,6 +43,20 @@ class Relevance(Struct, frozen=True):
     rule_weight: float
     alone: float
     unnamed: tuple[tuple[Patterns, float], ...] = ()
+    stems: Mapping[str, tuple[Stems, tuple[Stems, ...]]] = {}
+
+    def may_keep(self, body: bytes) -> bool:
+        """Whether the bytes of a page may hold coverage: a test before any parsing, right for all but odd encodings.
+
+        A page that is kept holds a sure stem, or a stem of every group; UTF-16, in which none can be seen, passes.
+        """
+        stems = self.stems.get(_encoding(body))
+        if stems is None or b"\x00" in body[:400]:
+            return True
+        low = body.lower()
+        plain = low.isascii()
+        sure, groups = stems
+        return _holds(low, sure, plain) or all(_holds(low, group, plain) for group in groups)
 
     def keeps(self, title: str, text: str) -> bool:
         """Whether a page is coverage of the topic, by whom it names or, failing that, by its words alone."""
@@ -79,14 +100,14 @@ def load_relevance(topic: Topic) -> Relevance | None:
 
 def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
     """A relevance table made ready: its sections' patterns, and the names of the entities that are actors."""
-    unnamed = table.get("unnamed", {})
+    unnamed, stems = table.get("unnamed", {}), table.get("stems", {})
     against = _weighted(table.get("against", {})) + _weighted(unnamed.get("against", {}))
     entities = tuple(entities)
     return Relevance(
         patterns=tuple(
             pattern
             for name, section in table.items()
-            if isinstance(section, dict) and name != "unnamed"
+            if isinstance(section, dict) and name not in ("unnamed", "stems")
             for pattern in _weighted(section)
         ),
         actors=_named(entities, table["actor_kinds"]),
@@ -99,11 +120,51 @@ def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
         unnamed=tuple(
             (_weighted(unnamed[group]) + against, float(needed)) for group, needed in unnamed.get("needs", {}).items()
         ),
+        stems={encoding: _stems(stems, entities, encoding) for encoding in _ENCODINGS} if stems else {},
     )
 
 
 def _weighted(section: Mapping[str, Any]) -> Patterns:
     return tuple((re.compile(source, re.IGNORECASE), float(weight)) for source, weight in section.items())
+
+
+def _shortest(entities: Iterable[Entity], kinds: list[str]) -> list[str]:
+    """The longer names of entities of some kinds, less those that hold another one of them."""
+    names = {n.lower() for e in entities if e.kind in kinds for n in (e.name, *e.aliases) if len(n) >= _STEM}
+    return sorted(n for n in names if not any(other != n and other in n for other in names))
+
+
+def _stems(table: Mapping[str, Any], entities: Sequence[Entity], encoding: str) -> tuple[Stems, tuple[Stems, ...]]:
+    groups = (
+        _encoded([*table[group], *_shortest(entities, table["names"].get(group, []))], encoding)
+        for group in table["groups"]
+    )
+    return _encoded(table["sure"], encoding), tuple(groups)
+
+
+def _encoded(stems: Iterable[str], encoding: str) -> Stems:
+    """The stems that the encoding can write, as bytes, in the order given and each once."""
+    found: dict[bytes, None] = {}
+    for stem in stems:
+        try:
+            found.setdefault(stem.lower().encode(encoding).lower())
+        except UnicodeEncodeError:
+            continue
+    return tuple(found)
+
+
+def _holds(low: bytes, stems: Stems, plain: bool) -> bool:
+    return any(stem in low for stem in stems if not plain or stem.isascii())
+
+
+def _encoding(body: bytes) -> str:
+    """The encoding that a page names near its head, else UTF-8."""
+    named = _CHARSET.search(body[:2000])
+    try:
+        name = codecs.lookup(named[1].decode("ascii")).name if named else "utf-8"
+    except (LookupError, UnicodeDecodeError):
+        return "utf-8"
+    return _SAME.get(name, name)
 
 
 def _sum(patterns: Patterns, title: str, text: str) -> float:

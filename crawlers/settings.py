@@ -18,6 +18,7 @@ TELNETCONSOLE_ENABLED = False
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4  # of one source; few enough that little waits in line when its host asks us to stop
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
+CONCURRENT_ITEMS = 1  # an answer gives one item; Scrapy starts a task for each of its 100 otherwise
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host
 DOWNLOAD_DELAY_JITTER = 0.5
 AUTOTHROTTLE_ENABLED = True
