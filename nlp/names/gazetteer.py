@@ -66,6 +66,8 @@ class Gazetteer:
 
     def longest(self, text: str, pieces: Sequence[Piece], at: int, *, informal: bool = False) -> Hit | None:
         """The longest name that begins at `pieces[at]`, else None. `informal`: writers there do not use capitals."""
+        if pieces[at].fold not in self._root.next and not pieces[at].fold.endswith("s"):
+            return None
         node, found = self._root, None
         used: list[Piece] = []
         for i in range(at, len(pieces)):

@@ -74,6 +74,8 @@ class Tokens:
     def _name_words(self, text: str, passage: Passage, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         at = 0
         for match in WORD.finditer(text, passage.start, passage.end):
+            if match[0].islower() and match[0].isalpha():
+                continue
             start, end = self._bare(text, match.start(), match.end())
             while at < len(holes) and holes[at][1] <= start:
                 at += 1
