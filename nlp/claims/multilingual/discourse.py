@@ -49,7 +49,7 @@ class Discourse:
         return self.only(("company", "group", "agency"), here)
 
     def only(self, kinds: Collection[str], here: Sequence[Referent]) -> Referent | None:
-        """The one of these kinds named in this sentence, or else in the last that names any; None where there are two."""
+        """The one of these kinds named here, or else in the last sentence that names any; None where there are two."""
         for sentence in (here, *reversed(self._sentences[-_LOOK_BACK:])):
             fitting = {r.id: r for r in sentence if r.kind in kinds}
             if fitting:

@@ -32,7 +32,7 @@ _NEEDED = re.compile(r"\{[OQ](?::([a-z]+))?\}")  # these slots are never optiona
 
 
 class Frame(Struct, frozen=True):
-    """One way to say a predicate: a pattern with V (the verb), O, S, T (a receiver), Q (a figure) and L (literal words) as groups."""
+    """One way to say a predicate: groups V (the verb), O, S, T (a receiver), Q (a figure) and L (literal words)."""
 
     predicate: str
     regex: re.Pattern[str]
