@@ -13,7 +13,7 @@ MIDDLE = re.compile(r"^ [A-Z]\. ")
 # Between letters and digits, writers put a space, a hyphen or nothing, as they please.
 LOOSE_GAPS = frozenset(("", " ", "-", "_"))
 ACRONYM = 5  # letters up to which a name in capitals is an acronym, and matches capitals only
-PLURAL = 5  # letters from which a name may carry a genitive or plural s ("Googles", "Anthropics")
+PLURAL = 5  # letters from which a name may carry a genitive or plural s ("Norvanes")
 
 
 class Spelling(NamedTuple):
@@ -89,7 +89,7 @@ class Gazetteer:
         return found
 
     def _inflected(self, node: Node, piece: Piece) -> Node | None:
-        """ "Googles", "Anthropics": the name with an s that belongs to the grammar."""
+        """ "Norvanes": the name with an s that belongs to the grammar."""
         if piece.script != "word" or len(piece.fold) <= PLURAL or not piece.fold.endswith("s"):
             return None
         following = node.next.get(piece.fold[:-1])
@@ -138,7 +138,7 @@ def _gap(known: str, seen: str, left: Piece) -> bool:
 
 
 def _stands_alone(text: str, pieces: Sequence[Piece], first: int, last: int) -> bool:
-    """No letter or digit of the same script is glued to either side: "Meta" is not in "Metadata", nor R1 in "GR1"."""
+    """No letter or digit of the same script is glued to either side: "Ostra" is not in "Ostrava", nor R1 in "GR1"."""
     before, after = pieces[first - 1] if first else None, pieces[last + 1] if last + 1 < len(pieces) else None
     west = ("word", "number")
     if before is not None and before.end == pieces[first].start and _same_word(before, pieces[first], west):

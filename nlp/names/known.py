@@ -56,7 +56,7 @@ class KnownNames:
                 at += 1
 
     def _glued(self, text: str, pieces: Sequence[Piece], at: int, passage: Passage) -> Hit | None:
-        """A family with its version glued on ("Qwen4", "Hy4"): no name by itself, but the stem of one."""
+        """A family with its version glued on ("Ostra4"): no name by itself, but the stem of one."""
         if at + 1 >= len(pieces) or pieces[at + 1].script != "number" or pieces[at].end != pieces[at + 1].start:
             return None
         if passage.start < pieces[at].start and text[pieces[at].start - 1] in "-_#/":
@@ -68,7 +68,7 @@ class KnownNames:
         return hit if entity.kind in ("model", "product") else None
 
     def _uncounted(self, text: str, hit: Hit, pieces: Sequence[Piece], at: int, passage: Passage) -> Hit:
-        """The shorter name where the last number counts what follows: "asked Claude 3 times"."""
+        """The shorter name where the last number counts what follows: "asked Ostra 3 times"."""
         last = pieces[hit.stop - 1]
         if hit.stop - at < 2 or not last.text.isdigit() or not self._versions.counts(text, hit.end, passage.end):
             return hit
@@ -98,7 +98,7 @@ class KnownNames:
 
 
 def _heads(entities: Sequence[Entity], ends: frozenset[str]) -> dict[str, Entity]:
-    """Companies by the first word of a two-word name ("Arcee" for "Arcee AI"), where it belongs to one only."""
+    """Companies by the first word of a two-word name ("Tarsil" for "Tarsil AI"), where it belongs to one only."""
     heads: dict[str, list[Entity]] = {}
     for entity in entities:
         words = entity.name.split()

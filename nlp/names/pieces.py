@@ -1,6 +1,6 @@
 """A text as the pieces that names are spelled with: runs of letters, numbers, single ideographs, runs of katakana.
 
-"Qwen2.5-14B", "Qwen 2.5 14B" and "Qwen-2.5-14B" are the same pieces with other gaps between them, and a name in a
+"Ostra2.5-14B", "Ostra 2.5 14B" and "Ostra-2.5-14B" are the same pieces with other gaps between them, and a name in a
 script without word borders is found as a run of its characters.
 """
 
@@ -69,7 +69,7 @@ def fold(text: str) -> str:
 def key_of(name: str) -> str:
     """One key for all spellings of a name that differ in case, spaces, hyphens and the cut between letters and digits.
 
-    >>> key_of("Qwen2.5-14B") == key_of("qwen 2.5 14b")
+    >>> key_of("Ostra2.5-14B") == key_of("ostra 2.5 14b")
     True
     """
     return "|".join(piece.fold for piece in spelled(name))

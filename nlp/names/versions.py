@@ -1,4 +1,4 @@
-"""Version, size and tier behind a model's name: "Claude 3.7 Sonnet", "DeepSeek-R1-0528", "豆包 1.5 Pro"."""
+"""Version, size and tier behind a model's name: "Ostra 3.7 Pro", "Linmo-R1-0528", "林墨 1.5 Pro"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNIT = re.compile(
     rf"(?P<size>{SIZE})|(?P<lettered>{LETTERED})|(?P<number>{NUMBER})|(?P<letter>[A-Z](?= \d))|(?P<word>[A-Za-z]+)"
 )
 CHAIN = re.compile(r"(?:[-‑](?:[A-Z0-9]|v\d)[\w.]*)+(?<!\.)")
-LARGEST = 20  # a plain number above it is no version but a count or a glued figure ("Claude57 related articles")
+LARGEST = 20  # a plain number above it is no version but a count or a glued figure ("Ostra57 related articles")
 YEAR = re.compile(r"(?:19|20)\d\d")
 FOLLOWS = re.compile(rf"[ \u00a0{DASH}]?(?P<word>[^\W\d_]+)|(?P<thousand>,\d{{3}}|[%°$€])|(?P<date>\s?[年月日分次])")
 
@@ -46,7 +46,7 @@ class Versions:
         return end if strict else max(end, self._chained(text, stem_end, limit))
 
     def _chained(self, text: str, stem_end: int, limit: int) -> int:
-        """The end of a hyphenated build that names two families ("R1-Distill-Llama-70B"); it ends in a size or tier."""
+        """The end of a hyphenated build that names two families ("Linmo-R1-Ostra-70B"); it ends in a size or tier."""
         chain = CHAIN.match(text, stem_end, limit)
         end = chain.end() if chain else stem_end
         while end > stem_end:
@@ -96,6 +96,6 @@ class Versions:
         )
 
     def counts(self, text: str, at: int, limit: int) -> bool:
-        """Whether the number counts what follows: "Claude 3 times", "Kimi 2,000 users"."""
+        """Whether the number counts what follows: "Ostra 3 times", "Ostra 2,000 users"."""
         following = FOLLOWS.match(text, at, limit)
         return following is not None and (following["word"] is None or following["word"].casefold() in self._counted)

@@ -9,12 +9,6 @@ from msgspec import Struct
 
 from distillwatch.topic import Vocabulary
 
-# A description that goes on to say which one is meant introduces somebody; it does not point back.
-GOES_ON = (
-    r"(?! (?:of|behind|that|which|called|named|known|whose|where|cards?|weights|famil(?:y|ies)|makers?|providers?|theft"
-    r"|distillation|training|extraction)\b)"
-)
-
 
 class Heads(Struct, frozen=True):
     """Descriptions of one kind: a pattern with groups `mods`, `head`, `trail`, and the facts that a head asks for."""
@@ -50,12 +44,13 @@ def load_pointing(vocabulary: Vocabulary) -> tuple[dict[str, PointingWords], dic
 def _language(rows: dict[str, Any], language: str) -> PointingWords:
     models = "|".join(map(re.escape, rows["heads"].get("model", {})))
     possessive = rows.get("possessive")
+    goes_on = _goes_on(rows)
     return PointingWords(
         heads=tuple(_heads(rows, kind, heads, language) for kind, heads in rows["heads"].items()),
-        possessive=re.compile(rf"{possessive} (?P<head>{models})\b{GOES_ON}") if possessive else None,
+        possessive=re.compile(rf"{possessive} (?P<head>{models})\b{goes_on}") if possessive else None,
         owned=re.compile(
             rf"(?:['’]s|['’])?(?: (?:new|latest|own|flagship|next|first|older|language|AI|reasoning|large|closed))* "
-            rf"(?P<head>{models})\b{GOES_ON}"
+            rf"(?P<head>{models})\b{goes_on}"
         )
         if possessive
         else None,
@@ -76,9 +71,15 @@ def _heads(rows: dict[str, Any], kind: str, heads: dict[str, str], language: str
     border = "" if language in ("zh", "ja") else r"\b"
     pattern = re.compile(
         rf"{rows['the']}(?P<mods>{rows['modifiers']}){gap}(?P<head>{words}){border}"
-        rf"(?P<trail>{rows.get('trailing', '')}){GOES_ON}"
+        rf"(?P<trail>{rows.get('trailing', '')}){_goes_on(rows)}"
     )
     return Heads(kind, pattern, {head: frozenset(asked.casefold().split()) for head, asked in heads.items()})
+
+
+def _goes_on(rows: dict[str, Any]) -> str:
+    """A description that goes on to say which one is meant introduces somebody; it does not point back."""
+    words = rows.get("goes_on", "")
+    return rf"(?! (?:{words})\b)" if words else ""
 
 
 def _maybe(rows: dict[str, Any], name: str) -> re.Pattern[str] | None:

@@ -108,7 +108,7 @@ def test_spans_agree_with_a_plain_search(starts: list[tuple[int, int]], at: int,
 def test_a_line_of_half_a_megabyte_takes_time_in_proportion(finder: NameFinder) -> None:
     sentence = "Norvane said that Zelkora Labs had trained Vantic 3 on Ostra 2. "
     seconds = []
-    for count in (1_000, 8_000):
+    for count in (500, 4_000):
         made = document(sentence * count)
         begun = time.process_time()
         sound(made, finder.find(made))
