@@ -151,3 +151,17 @@ def test_the_newsroom_is_told_apart_without_any_known_name(sample_topic: Topic) 
     off = {"rosemary.html", "bird-box.html"}
     assert off <= left
     assert len(kept) >= 0.8 * (len(kept) + len(left - off))
+
+
+def test_the_bytes_of_coverage_pass_the_filter_before_parsing(topic: Topic) -> None:
+    relevance = load_relevance(topic)
+    assert relevance is not None
+    for text, kept in UNKNOWN:
+        page = f"<html><meta charset={{}}><p>{text}</p></html>"
+        for charset in ("utf-8", "gb18030", "utf-16"):
+            if kept:
+                assert relevance.may_keep(page.format(charset).encode(charset)), (charset, text)
+    assert not relevance.may_keep(
+        b"<html><p>The ferry did not sail on Thursday. Model railways trained nobody.</p></html>"
+    )
+    assert not relevance.may_keep("<p>Der Hafen öffnet am Montag.</p>".encode())
