@@ -27,16 +27,28 @@ Stems = tuple[tuple[bytes, bytes], ...]  # (a byte beyond ASCII that it holds, i
 Patterns = tuple[tuple[re.Pattern[str], float], ...]
 
 
+class Named(Struct, frozen=True):
+    """The names of one owner, and the pattern by which each stands in a text as a word of its own."""
+
+    owner: str
+    names: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def is_in(self, text: str) -> bool:
+        """Whether the text names it; most owners are ruled out by their letters alone, ten times as fast."""
+        return any(name in text for name in self.names) and self.pattern.search(text) is not None
+
+
 class Relevance(Struct, frozen=True):
-    """The compiled table. `actors` and `rules` map the pattern of names to the owner whom naming them names.
+    """The compiled table. `actors` and `rules` are whom naming one of their names names.
 
     `unnamed` are the groups of patterns, each with the sum that it has to reach, for pages that name nobody known;
     `stems` are byte strings in lower case for each encoding: the sure ones, and groups of which each must be met.
     """
 
     patterns: Patterns
-    actors: tuple[tuple[re.Pattern[str], str], ...]
-    rules: tuple[tuple[re.Pattern[str], str], ...]
+    actors: tuple[Named, ...]
+    rules: tuple[Named, ...]
     threshold: float
     needed: int
     actor_weight: float
@@ -70,8 +82,8 @@ class Relevance(Struct, frozen=True):
             if pattern.search(text) or pattern.search(title):
                 total += weight * (2 if weight > 0 and pattern.search(title) else 1)
                 strongest = max(strongest, weight)
-        named = {owner for pattern, owner in self.actors if pattern.search(text)}
-        rules = {name for pattern, name in self.rules if pattern.search(text)}
+        named = {actor.owner for actor in self.actors if actor.is_in(text)}
+        rules = {rule.owner for rule in self.rules if rule.is_in(text)}
         total += self.actor_weight * min(len(named), _MOST_ACTORS) + self.rule_weight * min(len(rules), _MOST_RULES)
         strongest = max(strongest, self.rule_weight if rules else 0.0)
         # Names alone are not the topic: some pattern that says more than "language model" has to be there.
@@ -170,14 +182,14 @@ def _sum(patterns: Patterns, title: str, text: str) -> float:
     return sum(weight for pattern, weight in patterns if pattern.search(text) or pattern.search(title))
 
 
-def _named(entities: Iterable[Entity], kinds: list[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """(pattern of the names, owner) for each owner of entities of the given kinds."""
+def _named(entities: Iterable[Entity], kinds: list[str]) -> tuple[Named, ...]:
+    """The names of each owner of entities of the given kinds."""
     names: dict[str, list[str]] = {}
     for entity in entities:
         if entity.kind in kinds:
             owner = entity.owner or entity.family or entity.name
             names.setdefault(owner, []).extend((entity.name, *entity.aliases))
-    return tuple((_any_name(words), owner) for owner, words in names.items() if _long(words))
+    return tuple(Named(owner, tuple(_long(words)), _any_name(words)) for owner, words in names.items() if _long(words))
 
 
 def _long(names: list[str]) -> list[str]:
