@@ -17,7 +17,16 @@ DOCS = Path(__file__).parent
 ROOT = DOCS.parent
 SETS = {
     "sample": (ROOT / "data/sample/labels", ROOT / "data/sample", "the sample newsroom; the rules' own regression set"),
-    "blind": (ROOT / "tests/gold/blind", ROOT / "tests/gold/blind", "written without sight of the rules"),
+    "blind": (
+        ROOT / "tests/gold/blind",
+        ROOT / "tests/gold/blind",
+        "literary prose, written without sight of the rules",
+    ),
+    "blind2": (
+        ROOT / "tests/gold/blind2",
+        ROOT / "tests/gold/blind2",
+        "plain reports, written without sight of the rules",
+    ),
 }
 
 
