@@ -13,7 +13,14 @@ from distillwatch.graph.lock import hold
 def test_the_second_run_says_who_holds_the_home(tmp_path: Path) -> None:
     home, page = tmp_path / "home", tmp_path / "page.html"
     page.write_text("<html><body><h1>Boats</h1><p>Norvane counted the boats of the port on Monday.</p></body></html>")
-    command = [str(Path(sys.executable).with_name("distillwatch")), "--home", str(home), "collect", "--files", str(page)]
+    command = [
+        str(Path(sys.executable).with_name("distillwatch")),
+        "--home",
+        str(home),
+        "collect",
+        "--files",
+        str(page),
+    ]
     with hold(home / "run.lock", "distillwatch run", "2026-11-01T08:00:00Z"):
         second = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert second.returncode not in (0, 1)
