@@ -20,6 +20,7 @@ OBJECT_CONTROL = frozenset(
 INSTRUMENTS = frozenset(
     "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()  # noqa: SIM905
 )
+PERCEPTION = frozenset({"catch", "see", "spot", "find", "observe", "detect", "watch", "notice"})
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DEPTH = 6
 
@@ -121,7 +122,8 @@ def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
     """Who does `verb`, a subjectless complement or adjunct of `governor`."""
     control = governor.lemma_.lower() in OBJECT_CONTROL
     objects = [c for c in governor.children if c.dep_ in {"dobj", "dative", "obj"} and c.i < verb.i]
-    if control and objects and verb.dep_ != "advcl":
+    caught = verb.tag_ == "VBG" and governor.lemma_.lower() in PERCEPTION  # "caught X copying"
+    if control and objects and (caught or verb.dep_ != "advcl"):
         return objects
     if is_passive(governor) and governor.lemma_.lower() in INSTRUMENTS:
         return by_agents(governor)

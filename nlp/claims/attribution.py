@@ -129,12 +129,12 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
 
 def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
     """The attribution that a verb or noun makes of the clause below it."""
-    if is_verb(token) and token.lemma_ != "be":
+    if is_verb(token) and token.lemma_ not in {"be", "have"}:
         act = lexicon.speech.get(sentence.lemma(token))
         raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
         if act is not None and not raising and _content(below, token, sentence, lexicon):
             yield _verb_layer(token, act, sentence, lexicon)
-    elif token.lemma_ == "be" and below.dep_ == "ccomp":  # "my guess is that …"
+    elif token.lemma_ in {"be", "have"} and below.dep_ == "ccomp":  # "my guess is that …", "rumour has it that …"
         for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
             act = _content_noun(noun, lexicon)
             if act:
@@ -197,7 +197,8 @@ def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
     weak = lemma in lexicon.tables["weak"]["verbs"]
     above = verb.head.children if verb.dep_ == "conj" else ()  # "neither confirmed nor denied"
     negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above))
-    if any(s.lower_ in {"nobody", "none", "neither", "noone"} for s in who):
+    hedged = verb.i > 1 and verb.nbor(-1).lower_ == "but" and verb.nbor(-2).lower_ == "all"  # "all but admitted"
+    if hedged or any(s.lower_ in {"nobody", "none", "neither", "noone"} for s in who):
         act = "asks"  # "nobody has shown that": nothing is told
     layer = _layer(act, verb, who, sentence, lexicon, weak=weak, negated=negated)
     for child in verb.children:

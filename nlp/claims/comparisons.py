@@ -41,6 +41,17 @@ def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *
     if verb is None:
         return
     first = _all(subjects(verb), sentence, lexicon)
+    if verb.lemma_ in {
+        "put",
+        "place",
+        "make",
+        "leave",
+        "rank",
+        "keep",
+        "push",
+        "rate",
+    }:  # "a score that puts X ahead of Y"
+        first = _all([c for c in verb.children if c.dep_ == "dobj"], sentence, lexicon) or first
     second = [r for r in _all(_standards(word, verb, sentence), sentence, lexicon) if r not in first]
     if swapped:
         first, second = second, first

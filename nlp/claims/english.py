@@ -43,6 +43,9 @@ from distillwatch.nlp.references import Reference
 from distillwatch.records import Claim, DateMention, Document
 from distillwatch.topic import Topic
 
+STEP = 0.1
+LONG = 60  # tokens; the parser's attachments get unsafe in longer sentences
+
 
 class EnglishReader:
     """Reads claims; the lexicons are compiled once for many documents."""
@@ -109,7 +112,7 @@ class EnglishReader:
                 draft = self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
                 for one in with_figures(draft, sentence, self.lexicon):
-                    yield self._claim(one, voice, sentence)
+                    yield self._claim(one, voice, sentence, scene)
 
     def _of_speaker(self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene) -> Draft:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
@@ -134,7 +137,7 @@ class EnglishReader:
         yield from comparisons.drafts(sentence, self.lexicon)
         yield from figures.drafts(sentence, self.figures)
 
-    def _claim(self, draft: Draft, voice: Voice, sentence: Sentence) -> Claim:
+    def _claim(self, draft: Draft, voice: Voice, sentence: Sentence, scene: Scene) -> Claim:
         when = when_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
         if when is None and voice.speech_act == "predicts":
             when = sentence.deadline
@@ -158,8 +161,24 @@ class EnglishReader:
             quantity=draft.quantity,
             when=when,
             evidence_class=evidence_class(evidence, self.lexicon, speaker=voice.speaker, anonymous=voice.anonymous),
+            confidence=_confidence(draft, sentence, scene),
             qualifiers=draft.qualifiers,
         )
+
+
+def _confidence(draft: Draft, sentence: Sentence, scene: Scene) -> float:
+    """How far the reading is to be trusted, 0 to 1: less for each thing that had to be inferred.
+
+    A pronoun or description for a name, an entity that the page alone proposes, a sentence so long that its parse is
+    doubtful. The steps are a judgement, not a probability.
+    """
+    doubt = 0.0
+    for one in filter(None, (draft.subject, draft.object)):
+        entity = scene.entities.get(one.id)
+        doubt += STEP * (entity is None or entity.status == "proposed")
+        doubt += STEP * (one.text[:1].islower())
+    doubt += STEP * (len(sentence.doc) > LONG)
+    return round(1.0 - doubt, 2)
 
 
 def _named(names: Names, scene: Scene) -> Iterator[Known]:

@@ -79,9 +79,9 @@ def _of_parameters(token: Token, amount: Amount) -> bool:
     """A figure without its unit: "parameters, of which 16 billion are active", "the parameter count is 72 billion"."""
     clause = next((a for a in token.ancestors if is_verb(a)), None)
     if clause is not None and not amount.quantity.unit:
-        for subject in own_subjects(clause):
-            if any(t.lemma_.lower() == "parameter" for t in subject.subtree):
-                return True
+        near = [*own_subjects(clause), *(c for c in clause.children if c.dep_ in {"dobj", "prep"})]
+        if any(t.lemma_.lower() == "parameter" for c in near for t in c.subtree):
+            return True
     return (
         amount.quantity.unit in {"", "active"}
         and clause is not None
@@ -141,6 +141,9 @@ def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[R
                 ):
                     for who in _named(thing, sentence, words, SIZED):
                         yield who, host
+            for thing in obliques(host, frozenset({"of"})):  # "of the parameters of X, 37 billion are active"
+                for who in _named(thing, sentence, words, SIZED):
+                    yield who, host
             if host.dep_ not in {"relcl", "acl", "xcomp", "advcl", "conj", "ccomp"}:
                 return
         below = host
@@ -215,6 +218,9 @@ def _cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
             return
         if lemma in {"cost", "run", "come", "amount", "total", "sell", "go"}:
             yield from _spent(host, subjects(host), amount, sentence, words)
+            return
+        if lemma in words.sets["made_for"] and any(p.lower_ in {"for", "at"} for p in token.ancestors if p.i > host.i):
+            yield from _spent(host, patients(host), amount, sentence, words)  # "trained X for $11 million"
             return
         if lemma in words.sets["cost_verbs"]:
             bill = next((p for p in patients(host) if p.lemma_.lower() in words.sets["cost_nouns"]), None)
@@ -291,7 +297,9 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
                 if r.kind in {"model", "product"}
             ]
             tests = obliques(host, frozenset({"on", "in", "at", "of"}))
-            tests += [o for s in subjects(host) for p in prepositions(s) if p.lower_ in {"on", "in"} for o in p.children]
+            tests += [
+                o for s in subjects(host) for p in prepositions(s) if p.lower_ in {"on", "in"} for o in p.children
+            ]
             before = token.i - 1  # "X scores 61 percent and Y 72 percent"
             if before in sentence.refs and sentence.refs[before][0].kind == "model":
                 who = list(sentence.refs[before])
@@ -322,7 +330,8 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
 def _scored(
     trigger: Token, who: list[Referent], tests: list[Token], amount: Amount, sentence: Sentence, words: Figures
 ) -> Iterator[Draft]:
-    for test in tests:
+    inner = [o for t in tests for p in prepositions(t) if p.lower_ in {"in", "of", "on", "from"} for o in p.children]
+    for test in (*tests, *inner):
         named = [r for r in sentence.refs.get(test.i, ()) if r.kind == "product"]
         literal = "" if named or test.lemma_.lower() not in words.sets["benchmarks"] else _thing(test, sentence)
         if not named and not literal:

@@ -102,6 +102,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     masks += [Mask(a.start, a.end, "." if a.stop else "," if a.comma else "", "aside") for a in span.asides]
     words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
+    masks += _between_names(text, span, [k for k, _ in words])
     masks += [Mask(d.start, d.end, _date_word(text, span.start, d), "date") for d in span.dates]
     behind = {k.end for k, _ in words}
     masks += [_figure(a, behind_name=a.start - 1 in behind) for a in span.amounts]
@@ -176,6 +177,14 @@ def _commas(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]
     if after[1] in AUXILIARIES or after[1].endswith("ed") or after[1] in IRREGULAR:
         at = span.start + match.start(1)
         yield Mask(at, at + len(match[1]), match[1] + ",", "comma")
+
+
+def _between_names(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]:
+    """The same between two names: "On PlankBench Ostra 2 edged out …"."""
+    if len(names) > 1 and re.fullmatch(r"[A-Z][a-z]+ (?:the )?", text[span.start : names[0].start]):
+        opening = SENTENCE_OPENING.match(text, span.start, span.end)
+        if opening is not None and text[names[0].end : names[1].start] == " ":
+            yield Mask(names[0].end, names[1].start, ", ", "comma")
 
 
 def _familiar(names: Sequence[Known]) -> Iterator[tuple[Known, str]]:

@@ -79,6 +79,8 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
 
 
 def _denied(verb: Token) -> bool:
+    if any(s.lower_ in {"nobody", "none"} or any(c.lower_ == "no" for c in s.children) for s in subjects(verb)):
+        return True
     return any(c.dep_ == "neg" or c.lower_ in NEGATIVE for c in verb.children)
 
 
@@ -140,6 +142,9 @@ def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
             verb
         ):
             about = [a for a in about if a.i in sentence.refs]
+        held = lemma in {"withdraw", "revoke", "end", "suspend", "cancel", "pull"}
         for rule in _rules(about, sentence, words):
+            if held and any(sentence.lemma(a) in {"licence", "license", "agreement", "contract"} for a in about):
+                continue  # a licence that somebody holds, not a rule
             yield Draft(predicate="policy_status", trigger=verb, subject=rule, object_text=stage)
         return

@@ -18,7 +18,7 @@ from distillwatch.nlp.clauses import is_verb, own_subjects
 THINGS = frozenset({"it", "its"})
 MANY = frozenset({"they", "their", "them"})
 PEOPLE = frozenset({"he", "she", "his", "her", "him"})
-CLAUSAL = frozenset({"ccomp", "advcl", "conj", "xcomp"})
+CLAUSAL = frozenset({"ccomp", "advcl", "conj", "xcomp", "relcl"})
 POINTING = THINGS | MANY | PEOPLE
 OPENING = 2  # tokens that may stand in front of a pronoun that opens its sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})

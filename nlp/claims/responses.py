@@ -87,8 +87,13 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
         and negated
     ):
         return "no_response"
+    if verb.i > 1 and verb.nbor(-1).lower_ == "but" and verb.nbor(-2).lower_ == "all":
+        return ""  # "all but admitted"
     if lemma in words["deny"] and not negated and not is_passive(verb):
-        return "denied"
+        refusal = any(
+            p.lemma_ in {"access", "service", "entry", "licence", "license", "permission"} for p in patients(verb)
+        )
+        return "" if refusal else "denied"
     if (
         lemma in words["confirm"]
         and not negated

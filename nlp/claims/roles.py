@@ -61,7 +61,8 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
         case "nested":
             return [o for p in things(trigger) for o in _behind(p, words)]
         case "owned":  # whose access, account, key it is: "revoked X's access to Y"
-            return [c for p in patients(trigger) if p.lemma_.lower() in OWNED for c in p.children if c.dep_ == "poss"]
+            owned = [p for p in patients(trigger) if p.lemma_.lower() in OWNED]
+            return [c for p in owned for c in p.children if c.dep_ in {"poss", "compound", "nmod"}]
         case "owned_kind":  # "Claude accounts", "traffic of X"
             return [
                 c
@@ -114,7 +115,7 @@ def _behind(token: Token, words: frozenset[str]) -> list[Token]:
 
 
 def _first_of_question(noun: Token) -> Token:
-    """Of a question that the parser took for a noun ("into whether X copied Y"), the word that its subject ends with."""
+    """Of a question that the parser took for a noun ("into whether X copied Y"), the last word of its subject."""
     mark = next((c for c in noun.children if c.lower_ == "whether"), None)
     if mark is None:
         return noun

@@ -66,8 +66,10 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
     if sentence.doc[-1].text.endswith("?") or any(t.text == "?" for t in sentence.doc[-3:]):
         result.act = "asks"
     first = sentence.doc[0] if len(sentence.doc) else trigger
-    if first.lower_ == "expect" and first.dep_ == "ROOT":  # "Expect a new licence that forbids …"
+    if first.dep_ == "ROOT" and first.lower_ == "expect":  # "Expect a new licence that forbids …"
         result.act = "predicts"
+    if first.dep_ == "ROOT" and first.lower_ in lexicon.words("suppositions"):
+        result.act = "supposes"
     result.polarity = "-" if flips % 2 else "+"
     return result
 
@@ -156,7 +158,8 @@ def _negative_noun(noun: Token) -> int:
         return 1
     return int(
         any(
-            c.lower_ in {"no", "neither", "not"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"} for c in noun.children
+            c.lower_ in {"no", "neither", "not"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"}
+            for c in noun.children
         )
     )
 
@@ -223,6 +226,8 @@ def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -
                 result.hedge = "strong"
             elif adjective in lexicon.words("weak_governors") and result.hedge == "none":
                 result.hedge = "weak"
+            elif adjective in lexicon.words("denying_adjectives"):
+                return 1
         return 0
     passive = any(c.dep_ == "auxpass" for c in governor.children)
     if lemma in lexicon.words("failed_governors") or (

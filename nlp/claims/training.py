@@ -54,7 +54,7 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """The first reading of a verb that leads to anything."""
     lemma = sentence.lemma(verb)
     readings = (
-        (words["train"] | words["surely"], _trained),
+        (words["train"] | words["surely"] | words["label"], _trained),
         (words["extract"] | words["surely_extract"], _extracted),
         (words["use"], used),
         (words["learn"], _learned),
@@ -105,6 +105,15 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         elif sure or (part.i not in sentence.refs and not is_verb(part) and lemma in outputs):
             links = owners(part) if lemma in ASSISTANCE else [part]
             materials += [r for link in links for r in sources(link, sentence, words)]
+    if (
+        not sure
+        and sentence.lemma(verb) in words["label"]
+        and any(
+            sentence.lemma(p) in words["material_roles"] and any(sentence.lemma(t) in words["nouns"] for t in p.subtree)
+            for p in patients(verb)
+        )
+    ):  # "generated its training data with X"
+        materials += [r for p in means for r in sources(p, sentence, words)]
     students = learners(patients(verb), sentence, words)
     doers = learners(agents(verb), sentence, words)
     makers = [r for r in doers if r.kind in MAKERS]
@@ -149,7 +158,7 @@ def _learned(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "output of X has gone into the model", "X's answers flowing into the training of Y"."""
     outputs = words.lexicon.words("outputs")
-    flowing = [s for s in subjects(verb) if sentence.lemma(s) in outputs]
+    flowing = [s for s in subjects(verb) if any(sentence.lemma(t) in outputs for t in s.subtree)]
     whom = [r for s in flowing for r in sources(s, sentence, words)]
     hosts = [verb, *(c for c in verb.children if c.lemma_ in {"way", "up"})]
     ends = [t for h in hosts for o in obliques(h, frozenset({"into", "in"})) for t in coordinated(o)]

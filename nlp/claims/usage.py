@@ -42,6 +42,19 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     who = [r for r in learners(agents(verb), sentence, words) if r not in whom]
     role = role_of(verb, sentence)
     only = "yes" if _only(verb, words) else ""
+    if _as_material(verb, role, sentence, words):
+        into = [
+            o
+            for p in verb.subtree
+            if p.lower_ in {"for", "of", "in"} and p.i > verb.i
+            for o in p.children
+            if o.dep_ == "pobj"
+        ]
+        students = [r for r in learners(into, sentence, words) if r not in whom]
+        yield from pairs(
+            TRAINED, verb, who or students, whom, tuple(things), only=only, student=student_of(who, students)
+        )
+        return
     if role in words.lexicon.words("judges") or role in words["teachers"]:
         predicate = EVALUATED if role in words.lexicon.words("judges") else TRAINED
         yield from pairs(predicate, verb, who, whom, tuple(things), only=only, role=role)
@@ -52,6 +65,13 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     if evaluating:
         tested = who or learners(patients(evaluating[0]), sentence, words)
         yield from pairs(EVALUATED, evaluating[0], tested, whom, tuple(things), only=only)
+
+
+def _as_material(verb: Token, role: str, sentence: Sentence, words: Words) -> bool:
+    """ "used X's outputs as training data"."""
+    if role not in words["material_roles"]:
+        return False
+    return any(sentence.lemma(t) in words["nouns"] for t in verb.subtree if t.i > verb.i) or role == "fodder"
 
 
 def _for_training(
