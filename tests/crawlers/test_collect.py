@@ -129,7 +129,7 @@ def test_every_page_ends_in_one_count(crawl: Crawl) -> None:
         "robot": "the site asks to prove to be human",
         "secret": "Forbidden by robots.txt",
         "loop": "max redirections reached",
-        "pdf": "application/pdf is not a text format that is read",
+        "pdf": "the PDF cannot be read (PdfStreamError: Stream has ended unexpectedly)",
     }
     assert crawl.sink.titled("Boats à la carte").text.startswith("Boats à la carte\nNorvane said")
     assert crawl.sink.titled("Boats moved").url.endswith("/target")
