@@ -22,7 +22,7 @@ Due = Annotated[bool, typer.Option("--due", help="Only sources whose interval ha
 Only = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
 Files = Annotated[
     list[Path] | None,
-    typer.Option("--files", help="HTML, text, WARC or folders instead of the web; more paths may follow it."),
+    typer.Option("--files", help="HTML, text, PDF, WARC or folders instead of the web; more paths may follow it."),
 ]
 More = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Further paths for --files.")]
 Since = Annotated[datetime | None, typer.Option(help="Leave out pages that were published before this day.")]
