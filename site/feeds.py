@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from msgspec import Struct
@@ -58,7 +58,7 @@ def of_document(row: ListedRow) -> Entry:
 
 def feed_pages(reader: Reader, path: str, title: str, home: str, entries: Any, **page: Any) -> list[Page]:
     """The feed as Atom at `path` and as JSON Feed beside it; `entries` is called when it is rendered."""
-    context = partial(_context, reader.topic, path, title, home, entries)
+    context = cache(partial(_context, reader.topic, path, title, home, entries))  # both forms show the same
     json = path.removesuffix(".xml") + ".json"
     return [
         Page(path=path, template="feed.xml", title=title, context=context, **page),

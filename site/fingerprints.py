@@ -65,6 +65,11 @@ class Fingerprints:
         """Of the page of an incident."""
         return self._incident_pages[identity].hex()
 
+    def evidence(self, identity: str) -> str:
+        """Of the evidence pack of an incident, which reaches into revisions and archive."""
+        documents = sorted({self._claims[c].document for c in self._claims_of_incident.get(identity, ())})
+        return mix(self._incident_pages[identity], [self._documents[d] for d in documents]).hex()
+
     def entity(self, identity: str) -> str:
         """Of the page of a name."""
         entity = self._reader.entities[identity]
@@ -206,9 +211,19 @@ class Fingerprints:
                 ],
                 [(m, self._names.get(m[1])) for rows in (self._members, responses) for m in rows.get(identity, ())],
                 flags.get(identity),
+                [(self._incidents[i], self._members.get(i)) for i in self._related(identity)],
             )
             for identity, row in self._incidents.items()
         }
+
+    def _related(self, incident: str) -> list[str]:
+        """Incidents that share a name with one, itself among them."""
+        mine = [m[1] for m in self._members.get(incident, ())]
+        return sorted({i for entity in mine for i in self._incidents_of_member.get(entity, ())})
+
+    @cached_property
+    def _incidents_of_member(self) -> dict[str, list[str]]:
+        return _inverted((i, [m[1] for m in rows]) for i, rows in self._members.items())
 
     @cached_property
     def _incidents_of_entity(self) -> dict[str, list[str]]:

@@ -9,6 +9,13 @@ from msgspec import Struct
 
 from distillwatch.site.claims import Claim, Name
 
+PLURAL = {
+    "says": "say",
+    "alleges": "allege",
+    "reports": "report",
+    "confirms": "confirm",
+    "is cited as saying": "are cited as saying",
+}
 ORDER = {"affirm": 0, "allege": 1, "deny": 2, "open": 3}
 
 
@@ -65,6 +72,26 @@ def voices(claims: Iterable[Claim]) -> tuple[Voice, ...]:
         grouped.setdefault((claim.who.text, claim.stance), []).append(claim)
     found = [Voice(c[0].who, stance, c[0].colour, tuple(c)) for (_, stance), c in grouped.items()]
     return tuple(sorted(found, key=_firmness))
+
+
+def lead(row: Row) -> str:
+    """A row in one sentence: "Tarsil alleges that …; Norvane denies it."; whoever says the same is named together."""
+    stances: dict[tuple[str, str], list[Voice]] = {}
+    for voice in row.voices:
+        if voice.colour != "open":
+            stances.setdefault((voice.colour, voice.claims[0].verb), []).append(voice)
+    said = "".join(piece.text for piece in row.pieces)
+    parts: list[str] = []
+    for (colour, verb), found in stances.items():
+        names = list(dict.fromkeys(voice.who.text for voice in found))
+        who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        if len(names) > 1:
+            verb = PLURAL.get(verb, verb)
+        if not parts and colour != "deny":
+            parts.append(f"{who} {verb} that {said}")
+        elif parts and colour == "deny":
+            parts.append(f"{who} {'deny' if len(names) > 1 else 'denies'} it")
+    return f"{'; '.join(parts)}." if len(parts) > 1 else ""
 
 
 def rows(claims: Iterable[Claim], origins: Sequence[str], flagged: frozenset[str]) -> list[Row]:

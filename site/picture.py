@@ -52,7 +52,7 @@ class Picture(Struct, frozen=True):
     left_out: int
 
 
-def draw(claims: Iterable[Claim]) -> Picture | None:
+def draw(claims: Iterable[Claim], most: int = MAX_EDGES) -> Picture | None:
     """The picture of the claims whose subject and object are both known names; None when there is none."""
     grouped: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
@@ -60,7 +60,7 @@ def draw(claims: Iterable[Claim]) -> Picture | None:
             grouped.setdefault((claim.subject.path, claim.object.path, claim.row.predicate), []).append(claim)
     if not grouped:
         return None
-    chosen = sorted(grouped.items(), key=_weight)[:MAX_EDGES]
+    chosen = sorted(grouped.items(), key=_weight)[:most]
     left = _column([c[0].subject for _, c in chosen], LEFT, "end")
     right = _column([c[0].object for _, c in chosen], RIGHT, "start")
     together: dict[tuple[str, str], int] = {}

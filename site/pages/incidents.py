@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
+import msgspec
 from msgspec import Struct
 
 from distillwatch.site import matrix, paths, picture, timeline
 from distillwatch.site.claims import Claim, Name, load, name, words
+from distillwatch.site.coverage import sparklines
 from distillwatch.site.feeds import Entry, feed_pages, of_document, of_flag
 from distillwatch.site.figures import published_words, range_words
 from distillwatch.site.flags import load_flags
@@ -18,7 +20,14 @@ from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import contradictions, documents, incidents
 from distillwatch.site.queries.contradictions import PairRow
 from distillwatch.site.queries.documents import ListedRow
-from distillwatch.site.queries.incidents import CoverageRow, IncidentRow, MemberRow, ResponseRow
+from distillwatch.site.queries.incidents import (
+    CoverageRow,
+    EvidenceRow,
+    IncidentRow,
+    MemberRow,
+    RelatedIncident,
+    ResponseRow,
+)
 from distillwatch.site.reader import Reader
 
 # What a page of a large incident shows at most; the database has it all.
@@ -50,7 +59,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="incidents.html",
         title="Incidents",
         section="incidents.html",
-        context=lambda: {"incidents": [r for r in rows if not r.moved_to][:LISTED]},
+        context=partial(_index, reader, [r for r in rows if not r.moved_to][:LISTED]),
     )
     for row in rows:
         yield Page(
@@ -64,6 +73,13 @@ def pages(reader: Reader) -> Iterator[Page]:
             feed="feed.xml" if row.moved_to else _feed(row),
         )
         if not row.moved_to:
+            yield Page(
+                path=_pack_path(row),
+                template="feed.json",
+                title=row.title,
+                context=partial(_pack, reader, row),
+                key=partial(reader.fingerprints.evidence, row.id),
+            )
             yield from feed_pages(
                 reader,
                 _feed(row),
@@ -72,6 +88,39 @@ def pages(reader: Reader) -> Iterator[Page]:
                 partial(_news, reader, row),
                 key=partial(reader.fingerprints.incident, row.id),
             )
+
+
+def _index(reader: Reader, listed: list[IncidentRow]) -> Context:
+    return {"incidents": listed, "sparks": sparklines(reader, [row.id for row in listed])}
+
+
+def _pack(reader: Reader, row: IncidentRow) -> Context:
+    """The incident as a value that can be checked without this site."""
+    flags = load_flags(reader, contradictions.OF_INCIDENT, id=row.id)
+    return {
+        "feed": {
+            "incident": {"id": row.id, "title": row.title, "began": row.started_on, "precision": row.precision},
+            "notice": reader.topic.notice,
+            "offsets": "code points into the text whose SHA-256 is text_sha256; evidence is that slice",
+            "claims": [msgspec.to_builtins(e) for e in reader.rows(EvidenceRow, incidents.EVIDENCE, id=row.id)],
+            "contradictions": [
+                {
+                    "id": flag.row.id,
+                    "kind": flag.row.kind,
+                    "status": flag.row.status,
+                    "claims": [flag.row.claim_a, flag.row.claim_b],
+                    "rule": flag.row.rule,
+                    "version": flag.row.rule_version,
+                    "explanation": flag.row.explanation,
+                }
+                for flag in flags
+            ],
+        }
+    }
+
+
+def _pack_path(row: IncidentRow) -> str:
+    return paths.incident(row.slug).removesuffix(".html") + ".evidence.json"
 
 
 def _feed(row: IncidentRow) -> str:
@@ -106,6 +155,9 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
             *(("flag", title) for title in dict.fromkeys(flag.title for flag in flags)),
         ],
         "incident": row,
+        "pack": _pack_path(row),
+        "lead": next((matrix.lead(r) for r in table if r.two_sided), ""),
+        "related": reader.rows(RelatedIncident, incidents.RELATED, id=row.id),
         "started": range_words(row.started_on, row.started_on, "day")
         if row.precision == "day"
         else published_words(row.started_on, row.precision)

@@ -64,6 +64,61 @@ WHERE x.document_id = :id ORDER BY i.id
 """
 
 
+class RelatedIncident(Struct, frozen=True, kw_only=True):
+    """Another incident with some of the same names in it."""
+
+    id: str
+    slug: str
+    title: str
+    shared: int
+
+
+RELATED = """
+SELECT i.id, i.slug, i.title, COUNT(DISTINCT b.entity_id) shared FROM incident_entities a
+JOIN incident_entities b ON b.entity_id = a.entity_id AND b.incident_id <> a.incident_id
+JOIN incidents i ON i.id = b.incident_id AND i.moved_to IS NULL
+WHERE a.incident_id = :id GROUP BY i.id HAVING shared > 1 ORDER BY shared DESC, i.id LIMIT 6
+"""
+
+
+class EvidenceRow(Struct, frozen=True, kw_only=True):
+    """A claim of an incident with all that is needed to check it without this site."""
+
+    id: str
+    statement: str | None
+    said_by: str
+    speech_act: str
+    polarity: str
+    hedge: str
+    evidence: str
+    start: int
+    end: int
+    text_sha256: str
+    outlet: str
+    title: str
+    url: str
+    published_at: str
+    fetched_at: str
+    archived_sha256: str
+    warc_file: str
+    warc_offset: int | None
+    extractor: str
+
+
+EVIDENCE = """
+SELECT c.id, c.proposition_id statement,
+  COALESCE(sp.name, NULLIF(c.speaker_text, ''), NULLIF(d.outlet, ''), s.name) said_by, c.speech_act,
+  c.polarity, c.hedge,
+  c.evidence, c."start", c."end", r.text_sha256,
+  COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.title, d.url, d.published_at, k.fetched_at, k.sha256 archived_sha256,
+  k.warc_file, k.warc_offset, c.extractor
+FROM claims c JOIN propositions p ON p.id = c.proposition_id JOIN documents d ON d.id = c.document_id
+  JOIN sources s ON s.id = d.source_id JOIN revisions r ON r.id = c.revision_id
+  LEFT JOIN captures k ON k.id = r.capture_id LEFT JOIN entities sp ON sp.id = c.speaker_id
+WHERE p.incident_id = :id AND c.current = 1 ORDER BY d.published_at, c.document_id, c."start", c.id
+"""
+
+
 class CoverageRow(Struct, frozen=True, kw_only=True):
     """A document of an incident and the origin that it goes back to."""
 

@@ -47,6 +47,13 @@ PAGES = (
     "about.html",
     "search.html?q=accounts",
     "downloads.html",
+    "archive.html",
+    "briefing/2026-w19.html",
+    "changes.html",
+    "corrections.html",
+    "lineage.html",
+    "speakers.html",
+    "agreement.html",
     "404.html",
 )
 

