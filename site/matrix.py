@@ -75,23 +75,30 @@ def voices(claims: Iterable[Claim]) -> tuple[Voice, ...]:
 
 
 def lead(row: Row) -> str:
-    """A row in one sentence: "Tarsil alleges that …; Norvane denies it."; whoever says the same is named together."""
-    stances: dict[tuple[str, str], list[Voice]] = {}
+    """A row with two sides in one sentence: "Tarsil alleges that …; Norvane denies it."
+
+    The affirming side is given at its least firm: where some allege a thing and others state it as a fact, the sentence
+    says that it is alleged.
+    """
+    sides: dict[str, dict[str, list[str]]] = {"allege": {}, "affirm": {}, "deny": {}}
     for voice in row.voices:
-        if voice.colour != "open":
-            stances.setdefault((voice.colour, voice.claims[0].verb), []).append(voice)
+        if voice.colour in sides:
+            names = sides[voice.colour].setdefault(voice.claims[0].verb, [])
+            if voice.who.text not in names:
+                names.append(voice.who.text)
+    affirming = sides["allege"] or sides["affirm"]
+    denying = list(dict.fromkeys(name for names in sides["deny"].values() for name in names))
+    if not affirming or not denying:
+        return ""
+    verb, names = next(iter(affirming.items()))
     said = "".join(piece.text for piece in row.pieces)
-    parts: list[str] = []
-    for (colour, verb), found in stances.items():
-        names = list(dict.fromkeys(voice.who.text for voice in found))
-        who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        if len(names) > 1:
-            verb = PLURAL.get(verb, verb)
-        if not parts and colour != "deny":
-            parts.append(f"{who} {verb} that {said}")
-        elif parts and colour == "deny":
-            parts.append(f"{who} {'deny' if len(names) > 1 else 'denies'} it")
-    return f"{'; '.join(parts)}." if len(parts) > 1 else ""
+    many, few = (len(names) > 1, len(denying) == 1)
+    affirmed = f"{_together(names)} {PLURAL.get(verb, verb) if many else verb} that {said}"
+    return f"{affirmed}; {_together(denying)} {'denies' if few else 'deny'} it."
+
+
+def _together(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def rows(claims: Iterable[Claim], origins: Sequence[str], flagged: frozenset[str]) -> list[Row]:
