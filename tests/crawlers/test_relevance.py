@@ -144,7 +144,8 @@ def test_the_newsroom_is_told_apart_without_any_known_name(sample_topic: Topic) 
     relevance = load_relevance(msgspec.structs.replace(sample_topic, entities=()))
     assert relevance is not None
     newsroom = sample_topic.folder / "newsroom"
-    kept, left = set(), set()
+    kept: set[str] = set()
+    left: set[str] = set()
     for file in sorted(newsroom.rglob("*.html")):
         page = parse(file.read_bytes(), url=f"file:{file.name}", content_type="text/html", source=FILES, fetched_at="")
         (kept if relevance.keeps(page.title, page.text) else left).add(file.name)

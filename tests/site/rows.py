@@ -10,7 +10,7 @@ from typing import Any
 from distillwatch.graph import search
 from distillwatch.graph.store import open_store
 from distillwatch.ids import hash_id, text_hash
-from tests.site.affairs import DAY, Newsroom, add, comparison, ledger
+from tests.site.affairs import DAY, Newsroom, add, comparison, incident, ledger
 
 
 def build_database(path: Path, data: Newsroom) -> Path:
