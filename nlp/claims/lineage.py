@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.attribution import layers_over
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
@@ -40,6 +41,23 @@ def sources(token: Token, sentence: Sentence, words: Words) -> list[Referent]:
     if token.i in sentence.refs and all(r.kind == "company" for r in found):
         found = []  # "trained with Nvidia": a company itself is no material
     return [r for r in found if r.kind in TEACHERS]
+
+
+def of_accuser(
+    verb: Token, things: list[Token], who: list[Referent], whom: list[Referent], sentence: Sentence, words: Words
+) -> list[Referent]:
+    """Whom "its" means in "X accused Y of distilling its models": the accuser, for nobody copies himself.
+
+    `whom` is kept where it names anybody but the learners themselves.
+    """
+    others = [r for r in whom if not any(r.id == s.id or r.name == s.owner or r.owner == s.name for s in who)]
+    near = [c for t in things for child in (t, *t.children) for c in child.children]
+    pronouns = [c for c in near if c.dep_ == "poss" and c.lower_ in {"its", "their"}]
+    if others or not pronouns or not who:
+        return whom
+    speakers = [r for layer in layers_over(verb, sentence, words.lexicon) for r in layer.speakers]
+    own = {s.id for s in who} | {s.owner for s in who}
+    return [r for r in speakers if r.kind in TEACHERS and r.id not in own and r.name not in own][:1]
 
 
 def learners(tokens: list[Token], sentence: Sentence, words: Words) -> list[Referent]:

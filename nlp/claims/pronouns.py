@@ -40,7 +40,7 @@ def settle(sentences: Sequence[Sentence]) -> None:
                 continue
             if word in POINTING:
                 found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
-                found = found or _behind_stop(token, sentence)
+                found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
             elif token.text in people and token.dep_ != "compound":
                 found = people[token.text]
             elif word in COMPANIES:
@@ -92,6 +92,22 @@ def _within(token: Token, sentence: Sentence) -> Referent | None:
             return found
         if own_subjects(clause):
             return None
+    return None
+
+
+def _shared_object(token: Token, sentence: Sentence) -> Referent | None:
+    """ "Scapegoating X and accusing them": the object of the verb before; of "firms like X" the X."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.dep_ != "conj" or not is_verb(verb.head) or token.lower_ not in {"it", "them"}:
+        return None
+    for noun in (c for c in verb.head.children if c.dep_ == "dobj"):
+        named = list(sentence.refs.get(noun.i, ()))
+        like = [p for p in noun.children if p.dep_ == "prep" and p.lower_ in {"like", "including"}]
+        named += [r for p in like for o in p.children for r in sentence.refs.get(o.i, ())]
+        companies = [r for r in named if r.kind == "company"]
+        houses = companies or [r for r in named if r.kind in {"group", "model", "product"}]
+        if len(houses) == 1:
+            return houses[0]
     return None
 
 

@@ -17,6 +17,7 @@ from distillwatch.nlp.claims.lineage import (
     is_training,
     learners,
     named_companies,
+    of_accuser,
     pairs,
     purposes_of,
     sources,
@@ -119,6 +120,7 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     makers = [r for r in doers if r.kind in MAKERS]
     who = makers or students
     parts = tuple(_means(verb, words))
+    materials = of_accuser(verb, means, who, materials, sentence, words)
     yield from pairs(TRAINED, verb, who, materials, parts, student=student_of(who, students))
     yield from pairs(BUILT, verb, students or makers, bases, parts)
     taught = [s for s in students if s.kind in MODELS]
@@ -143,6 +145,7 @@ def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]
         who, whom = learners(patients(verb), sentence, words), origin
     elif sure and not agents(verb):
         return
+    whom = of_accuser(verb, patients(verb), who, whom, sentence, words)
     yield from pairs(TRAINED, verb, who, whom, tuple(patients(verb)), student=student_of(who, students))
 
 

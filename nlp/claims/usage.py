@@ -19,6 +19,7 @@ from distillwatch.nlp.claims.lineage import (
     is_evaluating,
     is_training,
     learners,
+    of_accuser,
     pairs,
     purposes_of,
     role_of,
@@ -37,9 +38,11 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     if not any(t.i in sentence.refs for t in things) or is_passive(verb):
         things = things + obliques(verb, frozenset({"on", "upon", "to", "from", "with"}))
     whom = [r for t in things for r in sources(t, sentence, words)]
+    doers = learners(agents(verb), sentence, words)
+    whom = of_accuser(verb, things, doers, whom, sentence, words)
     if not whom:
         return
-    who = [r for r in learners(agents(verb), sentence, words) if r not in whom]
+    who = [r for r in doers if r not in whom]
     role = role_of(verb, sentence)
     only = "yes" if _only(verb, words) else ""
     if _as_material(verb, role, sentence, words):
