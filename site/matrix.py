@@ -43,6 +43,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     id: str
     pieces: tuple[Name, ...]
+    scope: str
     accusation: bool
     voices: tuple[Voice, ...]
     cells: tuple[tuple[Voice, ...], ...]
@@ -145,6 +146,7 @@ def _row(identity: str, claims: list[Claim], origins: Sequence[str], flagged: fr
     return Row(
         id=identity,
         pieces=claims[0].pieces,
+        scope=claims[0].row.scope.replace("=", ": ").replace("_", " "),
         accusation=claims[0].accusation,
         voices=voices(claims),
         cells=tuple(voices(by_origin.get(origin, ())) for origin in origins),

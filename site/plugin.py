@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
+from pathlib import Path
 from typing import Any
 
 from datasette import Response
@@ -46,16 +47,18 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str | None, datasette: Any
+) -> Markup | None:
     """A link to the page of the site that tells of this row or id; None leaves the cell to Datasette."""
     if not isinstance(value, str) or not value:
         return None
     if table is None:
         path = COLUMNS[column](value) if column in COLUMNS else _entity(value) if column == "entity_id" else ""
-        return _link(path, value) if path else None
+        return _link(datasette, database, path, value)
     if TITLES.get(table) != column or "id" not in list(row.keys()):
         return None
-    return _link(row_path(table, row), value if len(value) < 300 else f"{value[:300]}…")
+    return _link(datasette, database, row_path(table, row), value if len(value) < 300 else f"{value[:300]}…")
 
 
 @hookimpl
@@ -69,7 +72,8 @@ def extra_template_vars(
     async def variables() -> dict[str, str]:
         identity = tilde_decode(request.url_vars["pks"])
         found = await datasette.get_database(database).execute(f"SELECT * FROM {table} WHERE id = ?", [identity])
-        return {"site_page": row_path(table, found.rows[0]) if found.rows else ""}
+        path = row_path(table, found.rows[0]) if found.rows else ""
+        return {"site_page": path if _stands(datasette, database, path) else ""}
 
     return variables
 
@@ -125,5 +129,12 @@ def _entity(identity: str) -> str:
     return paths.entity(kind, identity) if kind else ""
 
 
-def _link(path: str, text: str) -> Markup | None:
-    return Markup('<a class="page" href="/{}">{}</a>').format(path, text) if path else None
+def _link(datasette: Any, database: str | None, path: str, text: str) -> Markup | None:
+    if not _stands(datasette, database, path):
+        return None
+    return Markup('<a class="page" href="/{}">{}</a>').format(path, text)
+
+
+def _stands(datasette: Any, database: str | None, path: str) -> bool:
+    """The page is part of the snapshot whose database is shown: names that no text uses have none."""
+    return bool(path) and (Path(datasette.databases[database].path).parent / "site" / path).is_file()

@@ -36,9 +36,19 @@ class EntityRow(Struct, frozen=True, kw_only=True):
     died: str
 
 
+# The registry may hold a thousand names that no text uses: only those used, what they belong to, and what was merged
+# into them have a place on the site.
 ENTITIES = """
+WITH RECURSIVE used(id) AS (
+  SELECT entity_id FROM mentions UNION SELECT subject_id FROM claims UNION SELECT object_id FROM claims
+  UNION SELECT speaker_id FROM claims UNION SELECT entity_id FROM incident_entities
+  UNION SELECT entity_id FROM responses UNION SELECT policy_id FROM policy_events
+  UNION SELECT above.value FROM used JOIN entities e ON e.id = used.id
+    JOIN json_each(json_array(e.owner_id, e.family_id, e.canonical_id)) above
+)
 SELECT id, kind, name, status, canonical_id, owner_id, family_id, wikidata, description, born, died
-FROM entities ORDER BY kind, name COLLATE NOCASE, id
+FROM entities WHERE id IN (SELECT id FROM used) OR canonical_id IN (SELECT id FROM used)
+ORDER BY kind, name COLLATE NOCASE, id
 """
 
 
@@ -84,7 +94,7 @@ class Reader:
 
     @cached_property
     def entities(self) -> dict[str, EntityRow]:
-        """Every entity by its own id; `entity()` follows merges."""
+        """Every entity that has a place on the site, by its own id; `entity()` follows merges."""
         return {row.id: row for row in self.rows(EntityRow, ENTITIES)}
 
     def entity(self, identity: str | None) -> EntityRow | None:

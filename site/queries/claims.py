@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from distillwatch.site.queries.outlets import OUTLET
+
 
 class ClaimRow(Struct, frozen=True, kw_only=True):
     """A claim, its document and its source. Offsets are code points into the text of `revision_id`."""
@@ -40,6 +42,7 @@ class ClaimRow(Struct, frozen=True, kw_only=True):
     current: int
     proposition_id: str | None
     incident_id: str | None
+    scope: str  # of its proposition: what sets it apart from others of the same names
     origin_id: str
     document_title: str
     document_url: str
@@ -61,16 +64,16 @@ def of_names(*columns: str) -> str:
     )
 
 
-CLAIMS = """
+CLAIMS = f"""
 SELECT c.id, c.document_id, c.revision_id, c.segment_id, c."start", c."end", c.evidence, c.subject_id, c.subject_text,
   c.predicate, c.object_id, c.object_text, c.speaker_id, c.speaker_text, c.speaker_chain, c.speech_act, c.polarity,
     c.hedge,
   c.quantity_low, c.quantity_high, c.unit, c.approx,
   c.when_start, c.when_end, c.when_precision,
-  c.evidence_class, c.confidence, c.extractor, c.qualifiers, c.current, c.proposition_id, p.incident_id,
+  c.evidence_class, c.confidence, c.extractor, c.qualifiers, c.current, c.proposition_id, p.incident_id, p.scope,
   COALESCE(c.origin_id, (SELECT o.origin_id FROM document_origins o WHERE o.document_id = c.document_id
     AND o.relation <> 'cites' ORDER BY o.relation = 'original' DESC, o.origin_id LIMIT 1), c.document_id) origin_id,
-  d.title document_title, d.url document_url, COALESCE(NULLIF(d.outlet, ''), s.name) outlet,
+  d.title document_title, d.url document_url, {OUTLET} outlet,
   d.published_at, d.published_precision, d.language,
   d.source_id, s.tier
 FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from distillwatch.site.queries.outlets import OUTLET
+
 
 class DocumentRow(Struct, frozen=True, kw_only=True):
     """A document in its current revision."""
@@ -32,9 +34,9 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     file: str
 
 
-DOCUMENTS = """
+DOCUMENTS = f"""
 SELECT d.id, d.source_id, s.name source_name, s.tier, d.url, d.kind, d.language, d.title,
-  COALESCE(NULLIF(d.outlet, ''), s.name) outlet,
+  {OUTLET} outlet,
   d.byline, d.published_at, d.published_precision,
   d.published_from, d.modified_at, d.first_seen, d.last_seen,
     d.text,
@@ -117,8 +119,8 @@ class RelatedRow(Struct, frozen=True, kw_only=True):
     origin_kind: str
 
 
-RELATED = """
-SELECT d.id document_id, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.published_at,
+RELATED = f"""
+SELECT d.id document_id, d.title, {OUTLET} outlet, d.published_at,
   d.published_precision, d.language, o.relation, o.similarity, o.reason,
   o.origin_id, g.kind origin_kind
 FROM document_origins mine JOIN document_origins o ON o.origin_id = mine.origin_id
@@ -142,8 +144,8 @@ class ListedRow(Struct, frozen=True, kw_only=True):
     claims: int
 
 
-LISTED = """
-SELECT d.id, d.title, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, d.kind, d.language,
+LISTED = f"""
+SELECT d.id, d.title, {OUTLET} outlet, d.source_id, d.kind, d.language,
   d.published_at, d.published_precision, d.first_seen,
   (SELECT COUNT(*) FROM claims c WHERE c.document_id = d.id AND c.current = 1) claims
 FROM documents d JOIN sources s ON s.id = d.source_id

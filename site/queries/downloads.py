@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-CLAIMS = """
+from distillwatch.site.queries.outlets import OUTLET
+
+CLAIMS = f"""
 SELECT c.id, COALESCE(sp.name, NULLIF(c.speaker_text, ''), NULLIF(d.outlet, ''), s.name) said_by, c.speech_act,
   c.polarity, c.hedge, COALESCE(e.name, c.subject_text) subject, c.predicate, COALESCE(o.name, c.object_text) object,
   c.quantity_low, c.quantity_high, c.unit, c.approx, c.when_start, c.when_end, c.when_precision, c.evidence_class,
-  c.evidence, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.published_at, d.url, d.id document_id,
+  c.evidence, {OUTLET} outlet, d.published_at, d.url, d.id document_id,
   c.proposition_id, i.slug incident
 FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id
   LEFT JOIN entities e ON e.id = c.subject_id LEFT JOIN entities o ON o.id = c.object_id
@@ -24,8 +26,8 @@ FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
   LEFT JOIN incidents i ON i.id = k.incident_id
 ORDER BY k.id
 """
-DOCUMENTS = """
-SELECT d.id, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.title, d.byline, d.published_at, d.published_precision,
+DOCUMENTS = f"""
+SELECT d.id, {OUTLET} outlet, d.title, d.byline, d.published_at, d.published_precision,
   d.language, d.kind, s.tier, d.url, d.first_seen, d.last_seen, d.revision, d.text_sha256
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """

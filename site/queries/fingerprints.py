@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTS = """
 SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline, d.published_at, d.published_precision,
-  d.published_from, d.first_seen, d.last_seen, d.text_sha256, d.revision, d.revision_id, d.depth, s.name, s.tier
+  d.published_from, d.first_seen, d.last_seen, d.text_sha256, d.revision, d.revision_id, d.depth, s.name, s.kind, s.tier
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """
 SEGMENTS = """
@@ -27,7 +27,7 @@ SELECT o.origin_id, o.document_id, o.relation, o.similarity, o.reason, g.kind, g
 FROM document_origins o JOIN origins g ON g.id = o.origin_id ORDER BY o.origin_id, o.document_id
 """
 CLAIMS = """
-SELECT c.id, c.document_id, p.incident_id, c.subject_id, c.object_id, c.speaker_id, c.* FROM claims c
+SELECT c.id, c.document_id, p.incident_id, c.subject_id, c.object_id, c.speaker_id, p.scope, c.* FROM claims c
 LEFT JOIN propositions p ON p.id = c.proposition_id ORDER BY c.id
 """
 COMPARISONS = """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from distillwatch.site.queries.outlets import OUTLET
+
 
 class IncidentRow(Struct, frozen=True, kw_only=True):
     """An incident with what a list shows of it."""
@@ -23,6 +25,7 @@ class IncidentRow(Struct, frozen=True, kw_only=True):
     open_flags: int
     flags: int
     last_published: str
+    last_precision: str
 
 
 INCIDENTS = """
@@ -38,7 +41,9 @@ SELECT i.id, i.slug, i.title, i.kind, i.started_on, i.precision,
     AND k.status IN ('open', 'confirmed', 'reopened')) open_flags,
   (SELECT COUNT(*) FROM contradictions k WHERE k.incident_id = i.id) flags,
   COALESCE((SELECT MAX(d.published_at) FROM documents d JOIN incident_documents x ON x.document_id = d.id
-    WHERE x.incident_id = i.id), '') last_published
+    WHERE x.incident_id = i.id), '') last_published,
+  COALESCE((SELECT d.published_precision FROM documents d JOIN incident_documents x ON x.document_id = d.id
+    WHERE x.incident_id = i.id ORDER BY d.published_at DESC, d.id LIMIT 1), '') last_precision
 FROM incidents i
 """
 BY_ACTIVITY = INCIDENTS + " ORDER BY i.moved_to IS NOT NULL, last_published DESC, documents DESC, i.id"
@@ -105,12 +110,12 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     extractor: str
 
 
-EVIDENCE = """
+EVIDENCE = f"""
 SELECT c.id, c.proposition_id statement,
   COALESCE(sp.name, NULLIF(c.speaker_text, ''), NULLIF(d.outlet, ''), s.name) said_by, c.speech_act,
   c.polarity, c.hedge,
   c.evidence, c."start", c."end", r.text_sha256,
-  COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.title, d.url, d.published_at, k.fetched_at, k.sha256 archived_sha256,
+  {OUTLET} outlet, d.title, d.url, d.published_at, k.fetched_at, k.sha256 archived_sha256,
   k.warc_file, k.warc_offset, c.extractor
 FROM claims c JOIN propositions p ON p.id = c.proposition_id JOIN documents d ON d.id = c.document_id
   JOIN sources s ON s.id = d.source_id JOIN revisions r ON r.id = c.revision_id
@@ -141,8 +146,8 @@ class CoverageRow(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-COVERAGE = """
-SELECT d.id document_id, d.title, d.url, COALESCE(NULLIF(d.outlet, ''), s.name) outlet, d.source_id, s.tier,
+COVERAGE = f"""
+SELECT d.id document_id, d.title, d.url, {OUTLET} outlet, d.source_id, s.tier,
     d.language, d.kind,
   d.published_at, d.published_precision, x.role,
   COALESCE(o.origin_id, d.id) origin_id, g.kind origin_kind, COALESCE(g.document_id, d.id) origin_document,

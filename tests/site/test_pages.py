@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -302,3 +304,25 @@ def test_claims_about_merged_names_are_on_the_page_that_is_left(database: Path, 
         assert reader.merged_ids("company-norvane") == ("company-norvane", "company-norvane-ai")
         by_name = load(reader, claim_queries.ABOUT, ids='["company-norvane"]', limit=99)
         assert {c.row.id for c in by_name} >= {"c02", "c13", "c41", "c46"}
+
+
+def test_a_file_without_an_outlet_goes_by_its_title(newsroom: Any, build: Any, watch: Topic, tmp_path: Path) -> None:
+    database = build(tmp_path / "knowledge.db", newsroom)
+    connection = sqlite3.connect(database)
+    connection.execute("UPDATE sources SET kind = 'files', name = 'Files from this machine' WHERE id = 'ledger'")
+    connection.commit()
+    connection.close()
+    with open_reader(database, watch) as reader:
+        claim = load(reader, claim_queries.BY_ID, id="c14")[0]
+    assert claim.who.text == "“Tarsil accuses Norvane of learning from its model”"
+    assert claim.sentence.startswith(f"{claim.who.text} alleges that Norvane")
+
+
+def test_a_name_that_no_text_uses_has_no_page(newsroom: Any, build: Any, watch: Topic, tmp_path: Path) -> None:
+    data = copy.deepcopy(newsroom)
+    data["entities"].append({"id": "company-unnamed", "kind": "company", "name": "Unnamed"})
+    database = build(tmp_path / "knowledge.db", data)
+    with open_reader(database, watch) as reader:
+        assert "company-unnamed" not in reader.entities
+        assert "company-norvane-ai" in reader.entities  # merged into one that is used
+        assert "model-ostra" in reader.entities  # the family of one that is used
