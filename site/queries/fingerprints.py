@@ -7,7 +7,8 @@ from __future__ import annotations
 
 DOCUMENTS = """
 SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline, d.published_at, d.published_precision,
-  d.published_from, d.first_seen, d.last_seen, d.text_sha256, d.revision, d.revision_id, d.depth, s.name, s.kind, s.tier
+  d.published_from, d.first_seen, substr(d.last_seen, 1, 10), d.text_sha256, d.revision, d.revision_id, d.depth,
+  s.name, s.kind, s.tier
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """
 SEGMENTS = """
