@@ -100,8 +100,8 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
             writer.write(path, body)
         if topic.address:  # the protocol wants whole addresses
             writer.add(_sitemap(writer.files), reader)
-    indexed = search_index.write(writer, building / "site")
     writer.finish()
+    indexed = search_index.write(writer, building / "site")  # it reads the folder: nothing old may lie there
     dead = writer.dead_links()
     manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files)
     (building / "datasette.json").write_text(

@@ -79,6 +79,7 @@ class Writer:
         """Remove what lay in the folder and belongs to no file of this snapshot."""
         for path in self._present.keys() - self.files.keys():
             (self._folder / path).unlink()
+            del self._present[path]
 
     def dead_links(self) -> list[str]:
         """Addresses that lead nowhere. Pages taken over are read again only if something that stood there is gone."""

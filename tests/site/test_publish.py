@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -34,6 +35,12 @@ def digests(folder: Path) -> dict[str, str]:
     root = folder.resolve()
     files = sorted(p for p in root.rglob("*") if p.is_file() and "pagefind" not in p.parts)
     return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def indexed(public: Path) -> int:
+    """How many pages the index of the search holds."""
+    entry = json.loads((public / "site" / "pagefind" / "pagefind-entry.json").read_text(encoding="utf-8"))
+    return sum(int(language["page_count"]) for language in entry["languages"].values())
 
 
 def change(database: Path, sql: str) -> None:
@@ -98,6 +105,7 @@ def test_a_build_over_builds_equals_a_fresh_one(tmp_path: Path, copy: Path, watc
         assert report.dead_links == ()
         publish(copy, tmp_path / f"fresh{number}", watch, LATER)
         assert digests(tmp_path / "public" / "site") == digests(tmp_path / f"fresh{number}" / "site"), sql
+        assert indexed(tmp_path / "public") == indexed(tmp_path / f"fresh{number}"), sql
     assert report.reused > 20
 
 
