@@ -52,8 +52,8 @@ def precision_page() -> str:
         "",
         "The whole pipeline, from page to flag, over the labelled sets of this repository. A claim counts as right",
         "only when subject, predicate and object are all right. Written by `docs/generate.py`; what a figure means is",
-        "in `graph/scores/`. Small sets written by one hand: read differences under five points as noise. The authors of",
-        "the rules worked with the sample in sight; of `blind` only the pages that are not English were read by them.",
+        "in `graph/scores/`. Small sets written by one hand: read differences under five points as noise. The authors",
+        "of the rules worked with the sample in sight; of `blind` they read only the pages that are not English.",
     ]
     for name, (folder, topic, what) in SETS.items():
         lines += ["", f"## {name}: {what}", "", *_table(folder, topic)]
