@@ -39,9 +39,13 @@ def where(claim: Claim, root: str) -> Markup:
 
 
 def said(claim: Claim, root: str, place: bool = True) -> Markup:
-    """ "Tarsil alleges that Norvane … (more than 24,000 accounts) (May 2026) – in The Ledger, 3 June 2026 §"."""
+    """A claim as a sentence: "Tarsil alleges that Norvane … (May 2026) – in The Ledger, 3 June 2026 §".
+
+    Without `place` it stands on the page of its text, and what the text says itself is said by "The text".
+    """
+    who = named(claim.who, root) if place or claim.through_outlet else "The text"
     parts = [
-        f'<span class="said" data-attributed><span class="who">{named(claim.who, root)}</span>'
+        f'<span class="said" data-attributed><span class="who">{who}</span>'
         f' <span class="stance {claim.colour}">{escape(claim.verb)}</span>{escape(claim.link_word)}'
         f' <span class="statement">{stated(claim.pieces, root)}</span>'
     ]

@@ -24,7 +24,10 @@ DEEPEST = 6  # replies nested further are shown at this depth
 
 
 class Block(Struct, frozen=True):
-    """A segment with its highlighted pieces; `depth` is how deep a reply is nested."""
+    """A segment with its highlighted pieces; `depth` is how deep a reply is nested.
+
+    Its speaker is named only where the block before was somebody else's.
+    """
 
     kind: str
     speaker: str
@@ -114,7 +117,8 @@ def _blocks(
         path = paths.entity(entity.kind, entity.id) if entity else ""
         spans.append(Span(mention.start, mention.end, "mention", path, mention.kind))
     depths: dict[str, int] = {}
-    blocks = []
+    blocks: list[Block] = []
+    before = ("", 0)
     for segment in segments:
         depth = depths.get(segment.parent_id or "", -1) + 1
         depths[segment.id] = depth
@@ -122,12 +126,13 @@ def _blocks(
         blocks.append(
             Block(
                 kind=segment.kind,
-                speaker=segment.speaker,
+                speaker=segment.speaker if (segment.speaker, depth) != before else "",
                 depth=min(depth, DEEPEST),
                 pieces=tuple(cut(text, segment.start, segment.end, near)),
                 head=segment.head,
             )
         )
+        before = (segment.speaker, depth)
     return blocks
 
 
