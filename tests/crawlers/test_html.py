@@ -157,7 +157,7 @@ def test_an_old_page_of_layout_tables_without_h1(read: Read) -> None:
 UNREADABLE = [
     (b"", "text/html", "empty"),
     (b"   \n", "text/html", "empty"),
-    (b"%PDF-1.7 ...", "application/pdf", "application/pdf"),
+    (b"%PDF-1.7 ...", "application/pdf", "the PDF cannot be read"),
     (b"<html><head><title>x</title></head><body><nav><a href=/>Home</a></nav></body></html>", "text/html", "no text"),
     (b"\x7fELF\x02\x00\x00\x00\x00\x00\x00\x00", "", "not text"),
 ]
