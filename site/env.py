@@ -18,8 +18,10 @@ FOLDER = Path(str(resources.files("distillwatch.site")))
 
 # style and pictures from here only, no script, no form elsewhere, no frame; headers repeat it where the site is served
 CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+# the drawings answer to the pointer by a script from here; they are whole without it
+DRAWN = f"{CSP}; script-src 'self'"
 # the search has a script of its own, and its index is read by WebAssembly in a worker, which goes by its own policy
-SCRIPTED = f"{CSP}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
+SEARCH = f"{CSP}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
 
 NAVIGATION = (
     ("index.html", "Home"),
@@ -69,7 +71,9 @@ def environment() -> Environment:
 
 def policy(path: str) -> str:
     """The content security policy of a page, or of a script that runs as a worker."""
-    return SCRIPTED if path == "search.html" or path.startswith("pagefind/") else CSP
+    if path == "search.html" or path.startswith("pagefind/"):
+        return SEARCH
+    return DRAWN if path == "lineage.html" or path.startswith("incident/") else CSP
 
 
 def _is_markup(template: str | None) -> bool:

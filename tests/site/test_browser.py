@@ -186,6 +186,20 @@ def test_search_without_script_asks_the_database(browser: Browser, address: str)
     context.close()
 
 
+def test_drawing_answers_to_the_keyboard(watched: Page, address: str) -> None:
+    watched.goto(address + "incident/norvane-tarsil-2026.html")
+    picture = watched.locator("svg.picture")
+    picture.locator("a", has_text="Norvane").focus()
+    lit = watched.locator("#picture-table tr.lit")
+    expect(lit.first).to_be_visible()
+    assert all("Norvane" in row for row in lit.all_inner_texts())
+    expect(picture.locator("path.edge.dim").first).to_be_attached()
+    watched.get_by_role("checkbox", name="evaluated with").uncheck()
+    expect(watched.locator("#picture-table tr", has_text="evaluated with")).to_be_hidden()
+    watched.keyboard.press("Tab")
+    expect(watched.locator("#picture-table tr.lit")).to_have_count(0)
+
+
 def test_dark_is_dark(watched: Page, address: str) -> None:
     watched.emulate_media(color_scheme="dark")
     watched.goto(address)
