@@ -21,7 +21,9 @@ from msgspec import Struct
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
 from distillwatch.site import downloads, env, search_index
+from distillwatch.site.as_of import cut
 from distillwatch.site.datasette_config import metadata
+from distillwatch.site.figures import day_words
 from distillwatch.site.page import Page, all_pages
 from distillwatch.site.reader import open_reader
 from distillwatch.site.writer import Entry, Writer
@@ -61,10 +63,11 @@ class Manifest(Struct, frozen=True, kw_only=True):
     files: dict[str, Entry]
 
 
-def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishReport:
+def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "") -> PublishReport:
     """Render everything that `database` says into `public` and switch readers over.
 
-    `now` is only noted in the manifest. Raises InputMissing when there is no database. A dead link inside does not
+    With `as_of` (an ISO day) everything is as it was known then, database included, and every page says so. `now` is
+    only noted in the manifest. Raises InputMissing when there is no database. A dead link inside does not
     stop it: it is in the report.
     """
     if not database.is_file():
@@ -75,7 +78,10 @@ def publish(database: Path, public: Path, topic: Topic, now: str) -> PublishRepo
         shutil.rmtree(left)
     copied = snapshots / f".copied-{os.getpid()}"
     copied.mkdir()
-    digest = _copy_database(database, copied / "knowledge.db")
+    digest = _copy_database(database, copied / "knowledge.db", as_of)
+    if as_of:
+        words = f"As known on {day_words(as_of)}. What came later is not shown."
+        topic = msgspec.structs.replace(topic, notice=" ".join(part for part in (topic.notice, words) if part))
     inputs = hash_id(
         env.code_version(), topic.title, topic.description, topic.notice, topic.address, _vocabulary(topic), length=32
     )
@@ -125,7 +131,7 @@ def _sitemap(files: Iterable[str]) -> Page:
     return Page(path="sitemap.xml", template="sitemap.xml", title="sitemap", context=lambda: {"paths_listed": listed})
 
 
-def _copy_database(database: Path, target: Path) -> str:
+def _copy_database(database: Path, target: Path, as_of: str) -> str:
     """A compact copy of one consistent state of the database; its SHA-256."""
     connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     try:
@@ -135,6 +141,9 @@ def _copy_database(database: Path, target: Path) -> str:
     copy = sqlite3.connect(target)
     try:
         copy.execute("PRAGMA journal_mode = DELETE")
+        if as_of:
+            cut(copy, as_of)
+            copy.execute("VACUUM")
         copy.executescript(INDEXES)
     finally:
         copy.close()

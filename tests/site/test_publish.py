@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from distillwatch.errors import InputMissing
+from distillwatch.site.as_of import DayInvalid
 from distillwatch.site.build import publish
 from distillwatch.site.linkcheck import Links, anchors
 from distillwatch.topic import Topic
@@ -107,6 +108,30 @@ def test_a_build_over_builds_equals_a_fresh_one(tmp_path: Path, copy: Path, watc
         assert digests(tmp_path / "public" / "site") == digests(tmp_path / f"fresh{number}" / "site"), sql
         assert indexed(tmp_path / "public") == indexed(tmp_path / f"fresh{number}"), sql
     assert report.reused > 20
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2026-05-04", "2026-05-05", "2026-05-07", "2026-05-20", "2026-06-03"])
+def test_as_known_on_a_day(day: str, tmp_path: Path, copy: Path, watch: Topic) -> None:
+    report = publish(copy, tmp_path / "public", watch, NOW, as_of=day)
+    assert report.dead_links == ()
+    site = tmp_path / "public" / "site"
+    seen = {"d0statement": "2026-05-04", "d1ledger": "2026-05-05", "d3quai": "2026-05-07", "d4ledger": "2026-05-20"}
+    for document, first in seen.items():
+        assert (site / "document" / f"{document}.html").is_file() is (first <= day), document
+    assert (site / "contradiction" / "k-x1.html").is_file() is (day == "2026-06-03")
+    assert "As known on" in (site / "index.html").read_text(encoding="utf-8")
+    connection = sqlite3.connect(tmp_path / "public" / "knowledge.db")
+    (later,) = connection.execute("SELECT COUNT(*) FROM documents WHERE date(first_seen) > ?", (day,)).fetchone()
+    text = connection.execute("SELECT text FROM documents WHERE id = 'd4ledger'").fetchone()
+    connection.close()
+    assert later == 0
+    if text is not None:
+        assert ("120 billion" in text[0]) is (day < "2026-06-03")  # the state it had before it was changed
+
+
+def test_no_such_day(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    with pytest.raises(DayInvalid, match="2026-13-01"):
+        publish(copy, tmp_path / "public", watch, NOW, as_of="2026-13-01")
 
 
 def test_a_killed_build_is_cleared_away(tmp_path: Path, copy: Path, watch: Topic) -> None:

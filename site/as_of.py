@@ -1,0 +1,87 @@
+"""The site as it would have been built on an earlier day: what was not yet known then is taken out of the copy.
+
+"Known" is what this tracker had seen: a text counts from the day it was first collected, in the state that it had then;
+a flag from the day it was opened; a decision from the day it was made. Names keep what is known of them today.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from distillwatch.errors import DistillwatchError
+
+
+class DayInvalid(DistillwatchError):
+    """An as-of day that is no day."""
+
+
+# in this order: what depends on a row goes with it
+_CUTS = (
+    "DELETE FROM decisions WHERE decided_at > :end",
+    "DELETE FROM contradictions WHERE opened_at > :end",
+    "UPDATE contradictions SET status = 'open', closed_at = NULL, reason = NULL WHERE closed_at > :end",
+    "DELETE FROM revisions WHERE seen_at > :end",
+    "DELETE FROM documents WHERE first_seen > :end OR id NOT IN (SELECT document_id FROM revisions)",
+    "UPDATE documents SET last_seen = :end WHERE last_seen > :end",
+    # a text that was changed later goes back to the state it had
+    """UPDATE documents SET (text, title, text_sha256, revision, revision_id) =
+      (SELECT r.text, r.title, r.text_sha256, r.number, r.id FROM revisions r WHERE r.document_id = documents.id
+       ORDER BY r.number DESC LIMIT 1)
+    WHERE revision_id NOT IN (SELECT id FROM revisions)""",
+    "DELETE FROM segments WHERE revision_id NOT IN (SELECT id FROM revisions)",
+    "DELETE FROM mentions WHERE revision_id NOT IN (SELECT id FROM revisions)",
+    "DELETE FROM dates WHERE revision_id NOT IN (SELECT id FROM revisions)",
+    "DELETE FROM claims WHERE revision_id NOT IN (SELECT id FROM revisions)",
+    "UPDATE claims SET current = 1 WHERE revision_id IN (SELECT revision_id FROM documents)",
+    "DELETE FROM document_links WHERE document_id NOT IN (SELECT id FROM documents)",
+    "DELETE FROM document_origins WHERE document_id NOT IN (SELECT id FROM documents)",
+    "DELETE FROM origins WHERE document_id NOT IN (SELECT id FROM documents)",
+    "DELETE FROM document_origins WHERE origin_id NOT IN (SELECT id FROM origins)",
+    "UPDATE claims SET origin_id = NULL WHERE origin_id NOT IN (SELECT id FROM origins)",
+    """DELETE FROM comparisons WHERE claim_a NOT IN (SELECT id FROM claims) OR claim_b NOT IN (SELECT id FROM claims)
+      OR verdict = 'contradiction' AND id NOT IN (SELECT comparison_id FROM contradictions)""",
+    "DELETE FROM contradictions WHERE comparison_id NOT IN (SELECT id FROM comparisons)",
+    "DELETE FROM incident_documents WHERE document_id NOT IN (SELECT id FROM documents)",
+    "DELETE FROM incident_claims WHERE claim_id NOT IN (SELECT id FROM claims)",
+    "UPDATE incidents SET seed_claim_id = NULL WHERE seed_claim_id NOT IN (SELECT id FROM claims)",
+    "UPDATE incidents SET summary = NULL",  # it tells of what came later
+    """UPDATE incidents SET moved_to = NULL WHERE moved_to NOT IN (SELECT incident_id FROM incident_documents)""",
+    """UPDATE contradictions SET incident_id = NULL WHERE incident_id IN
+      (SELECT id FROM incidents WHERE id NOT IN (SELECT incident_id FROM incident_documents) AND moved_to IS NULL)""",
+    """UPDATE propositions SET incident_id = NULL WHERE incident_id IN
+      (SELECT id FROM incidents WHERE id NOT IN (SELECT incident_id FROM incident_documents) AND moved_to IS NULL)""",
+    "DELETE FROM propositions WHERE id NOT IN (SELECT proposition_id FROM claims WHERE proposition_id IS NOT NULL)",
+    "DELETE FROM predictions WHERE claim_id NOT IN (SELECT id FROM claims)",
+    """UPDATE predictions SET resolved_by = NULL, status = 'pending' WHERE resolved_by NOT IN (SELECT id FROM claims)
+      OR status IN ('overdue', 'met', 'failed') AND COALESCE(due_end, '') > :day""",
+    """DELETE FROM responses WHERE as_of > :day OR claim_id NOT IN (SELECT id FROM claims)
+      OR incident_id NOT IN (SELECT incident_id FROM incident_documents)""",
+    "DELETE FROM policy_events WHERE claim_id NOT IN (SELECT id FROM claims)",
+    "DELETE FROM incident_entities WHERE incident_id NOT IN (SELECT incident_id FROM incident_documents)",
+    "DELETE FROM incidents WHERE moved_to IS NULL AND id NOT IN (SELECT incident_id FROM incident_documents)",
+    "DELETE FROM captures WHERE fetched_at > :end",
+    "DELETE FROM issues WHERE run_id IN (SELECT id FROM runs WHERE started_at > :end)",
+    "DELETE FROM run_changes WHERE run_id IN (SELECT id FROM runs WHERE started_at > :end)",
+    "DELETE FROM source_runs WHERE run_id IN (SELECT id FROM runs WHERE started_at > :end)",
+    "DELETE FROM runs WHERE started_at > :end",
+    "DELETE FROM search WHERE table_name = 'documents' AND row_id NOT IN (SELECT id FROM documents)",
+    "DELETE FROM search WHERE table_name = 'claims' AND row_id NOT IN (SELECT id FROM claims)",
+    "DELETE FROM search WHERE table_name = 'incidents' AND row_id NOT IN (SELECT id FROM incidents)",
+)
+
+
+def cut(copy: sqlite3.Connection, day: str) -> None:
+    """Take out of a copy of the database all that was not known at the end of `day` (UTC). Raises DayInvalid."""
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise DayInvalid(f"{day!r} is no day; give one such as 2026-05-01") from error
+    known = {"day": day, "end": f"{day}T23:59:59.999Z"}
+    copy.execute("PRAGMA foreign_keys = OFF")  # rows go in the order above; the check at the end holds them together
+    with copy:
+        for statement in _CUTS:
+            copy.execute(statement, {name: value for name, value in known.items() if f":{name}" in statement})
+        broken = copy.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise sqlite3.IntegrityError(f"rows of {sorted({row[0] for row in broken})} point at what was taken out")
