@@ -21,6 +21,9 @@ INSTRUMENTS = frozenset(
     "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()  # noqa: SIM905
 )
 PERCEPTION = frozenset({"catch", "see", "spot", "find", "observe", "detect", "watch", "notice"})
+MEASURES = frozenset(
+    "number lot half most hundred thousand million bulk amount volume quantity batch trove share portion".split()  # noqa: SIM905
+)
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DEPTH = 6
 
@@ -80,9 +83,15 @@ def own_subjects(verb: Token) -> list[Token]:
     return found
 
 
+def _of_cleft(verb: Token) -> list[Token]:
+    """The doer in "what X did was distil Y"."""
+    deeds = (c for c in verb.children if c.dep_ == "csubj" and c.lemma_ == "do" and c.i < verb.i)
+    return [s for c in deeds if any(o.lower_ == "what" for o in c.children) for s in own_subjects(c)]
+
+
 def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
     """The surface subjects of a verb, inherited through coordination, control, participles and relative clauses."""
-    own = own_subjects(verb)
+    own = own_subjects(verb) or _of_cleft(verb)
     if own or depth == 0:
         return own
     head = verb.head
@@ -94,6 +103,9 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
         case "acl":
             if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 return owners(head) or (subjects(head.head, depth - 1) if is_verb(head.head) else [])
+            seen = head.head.head if head.head.dep_ == "agent" else head
+            if verb.tag_ == "VBG" and seen.lemma_.lower() in PERCEPTION:  # "X was seen by Y taking Z"
+                return patients(seen)
             return [head]
         case "xcomp" | "advcl" | "ccomp" | "dep":
             if is_verb(head):
@@ -154,6 +166,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     found = [antecedent(c) or c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd"}]
+    if not found and verb.lemma_ == "make":  # "made X public"
+        found = [s for c in verb.children if c.dep_ == "ccomp" and not is_verb(c) for s in own_subjects(c)]
     if found:
         return found
     if verb.dep_ == "relcl" and own_subjects(verb) and verb.head not in own_subjects(verb):
@@ -166,16 +180,7 @@ def things(verb: Token) -> list[Token]:
     """The patients, and for a bare figure what it counts: in "held 3,150 of the accounts" the accounts too."""
     found = patients(verb)
     for patient in list(found):
-        if patient.pos_ in {"NUM", "PRON", "DET", "ADJ"} or patient.lemma_ in {
-            "number",
-            "lot",
-            "half",
-            "most",
-            "hundred",
-            "thousand",
-            "million",
-            "bulk",
-        }:
+        if patient.pos_ in {"NUM", "PRON", "DET", "ADJ"} or patient.lemma_ in MEASURES:
             found += [o for p in prepositions(patient) if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
     return found
 

@@ -16,7 +16,7 @@ from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.model import PIPELINE, VERSION
 from distillwatch.nlp.names import NameFinder
 from distillwatch.nlp.references import References
-from distillwatch.nlp.repeats import without_repeats
+from distillwatch.nlp.repeats import houses_of, without_repeats
 from distillwatch.nlp.when import document_dates
 from distillwatch.records import Document, Extraction
 from distillwatch.topic import Topic
@@ -33,6 +33,7 @@ class Extractor:
     def __init__(self, topic: Topic, nlp: Language) -> None:
         self.topic = topic
         self.nlp = nlp
+        self.houses = houses_of(topic.entities)
         self.finder = NameFinder(topic.entities, topic.vocabulary)
         self.references = References(topic.vocabulary)
         self.english = EnglishReader(topic, nlp)
@@ -61,7 +62,7 @@ class Extractor:
             entities=tuple(proposed[i] for i in sorted(proposed)),
             mentions=names.mentions,
             dates=dates,
-            claims=without_repeats(reading.claims, document),
+            claims=without_repeats(reading.claims, document, {**self.houses, **houses_of(proposed.values())}),
         )
 
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from distillwatch.records import Claim, Document
+from distillwatch.records import Claim, Document, Entity
 
 CAPS = frozenset({"headline", "heading"})
 
 
-def without_repeats(claims: Sequence[Claim], document: Document) -> tuple[Claim, ...]:
+def houses_of(entities: Iterable[Entity]) -> dict[str, str]:
+    """Entity id → the case-folded name of whose it is: its owner's, else its own."""
+    return {e.id: (e.owner or e.name).casefold() for e in entities}
+
+
+def without_repeats(claims: Sequence[Claim], document: Document, houses: Mapping[str, str]) -> tuple[Claim, ...]:
     """The claims in text order, each statement once.
 
     Two claims repeat each other when subject, predicate, object and polarity agree, nothing that both give differs,
-    and the same voice speaks with the same act; a headline repeats its text whoever speaks there: it leaves that out.
+    and the same voice speaks with the same act. A headline repeats its text whoever speaks there, and may put a company
+    for its model: `houses` says whose each entity is.
     """
     kinds = {s.position: s.kind for s in document.segments}
     kept: list[Claim] = []
     for claim in sorted(claims, key=lambda c: (-_fullness(c, cap=kinds[c.segment] in CAPS), c.start, c.end)):
         cap = kinds[claim.segment] in CAPS
-        if not any(_repeats(claim, other, cap=cap) for other in kept):
+        if not any(_repeats(claim, other, houses if cap else None) for other in kept):
             kept.append(claim)
     return tuple(
         sorted(kept, key=lambda c: (c.start, c.end, c.predicate, c.subject_id or "", c.object_id or c.object_text))
@@ -32,16 +38,25 @@ def _fullness(claim: Claim, *, cap: bool) -> int:
     return sum(x is not None and x != "" for x in given) - 4 * cap
 
 
-def _repeats(claim: Claim, other: Claim, *, cap: bool) -> bool:
-    if (claim.subject_id, claim.predicate) != (other.subject_id, other.predicate) or not _same_object(claim, other):
+def _repeats(claim: Claim, other: Claim, houses: Mapping[str, str] | None) -> bool:
+    if claim.predicate != other.predicate:
         return False
-    if cap:
-        return claim.quantity in (None, other.quantity)
+    if houses is not None:
+        same = _house(claim.subject_id, houses) == _house(other.subject_id, houses)
+        ends = _house(claim.object_id, houses), _house(other.object_id, houses)
+        objects = ends[0] == ends[1] if claim.object_id or other.object_id else _same_object(claim, other)
+        return same and objects and claim.quantity in (None, other.quantity)
+    if claim.subject_id != other.subject_id or not _same_object(claim, other):
+        return False
     if claim.polarity != other.polarity or claim.speech_act != other.speech_act or claim.hedge != other.hedge:
         return False
     if (claim.speaker_id, claim.speaker_text) != (other.speaker_id, other.speaker_text):
         return False
     return claim.quantity in (None, other.quantity) and claim.when in (None, other.when)
+
+
+def _house(identity: str | None, houses: Mapping[str, str]) -> str | None:
+    return houses.get(identity, identity) if identity else None
 
 
 def _same_object(claim: Claim, other: Claim) -> bool:

@@ -65,6 +65,14 @@ def _each(
     for part in coordinated(token):
         for referent in resolve(part, sentence, carriers, depth, kinds):
             found.setdefault(referent.id, referent)
+    first = next(iter(found.values()), None)
+    if (
+        len(found) > 2
+        and first is not None
+        and [r.kind for r in found.values()].count("group") == 1
+        and first.kind == "group"
+    ):
+        del found[first.id]  # "three labs, A, B and C": they are the labs
     return list(found.values())
 
 
@@ -97,6 +105,11 @@ def _maker(verb: Token) -> Iterator[Token]:
             if child.dep_ == "xcomp":
                 yield from _maker(child)
     else:
+        for preposition in prepositions(verb):  # "answers it pulled from X"
+            shared = preposition.lower_ == "with" and verb.lemma_ in {"share", "have", "hold", "exchange"}
+            if shared or preposition.lower_ in {"from", "out"}:
+                yield from (c for c in preposition.children if c.dep_ == "pobj")
+                yield from (o for of in preposition.children if of.dep_ == "prep" for o in of.children)
         yield from (s for s in own_subjects(verb) if s.i != verb.head.i)
         if verb.lemma_ in {"be", "belong"}:
             yield from (c for c in verb.children if c.dep_ == "attr")

@@ -31,6 +31,7 @@ class Aside(Struct, frozen=True):
     lemma: str
     comma: bool  # whether a comma has to stay in its place
     ahead: bool = False  # it stands in front of what it attributes
+    inner: bool = False  # it stands in a relative clause, of which it is said: "a model that X says beats Y"
     stop: bool = False  # only the comma before it is taken out: "…, Ann Lee, a lawyer for X, said" becomes a sentence
 
 
@@ -56,6 +57,11 @@ class Asides:
         self.opening = re.compile(
             r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
         )
+        finite = "|".join(sorted(map(re.escape, lexicon.past), key=len, reverse=True))
+        self.relative = re.compile(
+            rf"\b(?:that|which)(?P<aside> (?P<who>it|they|he|she|[A-Z]\S*(?: [A-Z]\S*)?) (?P<verb>{verbs}))"
+            rf"(?= (?:is|are|was|were|has|have|had|can|{finite})\b)"
+        )
         self.last = re.compile(rf",\s(?:or\s)?so\s{who}\s(?P<verb>{verbs})(?=[.!]?[”\"]?$)")
 
     def find(self, text: str, start: int, end: int) -> Iterator[Aside]:
@@ -72,6 +78,11 @@ class Asides:
                 or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
             )
             yield Aside(match.start(), match.end(), match.start("who"), match.end("who"), act, lemma, comma)
+        match = self.relative.search(text, start, end)
+        if match is not None:
+            lemma, act = self.forms[match["verb"]]
+            at = match.start("aside"), match.end("aside")
+            yield Aside(*at, match.start("who"), match.end("who"), act, lemma, comma=False, inner=True)
         match = self.opening.match(text, start, end)
         if match is not None:  # "According to Ann Lee, who speaks for X, Y used Z": two sentences for the parser
             yield Aside(

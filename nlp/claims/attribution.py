@@ -23,6 +23,8 @@ from distillwatch.nlp.clauses import (
     subjects,
 )
 
+NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
+
 
 class Layer(Struct, kw_only=True):
     """One attribution over a clause."""
@@ -57,7 +59,9 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
             if clause is not None and clause.i in path:
                 found += _according(word, sentence, lexicon)
     found += [
-        _inserted(aside, sentence, lexicon) for at, aside in sentence.asides if _governs(sentence.doc[at], trigger)
+        _inserted(aside, sentence, lexicon)
+        for at, aside in sentence.asides
+        if _governs(sentence.doc[at], trigger, inner=aside.inner)
     ]
     return found
 
@@ -76,9 +80,10 @@ def _path(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
             return
 
 
-def _governs(before: Token, trigger: Token) -> bool:
+def _governs(before: Token, trigger: Token, *, inner: bool) -> bool:
     """Whether an attribution inserted behind `before` is over the trigger: in one clause with it, or above."""
-    clause = next((a for a in climb(before) if a.dep_ == "ROOT" or (a.dep_ == "conj" and is_verb(a))), before)
+    ends = {"ROOT", "relcl"} if inner else {"ROOT"}
+    clause = next((a for a in climb(before) if a.dep_ in ends or (a.dep_ == "conj" and is_verb(a))), before)
     token = trigger
     while token != clause:
         if (
@@ -120,7 +125,8 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
         act = lexicon.speech.get(sentence.lemma(child)) if is_verb(child) else None
         if act is None or _of_other(child, token, trigger):
             continue
-        if child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and _incidental(child, token, sentence):
+        beside = child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and _incidental(child, token, sentence)
+        if beside or (child.dep_ == "conj" and _closing(child, token)):
             yield _verb_layer(child, act, sentence, lexicon)
         elif child.dep_ == "conj" and _inverted(child):
             said = [c for c in child.children if c.dep_ == "dobj"]
@@ -150,6 +156,14 @@ def _content_noun(noun: Token, lexicon: Lexicon) -> str:
     """The table of speech_en.toml [nouns] that a noun stands in, "" for none."""
     lemma = noun.lemma_.lower()
     return next((act for act, lemmas in lexicon.tables["nouns"].items() if lemma in lemmas), "")
+
+
+def _closing(verb: Token, host: Token) -> bool:
+    """ "X cost a million, a source told Y": read as a second clause, with no "and" before it and nothing said in it."""
+    if any(c.dep_ == "cc" for c in host.children) or any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
+        return False
+    said = [c for c in verb.children if c.dep_ in {"nsubj"}]
+    return bool(said) and said[0].left_edge.i > 0 and said[0].left_edge.nbor(-1).text == ","
 
 
 def _inverted(verb: Token) -> bool:
@@ -238,6 +252,8 @@ def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
     ):
         who = subjects(head)
     negated = any(c.lower_ in {"no", "without"} for c in noun.children)
+    if noun.dep_ == "dobj" and is_verb(head):  # "nobody has produced proof that", "has shown no evidence"
+        negated = negated or any(c.dep_ == "neg" or c.lower_ in NOBODY for c in head.children)
     weak = noun.lemma_.lower() in lexicon.tables["weak"]["nouns"]
     return _layer(act, noun, who, sentence, lexicon, weak=weak, negated=negated)
 

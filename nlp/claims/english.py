@@ -31,7 +31,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.lineage import Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
-from distillwatch.nlp.claims.pointers import own_policy, point
+from distillwatch.nlp.claims.pointers import employ, own_policy, point
 from distillwatch.nlp.claims.pronouns import settle
 from distillwatch.nlp.claims.scene import Scene, referent, registry_of, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
@@ -84,6 +84,7 @@ class EnglishReader:
         # Who is what where comes first: a spokeswoman's answer is her company's.
         roles = [list(positions.drafts(s, self.positions, scene.voice(), scene.employers)) for s in sentences]
         spokes = self._spokes(roles)
+        employ(sentences, {**scene.employers, **_houses(roles)})
         found = {i: list(self._claims(s, scene, roles[i], spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
@@ -127,9 +128,8 @@ class EnglishReader:
         author = sentence.speaker or (referent(scene.author, scene.author.name) if scene.author is not None else None)
         lineage = list(training.drafts(sentence, self.training))
         yield from lineage
-        taught = {d.object.id for d in lineage if d.object is not None}
         for draft in frames.drafts(sentence, self.lexicon, self.predicates):
-            if draft.predicate != "accessed" or draft.object is None or not (draft.bare and draft.object.id in taught):
+            if not (draft.bare and any(_told_closer(draft, one) for one in lineage)):
                 yield draft
         yield from responses.drafts(sentence, self.lexicon, spokes)
         yield from definitions.drafts(sentence, self.definitions, author)
@@ -164,6 +164,25 @@ class EnglishReader:
             confidence=_confidence(draft, sentence, scene),
             qualifiers=draft.qualifiers,
         )
+
+
+def _houses(roles: Sequence[Sequence[Draft]]) -> dict[str, Referent]:
+    """Person id → the one company or agency that the page puts the person at."""
+    found: dict[str, dict[str, Referent]] = {}
+    for draft in (d for drafts in roles for d in drafts):
+        if draft.object is not None and draft.object.kind in {"company", "agency"}:
+            found.setdefault(draft.subject.id, {})[draft.object.id] = draft.object
+    return {person: next(iter(houses.values())) for person, houses in found.items() if len(houses) == 1}
+
+
+def _told_closer(draft: Draft, lineage: Draft) -> bool:
+    """Whether a plain "X uses Y" is the beginning of "X uses Y to train Z", which says more."""
+    if draft.object is None or lineage.object is None or draft.object.id != lineage.object.id:
+        return False
+    if lineage.trigger.i == draft.trigger.i:
+        return True
+    below = any(a.i == draft.trigger.i for a in lineage.trigger.ancestors)
+    return below and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in lineage.trigger.children)
 
 
 def _confidence(draft: Draft, sentence: Sentence, scene: Scene) -> float:

@@ -103,7 +103,11 @@ def _named(token: Token, sentence: Sentence, words: Figures, kinds: frozenset[st
 def _size(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
     quantity = amount.quantity
     clause = next((a for a in token.ancestors if is_verb(a)), None)
-    shared = not quantity.unit and clause is not None and any(t.lemma_ == "active" for t in clause.subtree)
+    shared = (
+        not quantity.unit
+        and clause is not None
+        and any(t.lemma_ == "active" and _next_to(token, t) for t in clause.subtree)
+    )
     active = "active" in quantity.unit or shared or _active(token)
     quantity = structs.replace(quantity, unit="active parameters" if active else "parameters")
     for who, trigger in _sized(token, sentence, words):
@@ -114,7 +118,13 @@ def _size(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
 def _active(token: Token) -> bool:
     """ "activates 22 billion parameters per token", "16 billion active parameters"."""
     near = [token.head, token.head.head, *token.head.children]
-    return any(t.lemma_.lower() in {"active", "activate", "activated"} for t in near)
+    return any(t.lemma_.lower() in {"active", "activate", "activated"} and _next_to(token, t) for t in near)
+
+
+def _next_to(figure: Token, active: Token) -> bool:
+    """No other figure between them, nor a "total" that says the figure is the whole."""
+    first, last = sorted((figure.i, active.i))
+    return not any(t.like_num or t.lower_ == "total" for t in figure.doc[first + 1 : last] if t.i != figure.i)
 
 
 def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[Referent, Token]]:
@@ -217,7 +227,8 @@ def _cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
             yield from _bill(bills[0], host, amount, sentence, words)
             return
         if lemma in {"cost", "run", "come", "amount", "total", "sell", "go"}:
-            yield from _spent(host, subjects(host), amount, sentence, words)
+            clauses = [c for c in host.children if c.dep_ == "csubj"]  # "training V3 cost"
+            yield from _spent(host, subjects(host) + clauses, amount, sentence, words)
             return
         if lemma in words.sets["made_for"] and any(p.lower_ in {"for", "at"} for p in token.ancestors if p.i > host.i):
             yield from _spent(host, patients(host), amount, sentence, words)  # "trained X for $11 million"
@@ -284,6 +295,8 @@ def _index(token: Token) -> int:
 
 
 def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    if any(t.lower_ in {"up", "down"} for t in token.doc[max(token.i - 2, 0) : token.i]):  # "57 percent, up from 27"
+        return
     for host in _hosts(token):
         lemma = host.lemma_.lower()
         if is_verb(host):
@@ -305,6 +318,12 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
                 who = list(sentence.refs[before])
             yield from _scored(host, who, tests, amount, sentence, words)
             return
+        if lemma in {"against", "to", "versus"} and host.head.head.lower_ == "with":  # "with 45 percent against 42"
+            beaten = next((a for a in host.ancestors if is_verb(a)), None)
+            if beaten is not None:
+                who = [r for p in patients(beaten) for r in entities(p, sentence, words.lexicon) if r.kind == "model"]
+                yield from _scored(beaten, who, obliques(beaten, frozenset({"on"})), amount, sentence, words)
+            return
         if lemma == "with" and host.dep_ == "prep":  # "With 71 percent on B, X leaves …"
             tests = [
                 o
@@ -316,6 +335,7 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
             ]
             tests += [o for p in prepositions(token.head) if p.lower_ == "on" for o in p.children if o.dep_ == "pobj"]
             verb = host.head
+            tests = tests or obliques(verb, frozenset({"on"}))
             if is_verb(verb):
                 who = [
                     r

@@ -40,6 +40,10 @@ def evoked(trigger: Trigger, token: Token, sentence: Sentence) -> bool:
         sentence.lemma(part) in trigger.objects for p in things(token) for part in coordinated(p)
     ):
         return False
+    if trigger.complements and not any(
+        sentence.lemma(c) in trigger.complements for c in token.children if c.dep_ in {"xcomp", "ccomp"}
+    ):
+        return False
     if trigger.prepositions:
         if not is_verb(token):
             return any(p.lower_ in trigger.prepositions for p in prepositions(token))

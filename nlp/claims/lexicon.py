@@ -38,6 +38,7 @@ class Trigger(Struct, frozen=True):
     objects: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     governed: frozenset[str] = frozenset()  # what must stand behind one of the prepositions
+    complements: frozenset[str] = frozenset()  # verbs of which one must be its infinitive complement
 
 
 class Frame(Struct, frozen=True):
@@ -138,19 +139,24 @@ def parse_trigger(pattern: str, classes: Mapping[str, frozenset[str]] | None = N
     'away'
     >>> sorted(parse_trigger("put on|onto:list").prepositions)
     ['on', 'onto']
+    >>> sorted(parse_trigger("order ^stop|halt").complements)
+    ['halt', 'stop']
     """
     lemma, *rest = pattern.split()
-    particle, objects, prepositions, governed = "", frozenset[str](), frozenset[str](), frozenset[str]()
+    nothing = frozenset[str]()
+    particle, objects, prepositions, governed, complements = "", nothing, nothing, nothing, nothing
     for part in rest:
         if part.startswith("+"):
             particle = part[1:]
         elif part.startswith("="):
             objects = _words(part[1:], classes or {})
+        elif part.startswith("^"):
+            complements = _words(part[1:], classes or {})
         else:
             words, _, behind = part.partition(":")
             prepositions = frozenset(words.split("|"))
             governed = _words(behind, classes or {})
-    return Trigger(lemma, particle, objects, prepositions, governed)
+    return Trigger(lemma, particle, objects, prepositions, governed, complements)
 
 
 def _words(pattern: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -32,7 +32,7 @@ FAMILIAR: Mapping[str, tuple[str, ...]] = {
     "country": ("China", "France", "Germany", "Japan", "Brazil", "Canada", "Russia", "India"),
 }
 PLURALS = ("Democrats", "Republicans", "Germans", "Americans", "Canadians", "Russians", "Europeans", "Italians")
-WORD = re.compile(r"\b[A-Za-z]+(?:[- ]?tun\w+)?\b")
+WORD = re.compile(r"\b[A-Za-z]+(?:[- ]?tun\w+|-sourc\w+|-distill\w+)?\b")
 SCALE = r"(?:k|m|mn|b|bn|tn|thousand|million|billion|trillion)"
 FIGURE = re.compile(
     rf"\D{{0,30}}\d[\d.,]*(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*)?(?:\s?{SCALE}\b)?"

@@ -11,6 +11,8 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import is_verb
 
+RANKINGS = frozenset({"outperforms", "matches"})
+
 
 def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
     """The draft with its figure; once for each where its clause gives several ("24,000 accounts and 16m exchanges")."""
@@ -20,9 +22,18 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
     fitting = [
         amount
         for index, amount in sorted(sentence.amounts.items())
-        if _unit(amount) in units and _belongs(sentence.doc[index], draft.trigger)
+        if _unit(amount) in units
+        and _belongs(sentence.doc[index], draft.trigger)
+        and not (draft.predicate in RANKINGS and _score(sentence.doc[index]))
     ]
     return [structs.replace(draft, quantity=amount.quantity) for amount in fitting] or [draft]
+
+
+def _score(figure: Token) -> bool:
+    """A score for itself: "beats X with 45 percent against 42", not the lead "by nine points"."""
+    return any(
+        t.dep_ == "prep" and t.lower_ in {"with", "against", "at", "to"} for t in (figure.head, figure.head.head)
+    )
 
 
 def _unit(amount: Amount) -> str:

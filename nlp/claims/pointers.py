@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import structs
 from spacy.tokens import Token
 
 from distillwatch.nlp.claims.arguments import entities
@@ -18,6 +19,10 @@ from distillwatch.records import Document, Entity
 
 GENERIC = ("document", "text", "paper", "message", "note")
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
+MAKERS = frozenset({"maker", "creator", "developer", "owner", "parent"})
+OWN_HOUSE = frozenset(
+    {"company", "firm", "lab", "laboratory", "startup", "start-up", "office", "agency", "ministry", "department"}
+)
 HOUSES = frozenset({"company", "agency", "group"})
 
 
@@ -31,6 +36,7 @@ def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexic
                 _first_person(token, sentence, document, scene, lexicon)
                 or _this(token, sentence, scene, lexicon)
                 or _collective(token, sentence, scene, lexicon)
+                or _maker(token, sentence, scene)
             )
             if found is not None:
                 sentence.refs[token.i] = (found,)
@@ -41,6 +47,22 @@ def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexic
                 if contract is not None:
                     sentence.refs[token.i] = (contract,)
     _issuers(sentences, lexicon)
+
+
+def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent]) -> None:
+    """Add whom "his company" means: where he is, by `houses` from person ids."""
+    for sentence in sentences:
+        for token in sentence.doc:
+            if token.i in sentence.refs or token.lemma_.lower() not in OWN_HOUSE or token.tag_ != "NN":
+                continue
+            his = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in {"his", "her"}), None)
+            if his is None:
+                continue
+            above = [s for verb in token.ancestors if is_verb(verb) for s in subjects(verb)]
+            near = (r for t in (his, *above) for r in sentence.refs.get(t.i, ()) if r.kind == "person")
+            person = next(near, None)
+            if person is not None and person.id in houses:
+                sentence.refs[token.i] = (structs.replace(houses[person.id], text=token.text),)
 
 
 def _first_person(
@@ -99,6 +121,16 @@ def _collective(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon
         return None
     words = sentence.words(min(before, key=_index), token)
     return referent(scene.propose("group", words), words)
+
+
+def _maker(noun: Token, sentence: Sentence, scene: Scene) -> Referent | None:
+    """ "The ChatGPT maker", "Kimi's maker": whose the model is."""
+    if noun.tag_ != "NN" or noun.lemma_.lower() not in MAKERS:
+        return None
+    links = [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"}]
+    owners = {r.owner for link in links for r in sentence.refs.get(link.i, ()) if r.kind in {"model", "product"}}
+    house = scene.by_name.get(next(iter(owners)).casefold()) if len(owners) == 1 else None
+    return referent(house, noun.text) if house is not None and house.kind in HOUSES else None
 
 
 def _contract(noun: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> Referent | None:

@@ -42,10 +42,20 @@ def _rules(tokens: list[Token], sentence: Sentence, words: Policies) -> list[Ref
     return [r for t in tokens for r in entities(t, sentence, words.lexicon) if r.kind == "policy"]
 
 
+def _houses(verb: Token, sentence: Sentence, words: Policies) -> list[Referent]:
+    """ "X forbids using its output", "X prohibits customers from …": a company by its rules."""
+    acts = any(c.dep_ in {"xcomp", "csubj"} for c in verb.children) or any(
+        c.dep_ == "pcomp" for p in prepositions(verb) if p.lower_ == "from" for c in p.children
+    )
+    if not acts or sentence.lemma(verb) not in {"forbid", "prohibit", "disallow"}:
+        return []
+    return [r for t in agents(verb) for r in entities(t, sentence, words.lexicon) if r.kind == "company"]
+
+
 def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
     lemma = sentence.lemma(verb)
     if lemma in words.prohibit:
-        rules = _rules(agents(verb), sentence, words)
+        rules = _rules(agents(verb), sentence, words) or _houses(verb, sentence, words)
         what = patients(verb)
         text = _conduct(verb, what, sentence)
         for rule in rules:

@@ -85,6 +85,10 @@ def _within(token: Token, sentence: Sentence) -> Referent | None:
     clause = token.head
     if not is_verb(clause) or _expletive(token):
         return None
+    for before in (c for c in clause.children if c.dep_ == "advcl" and c.i < token.i):  # "if X did A, it broke B"
+        found = _fits(token.lower_, _subject(before, sentence))
+        if found is not None:
+            return found
     while clause.dep_ in CLAUSAL and is_verb(clause.head):
         clause = clause.head
         found = _fits(token.lower_, _subject(clause, sentence))

@@ -49,7 +49,7 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
             flips += _negated(token, previous, parts if token is trigger else ())
             _adverbs(token, lexicon, result)
             _modals(token, lexicon, result, trigger)
-            if token.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+            if token.dep_ == "acl" and _to(token):
                 flips += _noun_governor(token.head, lexicon, result)
             if token.lower_ == "short" and token.head.lemma_ == "stop":
                 flips += 1
@@ -104,7 +104,7 @@ def _inherits(token: Token) -> bool:
     if token.dep_ in INHERITING:
         return True
     if token.dep_ == "advcl":
-        return any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)  # a purpose
+        return _to(token)  # a purpose
     if token.dep_ == "prep":
         return token.lower_ in NOT_MEANS and any(c.dep_ == "pcomp" for c in token.children)
     if token.dep_ in {"dobj", "attr", "pobj"} and not is_verb(token):
@@ -140,6 +140,8 @@ def _negates(child: Token, token: Token) -> bool:
     """Whether one word negates the verb or noun that it hangs on."""
     if child.dep_ == "neg":
         return not _only_after(child)
+    if child.lower_ == "longer":  # "no longer sells"
+        return any(c.lower_ == "no" for c in child.children)
     if child.lower_ == "no":
         return child.dep_ in {"det", "advmod", "intj"} and token.pos_ in {"NOUN", "PROPN"}
     return child.lower_ in NEVER and child.dep_ in {"advmod", "preconj", "cc"}
@@ -208,6 +210,10 @@ def _noun_governor(noun: Token, lexicon: Lexicon, result: Manner) -> int:
     return 0
 
 
+def _to(clause: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+
+
 def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -> int:
     """Apply a raising or control verb or adjective over the clause; returns how many negations it adds."""
     lemma = governor.lemma_.lower()
@@ -220,6 +226,8 @@ def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -
         return 0
     if lemma == "have" and any(c.lower_ == "yet" for c in governor.children):  # "has yet to release"
         return 1
+    if lemma == "be" and below.dep_ == "xcomp" and governor.tag_ == "VBD" and _to(below):  # "was to take effect"
+        result.void = True
     if lemma == "be":  # "it is possible that …"
         for adjective in (c.lemma_.lower() for c in governor.children if c.dep_ in {"acomp", "attr"}):
             if adjective in lexicon.words("strong_governors"):

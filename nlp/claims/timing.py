@@ -81,6 +81,9 @@ def _one_event(trigger: Token, lexicon: Lexicon) -> list[Token]:
     """The tokens that tell of one event with the trigger: what governs it without telling of anything else."""
     found = [trigger]
     token = trigger
+    if token.dep_ == "acl" and token.head.head.dep_ == "agent":  # "was seen by Y taking Z"
+        token = token.head.head.head
+        found.append(token)
     while (
         token.dep_
         in {"xcomp", "advcl", "attr", "dobj", "acomp", "pobj", "prep", "aux", "auxpass", "nsubjpass", "pcomp"}

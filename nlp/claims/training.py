@@ -93,8 +93,19 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     bases: list[Referent] = []
     means = [p for token in _means(verb, words) for p in coordinated(token)]
     stuff = any(sentence.lemma(p) in outputs for p in means)
+    first = min((p.i for p in means if sentence.lemma(p) in outputs), default=0)
+    named = [
+        p
+        for p in means
+        if p.i in sentence.refs
+        and p.head.head == verb
+        and (p.head.lower_ == "on" or (p.head.lower_ == "from" and p.i < first))
+    ]
     for part in means:
         lemma = sentence.lemma(part)
+        if stuff and part in named:  # "fine-tuned on X with answers from Y": X is what it started from
+            bases += [r for r in sources(part, sentence, words) if r.kind in MODELS]
+            continue
         own = part.head.head == verb and not stuff  # not "on answers from X"
         if own and part.head.lower_ == "from" and sure and part.i in sentence.refs:  # "fine-tuned from X": its weights
             bases += [r for r in sources(part, sentence, words) if r.kind in MODELS]
@@ -132,7 +143,10 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "distilled X's models", "distilled knowledge out of X", "extracted X's skills to train Y"."""
     sure = sentence.lemma(verb) in words["surely_extract"]
-    if not sure and not any(is_training(p, sentence, words) for p in purposes_of(verb, sentence)):
+    skills = (
+        any(sentence.lemma(p) in words["skills"] for p in patients(verb)) and sentence.lemma(verb) in words["takes"]
+    )
+    if not (sure or skills or any(is_training(p, sentence, words) for p in purposes_of(verb, sentence))):
         return
     origin = [r for o in obliques(verb, frozenset({"from", "of"})) for r in sources(o, sentence, words)]
     whom = [r for p in patients(verb) for r in sources(p, sentence, words)]
