@@ -83,6 +83,15 @@ def own_subjects(verb: Token) -> list[Token]:
     return found
 
 
+def resumed(verb: Token) -> Token | None:
+    """The clause that a verb goes on with in "X made A, Y said, and used it": X's, though "used" hangs on "said"."""
+    head = verb.head
+    if verb.dep_ != "conj" or verb.i < head.i or own_subjects(verb):
+        return None
+    said = next((c for c in head.children if c.dep_ == "ccomp" and c.i < head.i and own_subjects(c)), None)
+    return said if said is not None and any(s.i > said.i for s in own_subjects(head)) else None
+
+
 def _of_cleft(verb: Token) -> list[Token]:
     """The doer in "what X did was distil Y"."""
     deeds = (c for c in verb.children if c.dep_ == "csubj" and c.lemma_ == "do" and c.i < verb.i)
@@ -97,6 +106,9 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
     head = verb.head
     match verb.dep_:
         case "conj":
+            said = resumed(verb)
+            if said is not None:
+                return own_subjects(said)
             return subjects(head, depth - 1) if is_verb(head) else []
         case "relcl":
             return [head]
@@ -118,11 +130,16 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
             return (
                 _controller(verb, governor, depth - 1)
                 if is_verb(governor)
-                else owners(governor) or _host(governor, depth)
+                else _accused(governor) or owners(governor) or _host(governor, depth)
             )
         case _:  # "was introduced in June, was adopted in July": the first is read as a complement of the second
             before = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and c.tag_ == verb.tag_]
             return own_subjects(before[0]) if before else []
+
+
+def _accused(noun: Token) -> list[Token]:
+    """The noun itself in "accused [three companies of copying]", which the parser hangs together."""
+    return [noun] if noun.dep_ == "dobj" and noun.head.lemma_.lower() in OBJECT_CONTROL else []
 
 
 def _host(noun: Token, depth: int) -> list[Token]:

@@ -20,6 +20,7 @@ from distillwatch.nlp.clauses import (
     is_passive,
     is_verb,
     owners,
+    resumed,
     subjects,
 )
 
@@ -183,7 +184,7 @@ def _of_other(speech: Token, host: Token, trigger: Token) -> bool:
 
 def _content(below: Token, verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether the clause under `below` is what the verb says: its complement, not its speaker or its setting."""
-    if below.dep_ in {"ccomp", "xcomp", "parataxis", "csubjpass"}:
+    if below.dep_ in {"ccomp", "xcomp", "parataxis", "csubjpass"} or resumed(below) is not None:
         return True
     if below.dep_ == "prep" and below.lower_ in {"of", "for", "with", "to"}:
         return True
@@ -255,6 +256,8 @@ def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
     if noun.dep_ == "dobj" and is_verb(head):  # "nobody has produced proof that", "has shown no evidence"
         negated = negated or any(c.dep_ == "neg" or c.lower_ in NOBODY for c in head.children)
     weak = noun.lemma_.lower() in lexicon.tables["weak"]["nouns"]
+    if negated and noun.lemma_ == "doubt":  # "we have no doubt that": a firm statement
+        return _layer("alleges" if who else act, head, who, sentence, lexicon)
     return _layer(act, noun, who, sentence, lexicon, weak=weak, negated=negated)
 
 

@@ -313,6 +313,8 @@ def _score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> 
             tests += [
                 o for s in subjects(host) for p in prepositions(s) if p.lower_ in {"on", "in"} for o in p.children
             ]
+            if not tests and host.dep_ == "advcl" and is_verb(host.head):  # "beat X on B, scoring 69 percent"
+                tests = obliques(host.head, frozenset({"on", "in", "at"}))
             before = token.i - 1  # "X scores 61 percent and Y 72 percent"
             if before in sentence.refs and sentence.refs[before][0].kind == "model":
                 who = list(sentence.refs[before])

@@ -11,7 +11,7 @@ from distillwatch.nlp.claims.attribution import layers_over
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, coordinated, is_verb
+from distillwatch.nlp.clauses import agents, coordinated, is_verb, obliques, patients, resumed
 
 TRAINED, EVALUATED, BUILT = "trained_on_outputs_of", "evaluated_with", "built_on"
 LEARNERS = frozenset({"company", "model", "group", "product", "agency", "person"})
@@ -41,6 +41,13 @@ def sources(token: Token, sentence: Sentence, words: Words) -> list[Referent]:
     if token.i in sentence.refs and all(r.kind == "company" for r in found):
         found = []  # "trained with Nvidia": a company itself is no material
     return [r for r in found if r.kind in TEACHERS]
+
+
+def gathered(verb: Token, sentence: Sentence, words: Words) -> list[Referent]:
+    """Whose "them" are in "collected X's answers and trained Y on them", "sent X prompts, Z said, and used them"."""
+    earlier = resumed(verb) or verb.head
+    things = [*patients(earlier), *obliques(earlier, frozenset({"from", "with"}))]
+    return list(dict.fromkeys(r for t in things for r in sources(t, sentence, words)))
 
 
 def of_accuser(

@@ -24,13 +24,16 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
         for index, amount in sorted(sentence.amounts.items())
         if _unit(amount) in units
         and _belongs(sentence.doc[index], draft.trigger)
-        and not (draft.predicate in RANKINGS and _score(sentence.doc[index]))
+        and not (draft.predicate in RANKINGS and _score(sentence.doc[index], draft.trigger))
     ]
     return [structs.replace(draft, quantity=amount.quantity) for amount in fitting] or [draft]
 
 
-def _score(figure: Token) -> bool:
-    """A score for itself: "beats X with 45 percent against 42", not the lead "by nine points"."""
+def _score(figure: Token, trigger: Token) -> bool:
+    """A score for itself: "beats X with 45 percent against 42", "scoring 45"; not the lead "by nine points"."""
+    clause = next((a for a in figure.ancestors if is_verb(a)), None)
+    if clause is not None and clause.i != trigger.i and clause.dep_ == "advcl":
+        return True
     return any(
         t.dep_ == "prep" and t.lower_ in {"with", "against", "at", "to"} for t in (figure.head, figure.head.head)
     )

@@ -24,6 +24,7 @@ OPENING = 2  # tokens that may stand in front of a pronoun that opens its senten
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MODELS = frozenset({"model", "chatbot", "system", "assistant"})
+STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "fine", "blacklist", "sanction", "lock"})
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
 
@@ -32,7 +33,7 @@ def settle(sentences: Sequence[Sentence]) -> None:
     people = _given_names(sentences)
     before: Sentence | None = None
     for sentence in sentences:
-        near = before is not None and before.segment.position == sentence.segment.position
+        near = before is not None and _adjoining(before, sentence)
         for token in sentence.doc:
             word = token.lower_
             found: Referent | None = None
@@ -41,13 +42,22 @@ def settle(sentences: Sequence[Sentence]) -> None:
             if word in POINTING:
                 found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
+                found = found or _struck(token, sentence)
             elif token.text in people and token.dep_ != "compound":
                 found = people[token.text]
             elif word in COMPANIES:
-                found = _the_company(token, sentence)
+                found = _the_company(token, sentence) or (
+                    _opening(token, before) if near and before is not None else None
+                )
             if found is not None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
         before = sentence
+
+
+def _adjoining(before: Sentence, sentence: Sentence) -> bool:
+    """Two sentences of one paragraph, or of two that follow each other: news gives every sentence its own."""
+    gap = sentence.segment.position - before.segment.position
+    return gap == 0 or (gap == 1 and before.segment.kind == sentence.segment.kind == "paragraph")
 
 
 def _given_names(sentences: Sequence[Sentence]) -> dict[str, Referent]:
@@ -115,6 +125,15 @@ def _shared_object(token: Token, sentence: Sentence) -> Referent | None:
     return None
 
 
+def _struck(token: Token, sentence: Sentence) -> Referent | None:
+    """ "X used Y until Z cut it off": what is cut off, sued or fined is the company that the sentence is about."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.dep_ != "advcl" or verb.lemma_ not in STRIKING or not is_verb(verb.head):
+        return None
+    found = _fits(token.lower_, _subject(verb.head, sentence))
+    return found if found is not None and found not in _subject(verb, sentence) else None
+
+
 def _behind_stop(token: Token, sentence: Sentence) -> Referent | None:
     """The same behind a semicolon: the subject of the clause before it."""
     if not token.i or token.nbor(-1).text != "." or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
@@ -134,8 +153,18 @@ def _the_company(token: Token, sentence: Sentence) -> Referent | None:
         r.id: r for i, referents in sentence.refs.items() if i < token.i for r in referents if r.kind == "company"
     }
     owned = {r.owner for referents in sentence.refs.values() for r in referents if r.kind in {"model", "product"}}
-    found = [r for r in before.values() if r.name not in owned]
+    found = [r for r in before.values() if r.name not in owned] or list(before.values())
     return found[0] if len(found) == 1 else None
+
+
+def _opening(token: Token, before: Sentence) -> Referent | None:
+    """The company that a sentence begins with: the one that the sentence before is about."""
+    children = [c.lower_ for c in token.children if c.dep_ not in {"case", "punct"}]
+    roots = [t for t in before.doc if t.dep_ == "ROOT"]
+    if token.i > OPENING or children != ["the"] or token.dep_ not in {*SUBJECTS, "poss"} or len(roots) != 1:
+        return None
+    found = _topics(roots[0], before)
+    return found[0] if len(found) == 1 and found[0].kind == "company" else None
 
 
 def _topics(root: Token, sentence: Sentence) -> list[Referent]:

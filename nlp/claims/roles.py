@@ -95,7 +95,7 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
                 s for p in prepositions(trigger) for c in p.children if c.dep_ == "pcomp" for s in subjects(c)
             ]
         case "derived":
-            return _derived(trigger)
+            return _derived(trigger, sentence)
         case "support":
             return _support(trigger, lexicon)
         case "copula":
@@ -127,9 +127,13 @@ def _index(token: Token) -> int:
     return token.i
 
 
-def _derived(verb: Token) -> list[Token]:
-    """What comes out of making: the patient of a passive, the doer of "starts from", the maker of "X built Y on Z"."""
-    return patients(verb) if is_passive(verb) else agents(verb)
+def _derived(verb: Token, sentence: Sentence) -> list[Token]:
+    """What comes out of making: what is built or, where it has no name, who builds; the doer of "starts from"."""
+    if is_passive(verb):
+        return patients(verb)
+    made = [p for p in patients(verb) if any(r.kind in {"model", "product"} for r in sentence.refs.get(p.i, ()))]
+    ground = obliques(verb, frozenset({"on", "upon", "from", "off", "atop"}))
+    return made if made and any(o.i in sentence.refs for o in ground) else agents(verb)
 
 
 def _support(noun: Token, lexicon: Lexicon) -> list[Token]:

@@ -9,17 +9,21 @@ from spacy.tokens import Token
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lineage import (
     BUILT,
+    EVALUATED,
     MAKERS,
     MODELS,
     TRAINED,
     UNNAMED,
     Words,
+    gathered,
+    is_evaluating,
     is_training,
     learners,
     named_companies,
     of_accuser,
     pairs,
     purposes_of,
+    role_of,
     sources,
     student_of,
 )
@@ -112,8 +116,7 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         elif (
             part.lower_ in {"them", "these", "those"} and verb.dep_ == "conj"
         ):  # "collected X's answers and trained Y on them"
-            before = [*patients(verb.head), *obliques(verb.head, frozenset({"from"}))]
-            materials += [r for t in before for r in sources(t, sentence, words)]
+            materials += gathered(verb, sentence, words)
         elif sure or (part.i not in sentence.refs and not is_verb(part) and lemma in outputs):
             links = owners(part) if lemma in ASSISTANCE else [part]
             materials += [r for link in links for r in sources(link, sentence, words)]
@@ -203,6 +206,9 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
             who = learners(poss or behind.get("by", []) or of, sentence, words)
         yield from pairs(TRAINED, noun, who, list(dict.fromkeys(whom)), ())
         return
+    if lemma in words["using"]:
+        yield from _use(noun, poss or behind.get("by", []), [*of, *behind.get("on", [])], sentence, words)
+        return
     bearers = subjects(noun.head) if noun.dep_ == "attr" else [noun.head] if noun.dep_ == "appos" else []
     if any(c.dep_ == "amod" and sentence.lemma(c) in words["surely_extract"] for c in noun.children):
         whom = [r for t in of for r in sources(t, sentence, words)]
@@ -211,3 +217,17 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         whom = [r for b in bearers for r in sources(b, sentence, words)]
         taught = learners(poss or of or behind.get("for", []), sentence, words)
         yield from pairs(TRAINED, noun, [r for r in taught if r.kind in MODELS], whom, ())
+
+
+def _use(noun: Token, doers: list[Token], things: list[Token], sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "X's use of Y to train Z", "the use of Y by X as a judge"."""
+    whom = [r for t in things for r in sources(t, sentence, words)]
+    who = [r for r in learners(doers, sentence, words) if r not in whom]
+    role = role_of(noun, sentence)
+    purposes = list(purposes_of(noun, sentence))
+    training = [p for p in purposes if is_training(p, sentence, words)]
+    students = [s for p in training for s in learners(patients(p), sentence, words) if s not in whom]
+    if training or role in words["teachers"]:
+        yield from pairs(TRAINED, noun, who or students, whom, tuple(things), student=student_of(who, students))
+    elif role in words.lexicon.words("judges") or any(is_evaluating(p, sentence, words) for p in purposes):
+        yield from pairs(EVALUATED, noun, who, whom, tuple(things), role=role)

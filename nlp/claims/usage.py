@@ -16,6 +16,7 @@ from distillwatch.nlp.claims.lineage import (
     TRAINED,
     UNNAMED,
     Words,
+    gathered,
     is_evaluating,
     is_training,
     learners,
@@ -38,6 +39,8 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     if not any(t.i in sentence.refs for t in things) or is_passive(verb):
         things = things + obliques(verb, frozenset({"on", "upon", "to", "from", "with"}))
     whom = [r for t in things for r in sources(t, sentence, words)]
+    if not whom and verb.dep_ == "conj" and any(t.lower_ in {"them", "these", "those"} for t in things):
+        whom = gathered(verb, sentence, words)
     doers = learners(agents(verb), sentence, words)
     whom = of_accuser(verb, things, doers, whom, sentence, words)
     if not whom:
