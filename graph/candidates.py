@@ -20,7 +20,8 @@ CROWDED = 48
 """Up to this many statements of a block are all compared with each other."""
 REPRESENTATIVES = 160
 """How many of a crowded block's different statements are compared, first seen first."""
-_VOICES = 2  # of a crowded block: texts of different origin that stand for one statement
+VOICES = 2
+"""How many texts of different origin stand for one statement of a crowded block."""
 
 
 class Entry(Struct, frozen=True):
@@ -114,7 +115,7 @@ def _few(block: Sequence[Entry]) -> list[Entry]:
     count: dict[str, int] = defaultdict(int)
     for entry in block:
         count[entry.signature] += 1
-        if count[entry.signature] <= _VOICES:
+        if count[entry.signature] <= VOICES:
             few.append(entry)
     return few[:REPRESENTATIVES]
 
@@ -135,15 +136,25 @@ def pairs(statements: Iterable[Statement], world: World) -> Iterator[tuple[State
 
 
 def combined(groups: Iterable[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]:
-    """Every pair within a group, the earlier one first; a pair of two groups once."""
+    """Every pair within a group of which one is new, the earlier one first; a pair of two groups once."""
     seen: set[tuple[str, str]] = set()
     for number, group in enumerate(groups):
-        for one, other in combinations(sorted(group, key=_rank), 2):
+        for one, other in _with_news(sorted(group, key=_rank)):
             if number and (one.statement, other.statement) in seen:
                 continue
             if len(one.affairs) > 1 and len(other.affairs) > 1:
                 seen.add((one.statement, other.statement))
             yield one, other
+
+
+def _with_news(group: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    if not any(entry.chosen for entry in group):
+        yield from combinations(group, 2)
+        return
+    for at, entry in enumerate(group):
+        if not entry.chosen:
+            yield from ((before, entry) for before in group[:at])
+            yield from ((entry, after) for after in group[at + 1 :] if after.chosen)
 
 
 def in_time(a: Statement, b: Statement) -> tuple[Statement, Statement]:

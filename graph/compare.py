@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from distillwatch.graph import candidates, compare_flags
 from distillwatch.graph.candidates import Entry
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
-from distillwatch.graph.compare_read import load_parties, load_texts, notices, of_claims
+from distillwatch.graph.compare_read import load_parties, notices, of_claims
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule, judge_pair, rules, told_once
 from distillwatch.graph.rows import changes
@@ -57,11 +57,11 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     state = hash_id(changes(db), text_hash(msgspec.json.encode(topic.decisions).decode()))
     if is_done(db, STAGE, "", state, version):
         return _report(db, 0, 0, Counter())
-    texts, parties = load_texts(db), load_parties(db)
+    parties = load_parties(db)
     world = World(
         parties.by_id, topic.vocabulary, owners=parties.owners, names=parties.names, terms=load_terms(topic.folder)
     )
-    scene = Scene(texts=texts, parties=parties, world=world, rules=known, version=version, now=now)
+    scene = Scene(parties=parties, world=world, rules=known, version=version, now=now)
     documents, counts = index(db, scene)
     pairs, more = _judge_blocks(db, scene)
     counts += more
@@ -87,18 +87,21 @@ def _judge_blocks(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
 def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Counter[str]]:
     places = _places(db, blocks)
     chosen = {key: _chosen(entries) for key, entries in places.items()}
-    news = {key: few for key, few in chosen.items() if any(not e.chosen for group in few for e in group)}
+    news = {key: [group for group in few if any(not e.chosen for e in group)] for key, few in chosen.items()}
     statements = _statements(db, news, places, scene)
     scene.world.hear(statements.values())
-    at = {s.id: frozenset(candidates.keys(s, scene.world)) for s in statements.values()}
+    at: dict[str, frozenset[str]] = {}
     paired = [rule for rule in scene.rules if not rule.single]
     found, pairs = [], 0
     for key, few in sorted(news.items()):
         for one, other in candidates.combined(few):
-            if (one.chosen and other.chosen) or not candidates.is_home(key, at[one.statement], at[other.statement]):
-                continue
             a, b = statements[one.statement], statements[other.statement]
             if not candidates.worth_judging(one, other, a, b):
+                continue
+            for s in (a, b):
+                if s.id not in at:
+                    at[s.id] = frozenset(candidates.keys(s, scene.world))
+            if not candidates.is_home(key, at[a.id], at[b.id]):
                 continue
             pairs += 1
             judged = judge_pair(*candidates.in_time(a, b), scene.world, paired)
@@ -115,7 +118,7 @@ def _statements(
     """The statements to compare, and what else their texts say in the same blocks."""
     texts = {key: {entry.text for group in few for entry in group} for key, few in news.items()}
     wanted = {e.statement for key in news if len(places[key]) > 1 for e in places[key] if e.text in texts[key]}
-    return {s.id: s for s in of_claims(db, sorted(wanted), scene.texts, scene.parties)}
+    return {s.id: s for s in of_claims(db, sorted(wanted), scene.parties)}
 
 
 def _settle(db: Database, blocks: Sequence[str], chosen: Mapping[str, list[list[Entry]]]) -> None:
@@ -125,7 +128,7 @@ def _settle(db: Database, blocks: Sequence[str], chosen: Mapping[str, list[list[
         "UPDATE claim_blocks SET state = 1 WHERE block = ? AND rank = ? AND claim_id = ?", sorted(fresh)
     )
     db.conn.execute(
-        "UPDATE claim_blocks SET state = 2 WHERE state = 0 AND block IN (SELECT value FROM json_each(?))",
+        "UPDATE claim_blocks SET state = 2 WHERE state = 0 AND state < 2 AND block IN (SELECT value FROM json_each(?))",
         (json.dumps(blocks),),
     )
 
@@ -164,18 +167,19 @@ def _chosen(entries: Sequence[Entry]) -> list[list[Entry]]:
     groups = candidates.representatives(entries)
     here = {entry.statement for group in groups for entry in group}
     before = [entry for entry in entries if entry.chosen and entry.statement not in here]
-    return [group + [e for e in before if _together(e, group)] for group in groups] if before else groups
+    return [group + _of_the_same(before, group) for group in groups] if before else groups
 
 
-def _together(entry: Entry, group: Sequence[Entry]) -> bool:
-    return any(not set(entry.affairs).isdisjoint(other.affairs) for other in group)
+def _of_the_same(before: Sequence[Entry], group: Sequence[Entry]) -> list[Entry]:
+    affairs = {affair for entry in group for affair in entry.affairs}
+    return [entry for entry in before if not affairs.isdisjoint(entry.affairs)]
 
 
 def _places(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     rows = db.conn.execute(
         """SELECT block, claim_id, document_id, signature, origin, rank, affairs, state FROM claim_blocks
-           WHERE block IN (SELECT value FROM json_each(?)) AND state != 2 ORDER BY block, rank""",
+           WHERE block IN (SELECT value FROM json_each(?)) AND state < 2""",
         (json.dumps(list(blocks)),),
     )
     for block, claim, document, signature, origin, rank, affairs, was in rows:

@@ -5,6 +5,7 @@ CREATE TABLE claim_blocks (
   state INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (block, rank, claim_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_blocks_open ON claim_blocks(block) WHERE state < 2;
 CREATE INDEX claim_blocks_document ON claim_blocks(document_id);
 CREATE TABLE compare_queue (
   task TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (task, item)

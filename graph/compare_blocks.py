@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -19,7 +19,6 @@ from distillwatch.graph.compare_read import Parties, comparable, of_documents
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule, judge_alone
 from distillwatch.graph.rows import upsert
-from distillwatch.graph.statements import Text
 from distillwatch.graph.world import World
 from distillwatch.ids import hash_id
 
@@ -29,9 +28,8 @@ _AFFAIRS = msgspec.json.Encoder()
 
 
 class Scene(Struct, frozen=True):
-    """What a comparison works with: all texts, all parties, and the rules."""
+    """What a comparison works with: all parties, the rules, and the time."""
 
-    texts: dict[str, Text]
     parties: Parties
     world: World
     rules: tuple[Rule, ...]
@@ -45,33 +43,22 @@ def index(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
     Returns the number of documents that had changed, and the flags opened by rules for single statements.
     """
     counts = Counter[str]()
-    contexts = _contexts(db, scene.texts)
+    states = dict(_states(db))
     done = dict(_done(db, STAGE, scene.version))
-    changed = {key for key, context in contexts.items() if done.get(key) != context}
-    changed |= _of_changed_parties(db, scene)
-    ordered = sorted(changed, key=lambda key: (scene.texts[key].rank, key))
-    for start in range(0, len(ordered), _DOCUMENTS_AT_ONCE):
-        some = ordered[start : start + _DOCUMENTS_AT_ONCE]
+    spoken = _of_changed_parties(db, scene)
+    changed = [key for key, state in states.items() if done.get(key) != state or key in spoken]
+    for start in range(0, len(changed), _DOCUMENTS_AT_ONCE):
+        some = changed[start : start + _DOCUMENTS_AT_ONCE]
         with transaction(db):
             counts += _index_documents(db, some, scene)
-            marks = [
-                {
-                    "stage": STAGE,
-                    "input_id": key,
-                    "input_hash": contexts[key],
-                    "stage_version": scene.version,
-                    "done_at": scene.now,
-                }
-                for key in some
-            ]
-            upsert(db, "work", marks, ("stage", "input_id"))
+            upsert(db, "work", [_mark(STAGE, key, states[key], scene) for key in some], ("stage", "input_id"))
     _remember_parties(db, scene)
-    return len(ordered), counts
+    return len(changed), counts
 
 
 def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Counter[str]:
     _forget(db, json.dumps(list(documents)))
-    statements = of_documents(db, documents, scene.texts, scene.parties)
+    statements = of_documents(db, documents, scene.parties)
     places = [entry for s in statements if comparable(s) for entry in candidates.entries(s, scene.world)]
     db.conn.executemany(
         """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank, affairs)
@@ -111,27 +98,25 @@ def _forget(db: Database, wanted: str) -> None:
     db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
 
 
-def _contexts(db: Database, texts: Mapping[str, Text]) -> dict[str, str]:
-    """Document → hash of all that a verdict on its statements may rest on."""
-    read = {
-        key: (revision, version, at)
-        for key, revision, version, at in db.conn.execute(
-            """SELECT d.id, d.revision_id, coalesce(w.stage_version, ''), coalesce(w.done_at, '') FROM documents d
-               LEFT JOIN work w ON w.stage = 'extract' AND w.input_id = d.id"""
-        )
-    }
-    affairs: dict[str, list[str]] = {}
-    for document, affair in db.conn.execute(
-        """SELECT document_id, incident_id FROM incident_documents UNION ALL
-           SELECT c.document_id, i.incident_id || i.claim_id FROM incident_claims i
-             JOIN claims c ON c.id = i.claim_id"""
-    ):
-        affairs.setdefault(document, []).append(affair)
-    found = {}
-    for key, t in texts.items():
-        told = (t.outlet, t.kind, t.language, t.published, t.dated_firmly, t.origin)
-        found[key] = hash_id((read.get(key), sorted(affairs.get(key, ())), told))
-    return found
+def _states(db: Database) -> Iterator[tuple[str, str]]:
+    """(Document, hash of all that a verdict on its statements may rest on), in the order of first sight."""
+    rows = db.conn.execute(
+        """WITH origin AS (
+             SELECT document_id, min(origin_id) AS id FROM document_origins WHERE relation != 'cites' GROUP BY 1),
+           affair AS (
+             SELECT document_id, group_concat(id) AS ids FROM (
+               SELECT document_id, incident_id AS id FROM incident_documents UNION ALL
+               SELECT c.document_id, i.incident_id || i.claim_id FROM incident_claims i
+                 JOIN claims c ON c.id = i.claim_id ORDER BY 1, 2) GROUP BY 1)
+           SELECT d.id, d.revision_id || coalesce(w.stage_version, '') || coalesce(w.done_at, '') || '|' ||
+             coalesce(d.outlet, '') || '|' || s.name || '|' || d.kind || d.language || coalesce(d.published_at, '') ||
+             coalesce(d.published_from, '') || '|' || coalesce(origin.id, '') || '|' || coalesce(affair.ids, '')
+           FROM documents d JOIN sources s ON s.id = d.source_id LEFT JOIN origin ON origin.document_id = d.id
+           LEFT JOIN affair ON affair.document_id = d.id LEFT JOIN work w ON w.stage = 'extract' AND w.input_id = d.id
+           ORDER BY d.first_seen, d.id"""
+    )
+    for key, state in rows:
+        yield key, hash_id(state)
 
 
 def _of_changed_parties(db: Database, scene: Scene) -> set[str]:
@@ -153,13 +138,15 @@ def _of_changed_parties(db: Database, scene: Scene) -> set[str]:
 
 def _remember_parties(db: Database, scene: Scene) -> None:
     before = dict(_done(db, PARTY_STAGE, ""))
-    rows = [
-        {"stage": PARTY_STAGE, "input_id": key, "input_hash": state, "stage_version": "", "done_at": scene.now}
-        for key, state in _party_states(scene.parties).items()
-        if before.get(key) != state
-    ]
+    states = _party_states(scene.parties)
+    new = [_mark(PARTY_STAGE, key, state, scene) for key, state in states.items() if before.get(key) != state]
     with transaction(db):
-        upsert(db, "work", rows, ("stage", "input_id"))
+        upsert(db, "work", new, ("stage", "input_id"))
+
+
+def _mark(stage: str, key: str, state: str, scene: Scene) -> dict[str, str]:
+    version = scene.version if stage == STAGE else ""
+    return {"stage": stage, "input_id": key, "input_hash": state, "stage_version": version, "done_at": scene.now}
 
 
 def _party_states(parties: Parties) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from distillwatch.dates import DateRange, Precision
 from distillwatch.graph.marks import Marks
 from distillwatch.graph.statements import NOBODY, Party, Statement, Text, fold
-from distillwatch.graph.world import TELLING, Fact, learned_owners, with_members
+from distillwatch.graph.world import Fact, learned_owners, with_members
 from distillwatch.quantities import Approx, Quantity
 from distillwatch.records import Hedge, Polarity, SegmentKind, SpeechAct
 
@@ -57,28 +57,37 @@ def load_parties(db: Database) -> Parties:
     return Parties(parties, canonical, learned_owners(_facts(db, canonical), parties), names)
 
 
+_BELONGING = (
+    "c.subject_id = e.id AND c.predicate = 'holds_role' WHERE e.kind = 'person'",
+    "c.object_id = e.id AND c.predicate = 'released' WHERE e.kind IN ('model', 'product')",
+    "c.object_id = e.id AND c.predicate = 'owns' WHERE e.kind != 'person'",
+)
+"""How the telling predicates give whose owner or employer."""
+
+
 def _facts(db: Database, canonical: Mapping[str, str]) -> Iterator[Fact]:
-    rows = db.conn.execute(
-        f"""SELECT subject_id, predicate, object_id, coalesce(quantity_low, quantity_high) FROM claims
-            WHERE predicate IN ({", ".join("?" * len(TELLING))}) AND current AND polarity = '+' AND hedge = 'none'
-              AND speech_act IN ('asserts', 'confirms', 'reports') AND subject_id IS NOT NULL AND object_id IS NOT NULL
-            GROUP BY 1, 2, 3, 4""",
-        TELLING,
-    )
-    for subject, predicate, target, share in rows:
-        yield Fact(canonical[subject], predicate, canonical[target], share)
+    """What texts say of the belonging of entities that the registry gives no owner."""
+    for belonging in _BELONGING:
+        rows = db.conn.execute(
+            f"""SELECT DISTINCT c.subject_id, c.predicate, c.object_id, coalesce(c.quantity_low, c.quantity_high)
+                FROM entities e CROSS JOIN claims c ON {belonging} AND e.owner_id IS NULL AND c.current
+                  AND c.polarity = '+' AND c.hedge = 'none' AND c.speech_act IN ('asserts', 'confirms', 'reports')
+                  AND c.subject_id IS NOT NULL AND c.object_id IS NOT NULL"""
+        )
+        for subject, predicate, target, share in rows:
+            yield Fact(canonical[subject], predicate, canonical[target], share)
 
 
-def load_texts(db: Database) -> dict[str, Text]:
-    """Every document as the rules see it, by id."""
-    origins = dict(
-        db.conn.execute("SELECT document_id, min(origin_id) FROM document_origins WHERE relation != 'cites' GROUP BY 1")
-    )
+def load_texts(db: Database, ids: Iterable[str]) -> dict[str, Text]:
+    """Some documents as the rules see them, by id."""
     rows = db.conn.execute(
         """SELECT d.id, coalesce(nullif(d.outlet, ''), CASE s.kind WHEN 'files' THEN '' ELSE s.name END), d.kind,
                   d.language, d.title, coalesce(d.published_at, ''), coalesce(d.published_from, ''), d.first_seen,
-                  coalesce(d.published_precision, '')
-           FROM documents d JOIN sources s ON s.id = d.source_id"""
+                  coalesce(d.published_precision, ''), coalesce(
+                    (SELECT min(o.origin_id) FROM document_origins o
+                     WHERE o.document_id = d.id AND o.relation != 'cites'), d.id)
+           FROM documents d JOIN sources s ON s.id = d.source_id WHERE d.id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(sorted(ids)),),
     )
     return {
         key: Text(
@@ -90,10 +99,10 @@ def load_texts(db: Database) -> dict[str, Text]:
             published=published[:10] if len(published) >= 10 else "",
             precision=precision or "day",
             dated_firmly=found not in GUESSED,
-            origin=origins.get(key, key),
-            rank=f"{published[:10] or first_seen[:10]} {first_seen}",
+            origin=origin,
+            rank=f"{first_seen[:10]} {published[:10]} {first_seen}",
         )
-        for key, outlet, kind, language, title, published, found, first_seen, precision in rows
+        for key, outlet, kind, language, title, published, found, first_seen, precision, origin in rows
     }
 
 
@@ -103,26 +112,24 @@ _COLUMNS = """c.id, c.document_id, c."start", c.evidence, c.subject_id, c.subjec
 _FROM = "FROM claims c JOIN segments g ON g.id = c.segment_id"
 
 
-def of_documents(db: Database, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties) -> list[Statement]:
+def of_documents(db: Database, ids: Sequence[str], parties: Parties) -> list[Statement]:
     """The current statements of some documents; whose statements a text tells is left out."""
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.document_id IN (SELECT value FROM json_each(?)) AND c.current"
-    return _statements(db, sql, ids, texts, parties, heard=False)
+    return _statements(db, sql, ids, parties, heard=False)
 
 
-def of_claims(db: Database, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties) -> list[Statement]:
+def of_claims(db: Database, ids: Sequence[str], parties: Parties) -> list[Statement]:
     """The statements with these ids."""
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.id IN (SELECT value FROM json_each(?))"
-    return _statements(db, sql, ids, texts, parties)
+    return _statements(db, sql, ids, parties)
 
 
-def _statements(
-    db: Database, sql: str, ids: Sequence[str], texts: Mapping[str, Text], parties: Parties, *, heard: bool = True
-) -> list[Statement]:
+def _statements(db: Database, sql: str, ids: Sequence[str], parties: Parties, *, heard: bool = True) -> list[Statement]:
     rows = msgspec.convert(db.conn.execute(sql, (json.dumps(list(ids)),)).fetchall(), list[_Row])
     documents = {row.document for row in rows}
     of_claim, of_document = _incidents(db, documents)
     speakers = _speakers(db, documents, parties.canonical) if heard else {}
-    told = {key: _with_sources(texts[key], speakers.get(key)) for key in documents}
+    told = {key: _with_sources(text, speakers.get(key)) for key, text in load_texts(db, documents).items()}
     return [
         _statement(row, told[row.document], of_claim.get(row.id) or of_document.get(row.document, frozenset()), parties)
         for row in rows
