@@ -24,8 +24,8 @@ VOICES = 2
 """How many texts of different origin stand for one statement of a crowded block."""
 
 
-class Entry(Struct, frozen=True):
-    """One statement's place in one block. Entries of a block are held in order of `rank`."""
+class Entry(Struct, frozen=True, array_like=True):
+    """One statement's place in one block, as a row of `claim_blocks`."""
 
     block: str
     statement: str
@@ -33,8 +33,18 @@ class Entry(Struct, frozen=True):
     signature: str
     origin: str
     rank: str
-    affairs: tuple[str, ...] = ("",)  # incidents that it speaks of; one for all where the fact belongs to none
-    chosen: bool = False  # compared with the others of the block already
+    told_of: str = ""  # ids of the incidents that it speaks of, spaced; "" where the fact belongs to none
+    state: int = 0  # 0 new, 1 compared with the others of the block
+
+    @property
+    def affairs(self) -> list[str]:
+        """The incidents that it speaks of; one for all where there is none."""
+        return self.told_of.split(" ")
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it stands for the block already."""
+        return self.state == 1
 
 
 def entries(statement: Statement, world: World) -> list[Entry]:
@@ -42,7 +52,7 @@ def entries(statement: Statement, world: World) -> list[Entry]:
     says, rank = signature(statement, world), f"{statement.text.rank} {statement.text.id} {statement.position:08}"
     text, group = statement.text, world.predicate(statement.predicate).group
     told = group == "response" or world.answers_for_parts(group)  # what somebody is accused of, and the answer
-    affairs = tuple(sorted(statement.incidents)) if told and statement.incidents else ("",)
+    affairs = " ".join(sorted(statement.incidents)) if told else ""
     return [Entry(key, statement.id, text.id, says, text.origin, rank, affairs) for key in keys(statement, world)]
 
 
@@ -142,7 +152,7 @@ def combined(groups: Iterable[Sequence[Entry]]) -> Iterator[tuple[Entry, Entry]]
         for one, other in _with_news(sorted(group, key=_rank)):
             if number and (one.statement, other.statement) in seen:
                 continue
-            if len(one.affairs) > 1 and len(other.affairs) > 1:
+            if " " in one.told_of and " " in other.told_of:
                 seen.add((one.statement, other.statement))
             yield one, other
 

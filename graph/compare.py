@@ -33,7 +33,6 @@ from distillwatch.topic import Topic
 
 VERSION = "1"
 _BLOCKS_AT_ONCE = 250
-_AFFAIRS = msgspec.json.Decoder(tuple[str, ...])
 
 
 class CompareReport(Struct, frozen=True, kw_only=True):
@@ -182,9 +181,8 @@ def _places(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
            WHERE block IN (SELECT value FROM json_each(?)) AND state < 2""",
         (json.dumps(list(blocks)),),
     )
-    for block, claim, document, signature, origin, rank, affairs, was in rows:
-        places = _AFFAIRS.decode(affairs)
-        found[block].append(Entry(block, claim, document, signature, origin, rank, places, was == 1))
+    for entry in msgspec.convert(rows.fetchall(), list[Entry]):
+        found[entry.block].append(entry)
     return found
 
 

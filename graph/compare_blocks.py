@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
@@ -20,11 +19,10 @@ from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule, judge_alone
 from distillwatch.graph.rows import upsert
 from distillwatch.graph.world import World
-from distillwatch.ids import hash_id
+from distillwatch.ids import hash_id, text_hash
 
 STAGE, PARTY_STAGE = "compare", "compare-party"
 _DOCUMENTS_AT_ONCE = 1000
-_AFFAIRS = msgspec.json.Encoder()
 
 
 class Scene(Struct, frozen=True):
@@ -63,10 +61,7 @@ def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Co
     db.conn.executemany(
         """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank, affairs)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        [
-            (e.block, e.statement, e.text, e.signature, e.origin, e.rank, _AFFAIRS.encode(e.affairs).decode())
-            for e in places
-        ],
+        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank, e.told_of) for e in places],
     )
     db.conn.executemany(
         "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('block', ?)", {(e.block,) for e in places}
@@ -116,7 +111,7 @@ def _states(db: Database) -> Iterator[tuple[str, str]]:
            ORDER BY d.first_seen, d.id"""
     )
     for key, state in rows:
-        yield key, hash_id(state)
+        yield key, text_hash(state)
 
 
 def _of_changed_parties(db: Database, scene: Scene) -> set[str]:

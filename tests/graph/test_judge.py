@@ -91,8 +91,7 @@ def test_a_copy_of_a_sentence_counts_once(topic: Topic) -> None:
 @given(st.integers(min_value=49, max_value=400), st.integers(min_value=1, max_value=40))
 def test_a_crowded_block_has_a_bounded_number_of_representatives(size: int, different: int) -> None:
     block = [
-        candidates.Entry("b", f"s{n}", f"t{n}", f"said{n % different}", f"o{n}", f"{n:04}", ("one",))
-        for n in range(size)
+        candidates.Entry("b", f"s{n}", f"t{n}", f"said{n % different}", f"o{n}", f"{n:04}", "one") for n in range(size)
     ]
     groups = candidates.representatives(block)
     chosen = [entry for group in groups for entry in group]
@@ -102,7 +101,7 @@ def test_a_crowded_block_has_a_bounded_number_of_representatives(size: int, diff
 
 def test_a_crowded_block_is_compared_incident_by_incident() -> None:
     block = [
-        candidates.Entry("b", f"s{n}", f"t{n}", f"said{n % 5}", f"o{n}", f"{n:04}", (f"incident{n % 2}",))
+        candidates.Entry("b", f"s{n}", f"t{n}", f"said{n % 5}", f"o{n}", f"{n:04}", f"incident{n % 2}")
         for n in range(200)
     ]
     for one, other in candidates.combined(candidates.representatives(block)):
