@@ -10,7 +10,7 @@ from distillwatch.graph.world import World
 KIND = "definition"
 VERSION = "1"
 RULE = "definition"
-_ONE_WORD = 0.8  # "Destillation", "distillation": one word in two languages
+_ONE_WORD = 0.8  # "Organisation", "organización": one word in two languages
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -32,7 +32,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 
 def term(statement: Statement) -> str:
-    """The term that a definition is of, where the claim names it ("distillation: the training of …"); "" where not."""
+    """The term that a definition is of, where the claim names it ("a term: what it means"); "" where not."""
     given = statement.qualifiers.get("term", "")
     head, colon, _ = statement.object_text.partition(":")
     return fold(given or (head if colon and len(head.split()) <= 4 else ""))

@@ -9,7 +9,7 @@ from distillwatch.graph.gates import Reason
 from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.wording import amount, flag, halt, number, source
 from distillwatch.graph.world import World
-from distillwatch.quantities import compare, significant_figures
+from distillwatch.quantities import Quantity, compare, significant_figures
 
 KIND = "numeric"
 VERSION = "1"
@@ -24,18 +24,19 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     if world.relation(a.subject, b.subject) != "same" or not _same_object(a, b, world):
         return None
-    found = compare(a.quantity, b.quantity)
-    if found.overlap == "equal" and a.quantity.unit == b.quantity.unit:
+    x, y = a.quantity, b.quantity
+    found = compare(x, y)
+    if found.overlap == "equal" and x.unit == y.unit:
         return None
     reason = gates.first(
-        _units(a, b, world),
+        _units(x, y, world),
         _stated(a, b),
         gates.scope(a, b, world),
         _runs(a, b, world),
         _changed(a, b, world),
         _period(a, b, world),
-        None if found.disjoint else _agreement(a, b, found.overlap, found.ratio),
-        _tolerance(a, b, found.ratio, world),
+        None if found.disjoint else _agreement(x, y, found.overlap),
+        _tolerance(a, x, y, found.ratio, world),
         _versions(a, world),
         _one_passage(a, b),
     )
@@ -44,7 +45,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     subject, target = a.subject.name, a.object.name or a.object_text
     of = f"{subject}, {target}" if target else subject
     why = (
-        f"Two figures for one thing ({of}): {source(a)} gives {amount(a.quantity)}, {source(b)} {amount(b.quantity)}. "
+        f"Two figures for one thing ({of}): {source(a)} gives {amount(x)}, {source(b)} {amount(y)}. "
         "Subject, unit and scope are the same and no value fits both."
     )
     return flag(
@@ -71,16 +72,14 @@ def _part_and_whole(a: Statement, b: Statement, world: World) -> bool:
     return world.marks.has("one_expense", x) and world.marks.has("every_expense", y)
 
 
-def _units(a: Statement, b: Statement, world: World) -> Reason | None:
-    assert a.quantity and b.quantity
-    x, y = a.quantity.unit, b.quantity.unit
-    if x == y:
+def _units(x: Quantity, y: Quantity, world: World) -> Reason | None:
+    if x.unit == y.unit:
         return None
-    if world.marks.unit(x) != world.marks.unit(y):
-        return Reason("compatible", "scope", f"the units differ: {x or 'none'} and {y or 'none'}")
-    if compare(a.quantity, b.quantity).disjoint:
-        return Reason("cannot_compare", "scope", f"{x} and {y} may count different things")
-    return Reason("compatible", "alias", f"{x} and {y} are two words for one count")
+    if world.marks.unit(x.unit) != world.marks.unit(y.unit):
+        return Reason("compatible", "scope", f"the units differ: {x.unit or 'none'} and {y.unit or 'none'}")
+    if compare(x, y).disjoint:
+        return Reason("cannot_compare", "scope", f"{x.unit} and {y.unit} may count different things")
+    return Reason("compatible", "alias", f"{x.unit} and {y.unit} are two words for one count")
 
 
 def _stated(a: Statement, b: Statement) -> Reason | None:
@@ -140,21 +139,18 @@ def _runs(a: Statement, b: Statement, world: World) -> Reason | None:
     return None
 
 
-def _agreement(a: Statement, b: Statement, overlap: str, ratio: float) -> Reason:
-    assert a.quantity and b.quantity
-    x, y = amount(a.quantity), amount(b.quantity)
+def _agreement(x: Quantity, y: Quantity, overlap: str) -> Reason:
+    one, other = amount(x), amount(y)
     if overlap == "bound_far":
-        return Reason("cannot_compare", "bound", f"{x} and {y} can both be true, but one is a bound far from the other")
+        return Reason("cannot_compare", "bound", f"{one} and {other} can both be true, but one is a bound far below")
     if overlap == "bound":
-        return Reason(
-            "compatible", "bound", f"{y} lies within {x}" if a.quantity.approx == "over" else f"{x} and {y} fit"
-        )
-    return Reason("compatible", "rounding", f"{x} and {y} are one figure, rounded differently")
+        return Reason("compatible", "bound", f"{one} and {other}: the one lies within the other")
+    return Reason("compatible", "rounding", f"{one} and {other} are one figure, rounded differently")
 
 
-def _tolerance(a: Statement, b: Statement, ratio: float, world: World) -> Reason | None:
+def _tolerance(a: Statement, x: Quantity, y: Quantity, ratio: float, world: World) -> Reason | None:
     allowed = world.predicate(a.predicate).tolerance
-    counted = all(s.quantity and significant_figures(s.quantity.figure) >= 3 for s in (a, b))
+    counted = min(significant_figures(q.figure) for q in (x, y)) >= 3
     if allowed and ratio <= 1 + allowed and not counted:
         return Reason("compatible", "rounding", f"the figures differ by less than {number(100 * allowed)} percent")
     return None

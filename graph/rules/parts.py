@@ -27,46 +27,42 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if a.quantity.unit != b.quantity.unit or not gates.same_object(a, b, world):
         return None
     part, whole = (a, b) if relation == "member" else (b, a)
+    x, y = (a.quantity, b.quantity) if relation == "member" else (b.quantity, a.quantity)
     reason = gates.first(gates.matter(a, b, world), gates.scope(a, b, world), gates.period(a, b, world))
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
-    note = _fault(part, whole, world)
+    note = _fault(x, y) or ("The parts do not add up to the whole" if _sum_fails(part, whole, x, y, world) else None)
     if note is None:
-        fits = gates.Reason(
-            "compatible", "scope", f"{part.subject.name} is one of {whole.subject.name}: a part against the whole"
-        )
-        return halt(a, b, fits, rule=RULE, version=VERSION)
-    assert part.quantity and whole.quantity
+        fits = f"{part.subject.name} is one of {whole.subject.name}: a part against the whole"
+        return halt(a, b, gates.Reason("compatible", "scope", fits), rule=RULE, version=VERSION)
     why = (
-        f"{note}: {source(part)} gives {part.subject.name} {amount(part.quantity)}, "
-        f"{source(whole)} gives {whole.subject.name} together {amount(whole.quantity)}."
+        f"{note}: {source(part)} gives {part.subject.name} {amount(x)}, "
+        f"{source(whole)} gives {whole.subject.name} together {amount(y)}."
     )
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
 
 
-def _fault(part: Statement, whole: Statement, world: World) -> str | None:
-    assert part.quantity and whole.quantity
-    x, y = part.quantity.figure, whole.quantity.figure
+def _fault(part: Quantity, whole: Quantity) -> str | None:
+    x, y = part.figure, whole.figure
     if max(x, y) <= _SAME_FIGURE * min(x, y) and y >= _LEAST and significant_figures(y) >= 2:
         return "Total attributed to one member"
-    if x > y and compare(part.quantity, whole.quantity).disjoint:
-        return "The part is larger than its whole"
-    return "The parts do not add up to the whole" if _sum_fails(part, whole, world) else None
+    return "The part is larger than its whole" if x > y and compare(part, whole).disjoint else None
 
 
-def _sum_fails(part: Statement, whole: Statement, world: World) -> bool:
+def _sum_fails(part: Statement, whole: Statement, x: Quantity, y: Quantity, world: World) -> bool:
     """Whether one text gives a figure for every member and their sum cannot be the total that the same text gives."""
-    assert whole.quantity
     if part.text.id != whole.text.id:
         return False
     figures: dict[str, Quantity] = {}
     for s in world.said(whole.text.id):
         same = s.predicate == whole.predicate and s.object.id == whole.object.id and s.affirmed and s.act in _STATES
-        if same and s.quantity and s.quantity.unit == whole.quantity.unit and s.subject.id in whole.subject.members:
+        if same and s.quantity and s.quantity.unit == y.unit and s.subject.id in whole.subject.members:
             figures.setdefault(s.subject.id, s.quantity)
-    if len(figures) != len(whole.subject.members):
-        return False
-    if part.quantity != max(figures.values(), key=lambda q: q.figure):
-        return False  # one verdict for the sum, not one a part
-    bounds, (low, high) = [q.interval for q in figures.values()], whole.quantity.interval
-    return sum(x for x, _ in bounds) > high or sum(y for _, y in bounds) < low
+    if len(figures) != len(whole.subject.members) or x != max(figures.values(), key=_figure):
+        return False  # one verdict for the sum, with the largest part
+    bounds, (low, high) = [q.interval for q in figures.values()], y.interval
+    return sum(least for least, _ in bounds) > high or sum(most for _, most in bounds) < low
+
+
+def _figure(quantity: Quantity) -> float:
+    return quantity.figure

@@ -9,7 +9,7 @@ from distillwatch.graph import gates
 from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
-from distillwatch.quantities import significant_figures
+from distillwatch.quantities import Quantity, significant_figures
 
 KIND = "numeric"
 VERSION = "1"
@@ -44,13 +44,12 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75, severity="soft")
 
 
-def _other_figure(a: Statement, b: Statement, world: World) -> bool:
-    """Whether the text of `a` counts in the unit of `b` too and finds another figure."""
-    assert b.quantity
+def _other_figure(a: Statement, b: Statement, counted: Quantity, world: World) -> bool:
+    """Whether the text of `a` counts in the unit of `b`'s figure too and finds another one."""
     return any(
         s.quantity is not None
-        and s.quantity.unit == b.quantity.unit
-        and s.quantity.figure != b.quantity.figure
+        and s.quantity.unit == counted.unit
+        and s.quantity.figure != counted.figure
         and gates.one_proposition(s, b, world)
         for s in world.said(a.text.id)
     )
