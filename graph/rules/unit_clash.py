@@ -35,7 +35,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     slip = gates.word_overlap(a.evidence, b.evidence) >= _ONE_SENTENCE
     if not slip and significant_figures(x.figure) < 2:
         return None
-    if not (slip or _other_figure(a, b, world) or _other_figure(b, a, world)):
+    if not (slip or _other_figure(a, b, y, world) or _other_figure(b, a, x, world)):
         return None
     why = (
         f"One figure with two units: {source(a)} gives {a.subject.name} {amount(x)}, {source(b)} {amount(y)}, "

@@ -53,6 +53,17 @@ def test_parts_that_do_not_add_up(topic: Topic) -> None:
     assert short(verdict(topic, whole, large, fitting)) == "compatible/scope"
 
 
+def test_a_figure_that_took_the_unit_of_another(topic: Topic) -> None:
+    def count(where: str, figure: float, unit: str) -> Statement:
+        return say(where, "Tarsil", "accessed", "Ostra", by="Norvane", figure=(figure, figure, unit, "exact"),
+                   evidence=f"{where}: {figure} {unit}")  # fmt: skip
+
+    accounts, slipped = count("A", 24_000, "accounts"), count("B", 24_000, "tokens")
+    assert short(verdict(topic, accounts, slipped)) == "compatible/scope"  # two counts may agree
+    found = verdict(topic, accounts, slipped, count("A", 3_000_000, "tokens"))
+    assert short(found) == "contradiction/numeric" and "two units" in found.why  # type: ignore[union-attr] # a verdict
+
+
 def test_one_of_a_repeated_list_is_replaced(topic: Topic) -> None:
     def used(where: str, model: str, words: str = "") -> Statement:
         return say(
