@@ -163,7 +163,7 @@ def _document(
             )
         subject, target = (
             f"company-{names[(incident + k) % len(names)].lower()}",
-            f"company-{names[-incident - k - 1].lower()}",
+            f"company-{names[(-incident - k - 1) % len(names)].lower()}",
         )
         proposition = f"p{incident}-{k}"
         propositions[proposition] = {

@@ -78,10 +78,13 @@ def cut(copy: sqlite3.Connection, day: str) -> None:
     except ValueError as error:
         raise DayInvalid(f"{day!r} is no day; give one such as 2026-05-01") from error
     known = {"day": day, "end": f"{day}T23:59:59.999Z"}
-    copy.execute("PRAGMA foreign_keys = OFF")  # rows go in the order above; the check at the end holds them together
+    copy.execute("PRAGMA foreign_keys = OFF")  # rows go in the order above, the rest with what it points at
     with copy:
         for statement in _CUTS:
             copy.execute(statement, {name: value for name, value in known.items() if f":{name}" in statement})
-        broken = copy.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise sqlite3.IntegrityError(f"rows of {sorted({row[0] for row in broken})} point at what was taken out")
+        while broken := {(row[0], row[3]) for row in copy.execute("PRAGMA foreign_key_check")}:
+            for table, key in sorted(broken):  # what else points at something that was taken out
+                _, _, parent, column, target, *_ = copy.execute(
+                    "SELECT * FROM pragma_foreign_key_list(?) WHERE id = ?", (table, key)
+                ).fetchone()
+                copy.execute(f'DELETE FROM "{table}" WHERE "{column}" NOT IN (SELECT "{target}" FROM "{parent}")')

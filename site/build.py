@@ -27,7 +27,7 @@ from distillwatch.site.figures import day_words
 from distillwatch.site.page import Page, all_pages
 from distillwatch.site.reader import open_reader
 from distillwatch.site.writer import Entry, Writer
-from distillwatch.topic import Topic
+from distillwatch.topic import Topic, bundled
 
 STATIC = env.FOLDER / "static"
 
@@ -83,7 +83,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         words = f"As known on {day_words(as_of)}. What came later is not shown."
         topic = msgspec.structs.replace(topic, notice=" ".join(part for part in (topic.notice, words) if part))
     inputs = hash_id(
-        env.code_version(), topic.title, topic.description, topic.notice, topic.address, _vocabulary(topic), length=32
+        env.code_version(), topic.title, topic.description, topic.notice, topic.address, _shown_data(topic), length=32
     )
     identity = hash_id(digest, inputs)
     last = _manifest(public / "current")
@@ -154,8 +154,10 @@ def _copy_database(database: Path, target: Path, as_of: str) -> str:
     return digest.hexdigest()
 
 
-def _vocabulary(topic: Topic) -> str:
-    return msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode()
+def _shown_data(topic: Topic) -> str:
+    """What pages show that stands in no database: the vocabulary and the measured scores."""
+    floor = (bundled("sample") / "floor.toml").read_text(encoding="utf-8")
+    return msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode() + floor
 
 
 def _ground(public: Path, building: Path) -> tuple[Path, dict[str, str]]:

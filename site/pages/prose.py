@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from distillwatch.graph.floor import read_floor
 from distillwatch.site.claims import words
 from distillwatch.site.page import Context, Page, nothing
 from distillwatch.site.queries import runs
 from distillwatch.site.queries.runs import Totals
 from distillwatch.site.reader import Reader
+from distillwatch.topic import bundled
 
 
 def pages(reader: Reader) -> Iterator[Page]:
     """The four pages."""
     yield Page(path="glossary.html", template="glossary.html", title="Glossary", context=lambda: _glossary(reader))
-    yield Page(path="methodology.html", template="methodology.html", title="How it works", context=nothing)
+    yield Page(path="methodology.html", template="methodology.html", title="How it works", context=_measured)
     yield Page(
         path="about.html",
         template="about.html",
@@ -24,6 +26,12 @@ def pages(reader: Reader) -> Iterator[Page]:
     )
     yield Page(path="search.html", template="search.html", title="Search", section="search.html", context=nothing)
     yield Page(path="404.html", template="404.html", title="Nothing here", context=nothing)
+
+
+def _measured() -> Context:
+    """The precision card: what the rules reach on the labels of the sample, pinned so that it cannot fall unseen."""
+    floor = read_floor(bundled("sample") / "floor.toml")
+    return {"scores": [(name, f"{value:.0%}") for name, value in floor.scores.items()]}
 
 
 def _glossary(reader: Reader) -> Context:
