@@ -10,12 +10,14 @@ from distillwatch.records import Claim, Document, Entity
 CAPS = frozenset({"headline", "heading"})
 
 
-def houses_of(entities: Iterable[Entity]) -> dict[str, str]:
-    """Entity id → the case-folded name of whose it is: its owner's, else its own."""
-    return {e.id: (e.owner or e.name).casefold() for e in entities}
+def houses_of(entities: Iterable[Entity]) -> dict[str, tuple[str, bool]]:
+    """Entity id → the case-folded name of whose it is (its owner's, else its own), and whether that is itself."""
+    return {e.id: ((e.owner or e.name).casefold(), not e.owner) for e in entities}
 
 
-def without_repeats(claims: Sequence[Claim], document: Document, houses: Mapping[str, str]) -> tuple[Claim, ...]:
+def without_repeats(
+    claims: Sequence[Claim], document: Document, houses: Mapping[str, tuple[str, bool]]
+) -> tuple[Claim, ...]:
     """The claims in text order, each statement once.
 
     Two claims repeat each other when subject, predicate, object and polarity agree, nothing that both give differs,
@@ -38,14 +40,15 @@ def _fullness(claim: Claim, *, cap: bool) -> int:
     return sum(x is not None and x != "" for x in given) - 4 * cap
 
 
-def _repeats(claim: Claim, other: Claim, houses: Mapping[str, str] | None) -> bool:
+def _repeats(claim: Claim, other: Claim, houses: Mapping[str, tuple[str, bool]] | None) -> bool:
     if claim.predicate != other.predicate:
         return False
     if houses is not None:
-        same = _house(claim.subject_id, houses) == _house(other.subject_id, houses)
-        ends = _house(claim.object_id, houses), _house(other.object_id, houses)
-        objects = ends[0] == ends[1] if claim.object_id or other.object_id else _same_object(claim, other)
-        return same and objects and claim.quantity in (None, other.quantity)
+        objects = _stands_for(claim.object_id, other.object_id, houses) or _same_object(claim, other)
+        same = objects and (
+            claim.subject_id == other.subject_id or _stands_for(claim.subject_id, other.subject_id, houses)
+        )
+        return same and claim.quantity in (None, other.quantity)
     if claim.subject_id != other.subject_id or not _same_object(claim, other):
         return False
     if claim.polarity != other.polarity or claim.speech_act != other.speech_act or claim.hedge != other.hedge:
@@ -55,8 +58,12 @@ def _repeats(claim: Claim, other: Claim, houses: Mapping[str, str] | None) -> bo
     return claim.quantity in (None, other.quantity) and claim.when in (None, other.when)
 
 
-def _house(identity: str | None, houses: Mapping[str, str]) -> str | None:
-    return houses.get(identity, identity) if identity else None
+def _stands_for(one: str | None, other: str | None, houses: Mapping[str, tuple[str, bool]]) -> bool:
+    """A company put for its model, or the other way round; two models of one house are two."""
+    if one is None or other is None or one not in houses or other not in houses:
+        return False
+    (house, owner), (other_house, other_owner) = houses[one], houses[other]
+    return house == other_house and owner != other_owner
 
 
 def _same_object(claim: Claim, other: Claim) -> bool:

@@ -68,6 +68,9 @@ def score_pairs(gold: Labels, found: Labels) -> PairScores:
             justified.update(match)
             counts["found"] += bool(match)
             counts["kind"] += any(flags[i].kind == label.kind for i in match)
+            raised = sorted({flags[i].kind for i in match})
+            if match and label.kind not in raised:
+                errors["kind wrong"].append((":".join(label.a), ":".join(label.b), label.kind, " ".join(raised)))
         else:
             counts["false"] += bool(match)
         if true != bool(match):
