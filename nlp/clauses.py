@@ -24,6 +24,7 @@ PERCEPTION = frozenset({"catch", "see", "spot", "find", "observe", "detect", "wa
 MEASURES = frozenset(
     "number lot half most hundred thousand million bulk amount volume quantity batch trove share portion".split()  # noqa: SIM905
 )
+AIMED = frozenset({"aim", "design", "direct", "intend", "mean", "target", "gear", "build", "devote", "dedicate"})
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DEPTH = 6
 
@@ -114,7 +115,8 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
             return [head]
         case "acl":
             if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-                return owners(head) or (subjects(head.head, depth - 1) if is_verb(head.head) else [])
+                done = owners(head) or charged(head)
+                return done or (subjects(head.head, depth - 1) if is_verb(head.head) else [])
             seen = head.head.head if head.head.dep_ == "agent" else head
             if verb.tag_ == "VBG" and seen.lemma_.lower() in PERCEPTION:  # "X was seen by Y taking Z"
                 return patients(seen)
@@ -127,6 +129,8 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
             return owners(head) if head.pos_ == "NOUN" else []
         case "pcomp":
             governor = head.head  # over the preposition
+            if governor.dep_ == "acl" and governor.lemma_ in AIMED and governor.head.pos_ == "NOUN":
+                return owners(governor.head) or charged(governor.head) or _host(governor.head, depth)
             return (
                 _controller(verb, governor, depth - 1)
                 if is_verb(governor)
@@ -140,6 +144,16 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
 def _accused(noun: Token) -> list[Token]:
     """The noun itself in "accused [three companies of copying]", which the parser hangs together."""
     return [noun] if noun.dep_ == "dobj" and noun.head.lemma_.lower() in OBJECT_CONTROL else []
+
+
+def charged(deed: Token) -> list[Token]:
+    """Who is charged with a deed: in "accused X of a campaign", "X was blamed for attacks", X."""
+    if deed.dep_ != "pobj" or deed.head.lower_ not in {"of", "for", "over", "with"}:
+        return []
+    above = deed.head.head
+    if is_verb(above) and above.lemma_.lower() in OBJECT_CONTROL:
+        return patients(above)
+    return _accused(above)
 
 
 def _host(noun: Token, depth: int) -> list[Token]:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.quantities import Quantity
+from distillwatch.records import Hedge
 
 
 class Draft(Struct, kw_only=True):
@@ -25,6 +26,7 @@ class Draft(Struct, kw_only=True):
     bare: bool = False  # said with a word so general ("used") that a closer statement of the sentence makes it idle
     speaker: Referent | None = None  # of a plain draft, where the sentence names one
     speech_act: str = ""  # fixed by the frame
+    hedge: Hedge = "none"  # of a plain draft
     event: tuple[Token, ...] = ()  # tokens whose dates are its date; the trigger alone when empty
     undated: bool = False
     qualifiers: dict[str, str] = {}

@@ -11,6 +11,7 @@ from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims import (
     Reading,
     bullets,
+    charges,
     comparisons,
     definitions,
     figures,
@@ -28,7 +29,7 @@ from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.groups import gather
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
-from distillwatch.nlp.claims.lineage import Words
+from distillwatch.nlp.claims.lineage import TRAINED, Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import employ, own_policy, point
@@ -107,13 +108,19 @@ class EnglishReader:
     def _claims(
         self, sentence: Sentence, scene: Scene, roles: Sequence[Draft], spokes: Mapping[str, Referent]
     ) -> Iterator[Claim]:
+        charged = True
         for draft in (*self._drafts(sentence, scene, spokes), *roles):
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
             if voice is not None and not draft.subject.id:
                 draft = self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
+                charged = charged and draft.predicate != TRAINED
                 for one in with_figures(draft, sentence, self.lexicon):
                     yield self._claim(one, voice, sentence, scene)
+        for draft in charges.drafts(sentence, self.training) if charged else ():
+            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
+            if voice is not None:
+                yield self._claim(draft, voice, sentence, scene)
 
     def _of_speaker(self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene) -> Draft:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""

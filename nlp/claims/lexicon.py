@@ -61,6 +61,7 @@ class Lexicon(Struct, frozen=True):
     verbs: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
     nouns: Mapping[str, tuple[tuple[Trigger, Frame], ...]]
     pointing: re.Pattern[str]  # words that may point at somebody or be a term, without naming anybody
+    descriptors: re.Pattern[str]  # "Chinese AI start-up " right before a company's name, to its end
     rewordings: Mapping[str, str]
     past: Mapping[str, str]  # third person present → past, of every verb that evokes something
     lemma_of_present: Mapping[str, str]
@@ -104,6 +105,7 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
         nouns={lemma: tuple(rows) for lemma, rows in nouns.items()},
         pointing=_pointing(classes["collectives"], claims["definitions"]["terms"]),
+        descriptors=_descriptors(claims["descriptors"]),
         rewordings=claims["rewordings"],
         past={present: past for present, (_, past) in forms.items()},
         lemma_of_present={present: lemma for present, (lemma, _) in forms.items()},
@@ -116,6 +118,12 @@ def _pointing(collectives: frozenset[str], terms: Sequence[str]) -> re.Pattern[s
     words = [*POINTING, *sorted(collectives)]
     ends = "|".join(re.escape(t) for t in sorted(terms))
     return re.compile(rf"\b(?:(?:{'|'.join(map(re.escape, words))})(?:s|es)?|(?:{ends}))\b|[“\"«][A-Z]", re.IGNORECASE)
+
+
+def _descriptors(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    before, nouns = ("|".join(words[name]) for name in ("before", "nouns"))
+    kept = "".join(rf"(?<!{word} )" for word in words["kept"])
+    return re.compile(rf"(?<![\w-]){kept}(?:(?:{before})\s)*(?:{nouns})\s$")
 
 
 def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, str]]:

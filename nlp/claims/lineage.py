@@ -58,8 +58,7 @@ def of_accuser(
     `whom` is kept where it names anybody but the learners themselves.
     """
     others = [r for r in whom if not any(r.id == s.id or r.name == s.owner or r.owner == s.name for s in who)]
-    near = [c for t in things for child in (t, *t.children) for c in child.children]
-    pronouns = [c for c in near if c.dep_ == "poss" and c.lower_ in {"its", "their"}]
+    pronouns = [c for t in things for c in t.subtree if c.dep_ == "poss" and c.lower_ in {"its", "their"}]
     if others or not pronouns or not who:
         return whom
     speakers = [r for layer in layers_over(verb, sentence, words.lexicon) for r in layer.speakers]
@@ -87,7 +86,8 @@ def pairs(
     qualifiers = {k: v for k, v in more.items() if v}
     for subject in who:
         for object_ in whom:
-            own = subject.owner == object_.name and predicate != EVALUATED
+            own = predicate != EVALUATED and object_.name == subject.owner
+            own = own or (predicate == TRAINED and subject.kind in MAKERS and object_.owner == subject.name)
             if subject.id != object_.id and not own:
                 yield Draft(
                     predicate=predicate,

@@ -39,6 +39,7 @@ FIGURE = re.compile(
     rf"(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?{SCALE}?\b)?(?: or more| plus|\+)?",
     re.I,
 )
+DESCRIBED = 60  # code points in which the description of a name may stand
 SMALL = 100  # a number spelled out and smaller than this misleads no parser
 NUMBER = (
     r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -102,6 +103,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     masks += [Mask(a.start, a.end, "." if a.stop else "," if a.comma else "", "aside") for a in span.asides]
     words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
+    masks += _descriptors(text, span.start, [k for k, _ in words], lexicon)
     masks += _between_names(text, span, [k for k, _ in words])
     masks += [Mask(d.start, d.end, _date_word(text, span.start, d), "date") for d in span.dates]
     behind = {k.end for k, _ in words}
@@ -116,6 +118,15 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
         small = re.finditer(r"\b[A-Z][a-z]+\b", body)
         masks += [Mask(span.start + m.start(), span.start + m.end(), m[0].lower(), "case") for m in small]
     return masks
+
+
+def _descriptors(text: str, start: int, names: Sequence[Known], lexicon: Lexicon) -> Iterator[Mask]:
+    """ "Chinese start-up Norvane" without what describes it: the parser takes "start-up" for a verb."""
+    for name in names:
+        if name.referents[0].kind == "company":
+            match = lexicon.descriptors.search(text, max(start, name.start - DESCRIBED), name.start)
+            if match is not None:
+                yield Mask(match.start(), match.end(), "")
 
 
 def _in_aside(known: Known, asides: Sequence[Aside]) -> bool:

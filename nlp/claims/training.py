@@ -32,6 +32,7 @@ from distillwatch.nlp.claims.usage import measured, served, used
 from distillwatch.nlp.clauses import (
     agents,
     by_agents,
+    charged,
     coordinated,
     is_passive,
     is_verb,
@@ -151,7 +152,9 @@ def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]
     )
     if not (sure or skills or any(is_training(p, sentence, words) for p in purposes_of(verb, sentence))):
         return
-    origin = [r for o in obliques(verb, frozenset({"from", "of"})) for r in sources(o, sentence, words)]
+    origin = [
+        r for o in [*obliques(verb, frozenset({"from", "of"})), *_out_of(verb)] for r in sources(o, sentence, words)
+    ]
     whom = [r for p in patients(verb) for r in sources(p, sentence, words)]
     if sure:
         whom += [r for p in patients(verb) for r in named_companies(p, sentence) if r not in whom]
@@ -164,6 +167,12 @@ def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]
         return
     whom = of_accuser(verb, patients(verb), who, whom, sentence, words)
     yield from pairs(TRAINED, verb, who, whom, tuple(patients(verb)), student=student_of(who, students))
+
+
+def _out_of(verb: Token) -> list[Token]:
+    """The noun of "out of X", which is two prepositions."""
+    outs = [p for p in prepositions(verb) if p.lower_ == "out"]
+    return [o for p in outs for of in p.children if of.dep_ == "prep" for o in of.children if o.dep_ == "pobj"]
 
 
 def _learned(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
@@ -195,6 +204,13 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     behind = {p.lower_: [c for c in p.children if c.dep_ in {"pobj", "pcomp"}] for p in prepositions(noun)}
     poss = [c for c in noun.children if c.dep_ == "poss"]
     of = behind.get("of", [])
+    if lemma in words["nouns"] and lemma not in COPYING and any(c.lemma_ in COPYING for c in noun.children):
+        return  # "distillation training": told below
+    if lemma in COPYING or (lemma in words["deeds"] and _of_copying(noun, sentence)):
+        found = list(_copying(noun, behind, sentence, words))
+        if found:
+            yield from found
+            return
     if lemma in words["nouns"]:
         if lemma in COPYING:
             whom = [r for t in of for r in (*sources(t, sentence, words), *named_companies(t, sentence))]
@@ -217,6 +233,31 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         whom = [r for b in bearers for r in sources(b, sentence, words)]
         taught = learners(poss or of or behind.get("for", []), sentence, words)
         yield from pairs(TRAINED, noun, [r for r in taught if r.kind in MODELS], whom, ())
+
+
+def _of_copying(deed: Token, sentence: Sentence) -> bool:
+    """ "distillation attacks", "attacks by distillation", "a campaign of distillation"."""
+    nouns = [c for c in deed.children if c.dep_ in {"compound", "amod", "nmod"}]
+    nouns += [o for p in prepositions(deed) if p.lower_ in {"of", "by"} for o in p.children]
+    return any(sentence.lemma(n) in COPYING for n in nouns)
+
+
+def _copying(deed: Token, behind: dict[str, list[Token]], sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "ran distillation attacks on X", "accused Y of the distillation of X", "applied distillation from X"."""
+    verb = deed.head if deed.dep_ in {"dobj", "nsubjpass"} and is_verb(deed.head) else None
+    if verb is not None and sentence.lemma(verb) in words["averted"]:
+        return  # "forbids distillation of X": nothing has been done
+    ends = [t for w in ("on", "against", "at", "from", "of", "upon") for t in behind.get(w, [])]
+    ends += [o for c in deed.children if c.dep_ == "acl" and c.tag_ == "VBG" for o in patients(c)]  # "targeting X"
+    doing = verb is not None and verb.lemma_ in words["doing"]
+    if verb is not None and doing and not ends:
+        ends = obliques(verb, frozenset({"on", "against", "from", "at"}))
+    whom = list(dict.fromkeys(r for t in ends for r in (*sources(t, sentence, words), *named_companies(t, sentence))))
+    doers = [c for c in deed.children if c.dep_ == "poss"] or behind.get("by", []) or charged(deed)
+    if not doers and verb is not None and doing:
+        doers = agents(verb)
+    who = [r for r in learners(doers, sentence, words) if r not in whom]
+    yield from pairs(TRAINED, deed, who, of_accuser(deed, ends, who, whom, sentence, words), tuple(ends))
 
 
 def _use(noun: Token, doers: list[Token], things: list[Token], sentence: Sentence, words: Words) -> Iterator[Draft]:

@@ -13,6 +13,9 @@ from distillwatch.records import Hedge, Polarity, SpeechAct
 from distillwatch.topic import Predicate
 
 NEUTRAL = frozenset({"say", "perceives", "according"})
+CHARGING = frozenset(
+    {"accuse", "charge", "blame", "fault", "denounce", "complain", "criticise", "criticize", "implicate"}
+)
 SPEAKERS = frozenset({"company", "person", "agency", "group", "outlet", "country", "product"})
 
 
@@ -74,7 +77,7 @@ def _plain(draft: Draft, sentence: Sentence) -> Voice:
     return Voice(
         speech_act=draft.speech_act or "asserts",  # type: ignore[arg-type] # frames name speech acts only
         polarity="-" if draft.negated else "+",
-        hedge="none",
+        hedge=draft.hedge,
         speaker=speaker,
         speaker_text=speaker.text if speaker is not None else "",
         chain=(),
@@ -83,8 +86,9 @@ def _plain(draft: Draft, sentence: Sentence) -> Voice:
 
 
 def _withheld(layer: Layer) -> bool:
-    """ "did not say that", "has not confirmed", "asked whether"."""
-    return (layer.negated and layer.act not in {"alleges", "opines"}) or layer.act == "asks"
+    """ "did not say that", "has not accused", "asked whether"; "does not believe that X did" denies that X did."""
+    raised = layer.act == "opines" or (layer.act == "alleges" and layer.word.lemma_ not in CHARGING)
+    return (layer.negated and not raised) or layer.act == "asks"
 
 
 def _speaking(layers: list[Layer]) -> Layer | None:
