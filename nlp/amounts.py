@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from distillwatch.nlp.dates.lexicon import lexicon as date_lexicon
+from distillwatch.nlp.dates.scan import Hit
 from distillwatch.nlp.dates.scan import scan as scan_dates
 from distillwatch.nlp.figures.lexicon import DROPPED, LANGUAGES, WITHOUT_SPACES, Lexicon, lexicon
 from distillwatch.nlp.figures.numbers import Number, number_at, numbers
@@ -29,16 +29,20 @@ class Amount(Struct, frozen=True):
     quantity: Quantity
 
 
-def find_quantities(text: str, *, language: str, skip: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+def find_quantities(
+    text: str, *, language: str, skip: Sequence[tuple[int, int]] = (), dates: Sequence[Hit] | None = None
+) -> list[Amount]:
     """The quantities of any text, in order, with offsets into it.
 
     Dates, clock times, durations, ordinals, version numbers and numbering ("Table 3") are not quantities; spans of
     `skip` (names of models, say) hold none. A small bare number counts only with a known unit, an approximator, or
     when it is the whole text (a table cell); its unit is then "". "Nearly N" has no low, "more than N" no high.
+    `dates` is what scanning the text for dates gave, where the caller has it already.
     """
+    dates = scan_dates(text, language, skip) if dates is None else dates
     known = language if language in LANGUAGES else _FALLBACK
     words = lexicon(known)
-    taken = Spans([*skip, *((hit.start, hit.end) for hit in scan_dates(text, date_lexicon(known), skip))])
+    taken = Spans([*skip, *((hit.start, hit.end) for hit in dates)])
     found: list[Amount] = []
     for amount in _amounts(text, words, taken):
         if not found or amount.start >= found[-1].end:

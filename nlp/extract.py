@@ -13,10 +13,12 @@ from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.english import EnglishReader
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
+from distillwatch.nlp.dates.scan import Hit, scan_segments
 from distillwatch.nlp.model import PIPELINE, VERSION
 from distillwatch.nlp.names import NameFinder
 from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
+from distillwatch.nlp.spans import Spans
 from distillwatch.nlp.when import document_dates
 from distillwatch.records import Document, Extraction
 from distillwatch.topic import Topic
@@ -43,8 +45,9 @@ class Extractor:
         """All that can be read out of one revision of a document; offsets are code points into `document.text`."""
         names = self.finder.find(document)
         spans = [(m.start, m.end) for m in names.mentions]
-        dates = document_dates(document, spans)
-        amounts = document_amounts(document, spans)
+        hits = scan_segments(document, spans)
+        dates = document_dates(document, spans, hits)
+        amounts = document_amounts(document, spans, hits)
         depth: Depth = "names only"
         reading = Reading(claims=())
         if document.language == "en":
@@ -66,13 +69,20 @@ class Extractor:
         )
 
 
-def document_amounts(document: Document, skip: Sequence[tuple[int, int]] = ()) -> tuple[Amount, ...]:
-    """The quantities of a document's segments with offsets into `document.text`; spans of `skip` (names) hold none."""
+def document_amounts(
+    document: Document, skip: Sequence[tuple[int, int]] = (), hits: Sequence[Sequence[Hit]] | None = None
+) -> tuple[Amount, ...]:
+    """The quantities of a document's segments with offsets into `document.text`; spans of `skip` (names) hold none.
+
+    `hits` is what `scan_segments(document, skip)` gave, where the caller has it already.
+    """
     found: list[Amount] = []
-    for segment in document.segments:
-        inside = [(a - segment.start, b - segment.start) for a, b in skip if a < segment.end and segment.start < b]
+    taken = Spans(skip)
+    hits = scan_segments(document, skip) if hits is None else hits
+    for segment, dates in zip(document.segments, hits, strict=True):
+        inside = taken.within(segment.start, segment.end)
         text = document.text[segment.start : segment.end]
-        for amount in find_quantities(text, language=document.language, skip=inside):
+        for amount in find_quantities(text, language=document.language, skip=inside, dates=dates):
             moved = structs.replace(amount, start=amount.start + segment.start, end=amount.end + segment.start)
             found.append(moved)
     return tuple(found)

@@ -22,6 +22,12 @@ class Spans:
         at = bisect_left(self._spans, (end,))
         return at > 0 and self._spans[at - 1][1] > start
 
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans that share a character with `start`:`end`, counted from `start`."""
+        first = bisect_left(self._spans, (start,))
+        first -= first > 0 and self._spans[first - 1][1] > start
+        return [(a - start, b - start) for a, b in self._spans[first : bisect_left(self._spans, (end,))]]
+
     def add(self, start: int, end: int) -> bool:
         """Take a span unless part of it is taken; tells whether it was."""
         if self.touches(start, end):

@@ -7,12 +7,11 @@ from datetime import date
 
 from distillwatch.dates import DateRange
 from distillwatch.nlp.dates.context import Surroundings, surroundings
-from distillwatch.nlp.dates.lexicon import LANGUAGES, Lexicon, lexicon
+from distillwatch.nlp.dates.lexicon import FALLBACK, LANGUAGES, Lexicon, lexicon
 from distillwatch.nlp.dates.resolve import resolve
-from distillwatch.nlp.dates.scan import Hit, scan
-from distillwatch.records import DateMention, Document, Segment
+from distillwatch.nlp.dates.scan import Hit, scan, scan_segments
+from distillwatch.records import DateMention, Document
 
-_FALLBACK = "en"
 _NOT_TOLD = frozenset({"byline", "code"})
 _OF_TEXT = frozenset({"shift", "weekday_of_text"})
 
@@ -32,10 +31,38 @@ def find_dates(
     dates. What the text leaves open is left out. A mention's `date` is the closed span that the words name; `bound`
     tells what "since" or "by" make of it. A language without rules is read by the English ones.
     """
-    words = lexicon(language if language in LANGUAGES else _FALLBACK)
+    return _resolved(text, scan(text, language, skip), published, language, previous)
+
+
+def document_dates(
+    document: Document, skip: Sequence[tuple[int, int]] = (), hits: Sequence[Sequence[Hit]] | None = None
+) -> tuple[DateMention, ...]:
+    """The dates of a document's segments, bylines and code left out, with offsets into `document.text`.
+
+    "A day earlier" may look back to the date of an earlier paragraph; a comment starts afresh. `hits` is what
+    `scan_segments(document, skip)` gave, where the caller has it already.
+    """
+    found: list[DateMention] = []
+    previous: DateRange | None = None
+    hits = scan_segments(document, skip) if hits is None else hits
+    for segment, inside in zip(document.segments, hits, strict=True):
+        if segment.kind in _NOT_TOLD:
+            continue
+        text = document.text[segment.start : segment.end]
+        before = None if segment.kind == "comment" else previous
+        mentions = _resolved(text, inside, document.published_day, document.language, before)
+        found += [_moved(mention, segment.start) for mention in mentions]
+        previous = mentions[-1].date if mentions else previous
+    return tuple(found)
+
+
+def _resolved(
+    text: str, hits: Sequence[Hit], published: str, language: str, previous: DateRange | None
+) -> list[DateMention]:
+    words = lexicon(language if language in LANGUAGES else FALLBACK)
     day = date.fromisoformat(published[:10]) if published else None
     found: list[DateMention] = []
-    for hit in scan(text, words, skip):
+    for hit in hits:
         around = surroundings(text, hit.start, hit.end, words, published=day, previous=previous)
         resolved = resolve(hit, around, words)
         if resolved is None:
@@ -43,28 +70,6 @@ def find_dates(
         found.append(_mention(text, hit, resolved, around, words))
         previous = resolved
     return found
-
-
-def document_dates(document: Document, skip: Sequence[tuple[int, int]] = ()) -> tuple[DateMention, ...]:
-    """The dates of a document's segments, bylines and code left out, with offsets into `document.text`.
-
-    "A day earlier" may look back to the date of an earlier paragraph; a comment starts afresh.
-    """
-    found: list[DateMention] = []
-    previous: DateRange | None = None
-    for segment in document.segments:
-        if segment.kind in _NOT_TOLD:
-            continue
-        mentions = find_dates(
-            document.text[segment.start : segment.end],
-            published=document.published_day,
-            language=document.language,
-            previous=None if segment.kind == "comment" else previous,
-            skip=_within(skip, segment),
-        )
-        found += [_moved(mention, segment.start) for mention in mentions]
-        previous = mentions[-1].date if mentions else previous
-    return tuple(found)
 
 
 def _mention(text: str, hit: Hit, resolved: DateRange, around: Surroundings, words: Lexicon) -> DateMention:
@@ -81,10 +86,6 @@ def _mention(text: str, hit: Hit, resolved: DateRange, around: Surroundings, wor
         anchor=anchor,  # type: ignore[arg-type] # one of the words above
         bound=around.bound,
     )
-
-
-def _within(spans: Sequence[tuple[int, int]], segment: Segment) -> list[tuple[int, int]]:
-    return [(a - segment.start, b - segment.start) for a, b in spans if a < segment.end and segment.start < b]
 
 
 def _moved(mention: DateMention, by: int) -> DateMention:

@@ -12,8 +12,10 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from distillwatch.dates import Bound
+from distillwatch.nlp.prefilter import Prefilter
 from distillwatch.topic import bundled
 
+FALLBACK = "en"
 LANGUAGES = ("en", "fr", "de", "es", "zh", "ja")
 WITHOUT_SPACES = frozenset({"zh", "ja"})
 
@@ -66,6 +68,7 @@ class Lexicon(Struct, frozen=True):
 
     language: str
     rules: tuple[Rule, ...]
+    prefilter: Prefilter  # of the rules
     words: dict[str, tuple[tuple[Any, re.Pattern[str]], ...]]  # slot → (value, words for it)
     tense: re.Pattern[str]  # groups "past" and "future"
     future_behind: re.Pattern[str] | None
@@ -91,11 +94,12 @@ def lexicon(language: str) -> Lexicon:
     lists["weekday"] += enumerate(table.get("weekdays_short", ()))
     slots["n"] = rf"(?P<n>\d{{1,3}}|{_any(words for _, words in lists['n'])})"
     slots["part"] = f"(?P<part>{_any(words for _, words in lists['part'])})"
-    rules = (*_UNIVERSAL, *table["rules"])
     spaced = language not in WITHOUT_SPACES
+    rules = tuple(_rule(raw, slots, spaced=spaced) for raw in (*_UNIVERSAL, *table["rules"]))
     return Lexicon(
         language=language,
-        rules=tuple(_rule(raw, slots, spaced=spaced) for raw in rules),
+        rules=rules,
+        prefilter=Prefilter(rule.regex for rule in rules),
         words={slot: tuple((value, re.compile(words, re.I)) for value, words in lists[slot]) for slot in lists},
         tense=re.compile(f"(?P<future>{table['future']})|(?P<past>{table['past']})"),
         future_behind=re.compile(table["future_behind"]) if "future_behind" in table else None,

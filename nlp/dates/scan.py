@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from distillwatch.nlp.dates.lexicon import Lexicon, Rule
+from distillwatch.nlp.dates.lexicon import FALLBACK, LANGUAGES, Rule, lexicon
 from distillwatch.nlp.spans import Spans
+from distillwatch.records import Document
 
 # Full-width digits read as ASCII; one character each, so offsets stay.
 _WIDTH = str.maketrans("0123456789", "0123456789")
@@ -23,13 +24,25 @@ class Hit(Struct, frozen=True):
     groups: dict[str, str]
 
 
-def scan(text: str, lexicon: Lexicon, skip: Sequence[tuple[int, int]] = ()) -> list[Hit]:
-    """Non-overlapping expressions in text order, none of them touching a span of `skip`."""
-    plain = text.translate(_WIDTH)
-    found = [hit for rule in lexicon.rules for hit in _hits(plain, rule)]
+def scan(text: str, language: str, skip: Sequence[tuple[int, int]] = ()) -> list[Hit]:
+    """Non-overlapping expressions in text order, none of them touching a span of `skip`.
+
+    A language without rules is read by the English ones.
+    """
+    words = lexicon(language if language in LANGUAGES else FALLBACK)
+    plain = text if text.isascii() else text.translate(_WIDTH)
+    found = [hit for at in words.prefilter.possible(plain) for hit in _hits(plain, words.rules[at])]
     taken = Spans(skip)
     chosen = [hit for hit in sorted(found, key=_longest_first) if taken.add(hit.start, hit.end)]
     return sorted((hit for hit in chosen if hit.rule.form != "none"), key=lambda hit: hit.start)
+
+
+def scan_segments(document: Document, skip: Sequence[tuple[int, int]] = ()) -> list[list[Hit]]:
+    """The expressions of each segment, with offsets into the segment; spans of `skip` are offsets into the text."""
+    taken = Spans(skip)
+    return [
+        scan(document.text[s.start : s.end], document.language, taken.within(s.start, s.end)) for s in document.segments
+    ]
 
 
 def _longest_first(hit: Hit) -> tuple[int, int]:
