@@ -59,16 +59,15 @@ def own_address(fetched: str, claimed: list[str]) -> str:
     is_web = fetched.startswith(("http://", "https://"))
     for claim in claimed:
         address = urljoin(fetched, claim.strip()) if is_web else claim.strip()
-        if not address.startswith(("http://", "https://")) or (
-            urlsplit(address).path in ("", "/") and not urlsplit(address).query
-        ):
+        if not address.startswith(("http://", "https://")) or is_front(address):
             continue
         if not is_web or same_site(fetched, address):
             return canonical(address)
     return canonical(fetched)
 
 
-def _is_front(url: str) -> bool:
+def is_front(url: str) -> bool:
+    """Whether an address is a site's front page."""
     return urlsplit(url).path in ("", "/") and not urlsplit(url).query
 
 

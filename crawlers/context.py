@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from distillwatch.crawlers.archive import Archive
+from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.ledger import Ledger
 from distillwatch.crawlers.relevance import Relevance
 from distillwatch.crawlers.sink import Sink
@@ -31,6 +32,9 @@ class Collecting:
     errors: list[Exception] = field(default_factory=list)  # why the run was given up
     stops: list[Callable[[], None]] = field(default_factory=list)  # what ends the crawls under way
     refused: dict[str, str] = field(default_factory=dict)  # host names that lead into private networks, with the reason
+    closed: dict[str, Closure] = field(default_factory=dict)  # hosts that are left alone, by name
+    unsure: list[Closure] = field(default_factory=list)  # closed because nothing answered, as when our own line is down
+    reached: set[str] = field(default_factory=set)  # hosts that answered in this run
 
     def __deepcopy__(self, memo: object) -> Collecting:
         """Itself: Scrapy copies its settings for each crawler, but the run is one."""
@@ -41,6 +45,25 @@ class Collecting:
         self.errors.append(error)
         for stop in self.stops:
             stop()
+
+    def close(self, closure: Closure, *, sure: bool) -> None:
+        """Leave a host alone, in this run and in those that follow."""
+        self.closed[closure.host] = closure
+        if sure:
+            self.sink.close_host(closure, self.clock())
+        else:
+            self.unsure.append(closure)
+
+    def answered(self, host: str) -> None:
+        """A host is there: what closed it before is over."""
+        self.reached.add(host)
+        if self.closed.pop(host, None) is not None:
+            self.sink.open_host(host)
+
+    def remember(self) -> None:
+        """At the end: hosts that never answered are left alone, unless none did."""
+        for closure in self.unsure if self.reached else ():
+            self.sink.close_host(closure, self.clock())
 
     def ledger(self, source_id: str) -> Ledger:
         """The counts of one source."""

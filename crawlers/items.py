@@ -9,7 +9,7 @@ from distillwatch.crawlers.hints import FeedHint
 from distillwatch.records import Capture, Document
 
 Role = Literal["page", "list"]  # a page that may become a document, or a feed that only lists pages
-Outcome = Literal["", "blocked", "empty", "off_topic", "failed", "unchanged", "new", "revised"]
+Outcome = Literal["", "blocked", "empty", "off_topic", "failed", "gone", "truncated", "unchanged", "new", "revised"]
 
 
 @dataclass
@@ -28,5 +28,6 @@ class Fetched:
     hint: FeedHint | None = None
     capture: Capture | None = None
     document: Document | None = field(repr=False, default=None)
+    gone: bool = False  # the site says that there is no such page
     outcome: Outcome = ""
     reason: str = ""

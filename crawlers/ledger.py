@@ -6,7 +6,7 @@ from collections import Counter
 
 from distillwatch.crawlers.report import OUTCOMES, Failure, SourceCounts
 
-_SPOKEN = frozenset(("blocked", "robots_forbidden", "empty", "failed"))  # counts whose addresses are named
+_SPOKEN = frozenset(("blocked", "robots_forbidden", "empty", "failed", "truncated"))  # counts whose addresses are named
 _MOST = 500  # failures kept by name
 
 
@@ -17,6 +17,7 @@ class Ledger:
         self.source_id = source_id
         self.seen = 0
         self.older = 0
+        self.again = 0
         self.requests = 0
         self.feed_failed = False
         self.documents: set[str] = set()
@@ -41,7 +42,7 @@ class Ledger:
 
     def settle(self) -> None:
         """Count the pages that were listed and never answered: the crawl was ended, or a defect swallowed them."""
-        left = self.seen - self._pages
+        left = self.seen + self.again - self._pages
         for _ in range(left):
             self.count("failed", "", f"{left} listed pages were not read before the crawl ended")
 
@@ -51,6 +52,7 @@ class Ledger:
             source_id=self.source_id,
             seen=self.seen,
             older=self.older,
+            again=self.again,
             requests=self.requests,
             feed_failed=self.feed_failed,
             failures=tuple(dict.fromkeys(self._failures)),

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from msgspec import Struct
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from distillwatch.crawlers.archive import read_record
@@ -14,6 +17,8 @@ from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.source_spider import SourceSpider, fetched
 
 _LISTS = 10  # lists (pages of a listing, parts of a sitemap) that are read for one source, unless its row says `pages=`
+
+_AGAIN = 50  # pages of one source that are looked at again in one run though its list names them no more
 
 
 class Listing(Struct, frozen=True):
@@ -32,6 +37,31 @@ class ListSpider(SourceSpider):
         super().__init__(*args, **kwargs)
         self._lists_left = int(self.source.options.get("pages") or _LISTS)
         self._listed: set[str] = set()
+        self._looked_again = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ListSpider:
+        """Scrapy's way to build it."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.look_again, signal=signals.spider_idle)
+        return spider
+
+    def look_again(self) -> None:
+        """When all is read that is listed: ask for pages that were read before, to see what was changed or taken away.
+
+        A source whose row has `again=0` is not looked at again.
+        """
+        run, engine = self.run, self.crawler.engine
+        if self._looked_again or run is None or engine is None or self.source.options.get("again") == "0":
+            return
+        self._looked_again = True
+        due = [url for url in run.sink.due_again(self.source.id, run.clock(), _AGAIN) if url not in self._listed]
+        for url in due:
+            self._listed.add(url)
+            self.ledger.again += 1
+            engine.crawl(self.request(url, "page"))
+        if due:
+            raise DontCloseSpider
 
     def read(self, body: bytes, url: str) -> Listing:
         """The pages that an answer lists; raises Unreadable when it is no such list."""

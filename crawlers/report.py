@@ -6,7 +6,18 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-OUTCOMES = ("new", "revised", "unchanged", "blocked", "robots_forbidden", "empty", "off_topic", "failed")
+OUTCOMES = (
+    "new",
+    "revised",
+    "unchanged",
+    "blocked",
+    "robots_forbidden",
+    "empty",
+    "off_topic",
+    "failed",
+    "gone",
+    "truncated",
+)
 
 
 class Failure(Struct, frozen=True):
@@ -18,7 +29,8 @@ class Failure(Struct, frozen=True):
 
 
 class SourceCounts(Struct, frozen=True, kw_only=True):
-    """What one source gave. `seen` counts the pages that it listed; each of them ends in one of the other counts.
+    """What one source gave. `seen` counts the pages that it listed; each ends in one of the other counts, as does each
+    of those asked for `again`.
 
     `requests` are all that were sent for it (feeds, pages, robots.txt, retries).
     """
@@ -34,6 +46,9 @@ class SourceCounts(Struct, frozen=True, kw_only=True):
     empty: int = 0  # answered 200 without an article in it; for a feed: without an entry
     off_topic: int = 0
     failed: int = 0
+    gone: int = 0  # was there before; what was read stays
+    truncated: int = 0  # shows no more than the beginning of what it showed before
+    again: int = 0  # pages that the list no longer names and that were looked at again; they are in the counts, too
     requests: int = 0
     feed_failed: bool = False  # the list of pages itself could not be read
     failures: tuple[Failure, ...] = ()
@@ -72,7 +87,7 @@ def merged(passes: Iterable[SourceCounts]) -> SourceCounts:
     What became new or was revised in any pass adds up; what stayed unchanged did so in all of them.
     """
     counts = list(passes)
-    most = {name: max(int(getattr(c, name)) for c in counts) for name in ("seen", "older", *OUTCOMES)}
+    most = {name: max(int(getattr(c, name)) for c in counts) for name in ("seen", "older", "again", *OUTCOMES)}
     added = {name: sum(int(getattr(c, name)) for c in counts) for name in ("new", "revised", "requests")}
     return SourceCounts(
         source_id=counts[-1].source_id,

@@ -64,6 +64,7 @@ def collect(
         run = Collecting(
             sink=sink, archive=store, clock=clock, relevance=relevance, proxy=proxy, since=since, folder=folder
         )
+        run.closed.update((closure.host, closure) for closure in sink.closed_hosts())
         for job in jobs:
             run.ledger(job.source.id)
         for job in jobs:
@@ -79,6 +80,7 @@ def collect(
                     if len(earlier[source.id]) < passes and not interrupted:
                         documents = run.ledgers.pop(source.id).documents
                         run.ledger(source.id).documents |= documents
+        run.remember()
     counts = [
         merged(earlier[job.source.id]) if job.source.id in earlier else run.ledger(job.source.id).closed()
         for job in jobs

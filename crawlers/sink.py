@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from distillwatch.crawlers.hosts import Closure
 from distillwatch.records import Capture, Document, Issue
 
-Stored = Literal["new", "revised", "updated", "unchanged"]
+Stored = Literal["new", "revised", "updated", "unchanged", "gone", "truncated"]
 
 
 class Sink(Protocol):
@@ -20,12 +21,35 @@ class Sink(Protocol):
         """
         ...
 
-    def store(self, capture: Capture, document: Document | None) -> Stored:
+    def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:
         """Keep a response, and the document that was read from it, in one transaction.
 
         Without one (a feed, an error, an off-topic page, a 304) only the capture is kept; by a 304 the documents
-        of that address have been seen again at `capture.fetched_at`.
+        of that address have been seen again at `capture.fetched_at`. `gone` says that nothing is at the address any
+        more: documents that were read from it are marked and stay, and the answer is "gone" where there is one.
+        "truncated" says that the page shows no more than the beginning of what it showed before, as behind a paywall
+        that went up: the document stays as it was.
         """
+        ...
+
+    def due_again(self, source_id: str, now: str, most: int) -> list[str]:
+        """Addresses of documents of a source that are to be looked at again, the longest unseen first.
+
+        A page is asked for again when it was last asked for longer ago than half of its age, and a day at least: often
+        while it is news, seldom later.
+        """
+        ...
+
+    def closed_hosts(self) -> list[Closure]:
+        """The hosts that were closed, also those whose pause is over."""
+        ...
+
+    def close_host(self, closure: Closure, now: str) -> None:
+        """Remember that a host is left alone."""
+        ...
+
+    def open_host(self, host: str) -> None:
+        """Forget that a host was closed."""
         ...
 
     def issue(self, issue: Issue) -> None:

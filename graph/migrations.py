@@ -25,6 +25,11 @@ def _support(db: Database) -> None:
     _apply(db, "support.sql")
 
 
+@MIGRATIONS(name="0004 collecting")
+def _collecting(db: Database) -> None:
+    _apply(db, "collecting.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

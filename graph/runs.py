@@ -14,6 +14,8 @@ from distillwatch.graph.rows import upsert
 from distillwatch.ids import hash_id
 from distillwatch.records import Issue
 
+_HISTORY = 10  # documents of a source before their length says what is usual
+
 
 def start_run(db: Database, command: str, version: str, now: str) -> str:
     """Record that a run has begun; returns its id. A run that never finishes keeps the status "running"."""
@@ -35,11 +37,50 @@ def finish_run(db: Database, run_id: str, status: str, now: str, summary: dict[s
         )
 
 
-def record_sources(db: Database, run_id: str, counts: Iterable[SourceCounts]) -> None:
-    """Record what each source gave, beside what it usually gives, with a note on what is doubtful about it."""
+def record_sources(db: Database, run_id: str, counts: Iterable[SourceCounts]) -> list[str]:
+    """Record what each source gave, beside what it usually gives, with a note on what is doubtful about it.
+
+    Returns a line for each source whose yield has collapsed.
+    """
+    collapsed = []
     with transaction(db):
-        rows = [_source_run(run_id, count, usual_items(db, count.source_id)) for count in counts]
-        upsert(db, "source_runs", rows, ("run_id", "source_id"))
+        started = db.conn.execute("SELECT started_at FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
+        for count in counts:
+            expected = usual_items(db, count.source_id)
+            short, new = _short(db, count.source_id, started)
+            note = _note(count, expected) or (
+                f"{short} of {new} new pages are far shorter than its pages were: teasers, perhaps, or a login wall"
+                if 2 * short > new
+                else ""
+            )
+            row = _source_run(run_id, count, expected)
+            upsert(
+                db,
+                "source_runs",
+                [{**row, "truncated": count.truncated + short, "note": note}],
+                ("run_id", "source_id"),
+            )
+            if note and _has_collapsed(count, expected):
+                collapsed.append(f"{count.source_id}: {note}")
+    return collapsed
+
+
+def _short(db: Database, source_id: str, started: str) -> tuple[int, int]:
+    """(new documents that are far shorter than those that stood before, new documents) of a source in a run."""
+    lengths = db.conn.execute(
+        "SELECT length(text), first_seen >= ? FROM documents WHERE source_id = ? ORDER BY first_seen DESC, rowid DESC "
+        "LIMIT 200",
+        (started, source_id),
+    ).fetchall()
+    before = sorted(length for length, is_new in lengths if not is_new)
+    new = [length for length, is_new in lengths if is_new]
+    if len(before) < _HISTORY:
+        return 0, len(new)
+    return sum(length < before[len(before) // 2] / 5 for length in new), len(new)
+
+
+def _has_collapsed(count: SourceCounts, expected: float | None) -> bool:
+    return bool(expected and not count.silent and not count.feed_failed and count.seen < expected / 4)
 
 
 def last_asked(db: Database) -> dict[str, str]:
@@ -106,7 +147,7 @@ def _source_run(run_id: str, count: SourceCounts, expected: float | None) -> dic
         "empty": count.empty,
         "off_topic": count.off_topic,
         "failed": count.failed,
-        "note": _note(count, expected),
+        "gone": count.gone,
     }
 
 
@@ -118,5 +159,5 @@ def _note(count: SourceCounts, expected: float | None) -> str:
         return "it listed no page" + (f", where it usually lists {expected:g}" if expected else "")
     if expected and count.seen < expected / 4:
         return f"it listed {count.seen} pages, far fewer than the usual {expected:g}"
-    lost = count.blocked + count.failed + count.empty
+    lost = count.blocked + count.failed + count.empty + count.truncated
     return f"{lost} of {count.seen} pages were lost" if 2 * lost > count.seen else ""

@@ -5,14 +5,49 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
+from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.sink import Stored
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.documents import save_document
+from distillwatch.graph.rows import touch, upsert
 from distillwatch.graph.runs import save_issue
 from distillwatch.graph.sources import save_capture
+from distillwatch.ids import text_hash
 from distillwatch.records import Capture, Document, Issue
 
 _COLUMNS = ", ".join(Capture.__struct_fields__)
+_READ_FROM = """
+SELECT d.id, d.url, d.text_sha256, d.title, d.gone_at FROM captures c JOIN revisions r ON r.capture_id = c.id
+JOIN documents d ON d.id = r.document_id WHERE c.url = ? GROUP BY d.id ORDER BY max(c.fetched_at) DESC"""
+
+_DUE = """
+WITH old AS (
+  SELECT revision_id, max(1.0, (julianday(:now) - julianday(first_seen)) / 2) AS pause FROM documents
+  WHERE source_id = :source
+    AND julianday(:now) - julianday(last_seen) >= max(1.0, (julianday(:now) - julianday(first_seen)) / 2)),
+due AS (
+  SELECT c.url, pause, (SELECT max(x.fetched_at) FROM captures x WHERE x.url = c.url) AS asked
+  FROM old JOIN revisions r ON r.id = revision_id JOIN captures c ON c.id = r.capture_id WHERE c.url LIKE 'http%')
+SELECT DISTINCT url FROM due WHERE julianday(:now) - julianday(asked) >= pause ORDER BY asked, url LIMIT :most"""
+
+_BEGUN = 20  # characters of a line that breaks off
+_WORTH = 800  # characters: of a shorter text the beginning is too little to tell a teaser from an edit
+
+
+def cut_short(before: str, after: str) -> bool:
+    """Whether a text is the beginning of an earlier one and less than half of it: a teaser in its place.
+
+    The last line of a teaser may break off and end in dots, and a line that asks for a subscription may follow it.
+    """
+    old, new = before.split("\n"), [line for line in after.split("\n") if line]
+    if len(before) < _WORTH or 2 * len(after) >= len(before) or len(new) < 2:
+        return False
+    same = next((n for n, line in enumerate(new) if n >= len(old) or line != old[n]), len(new))
+    rest = new[same:]
+    if rest and same < len(old):
+        begun = rest[0].rstrip(" .…[]")
+        rest = rest[1:] if len(begun) >= _BEGUN and old[same].startswith(begun) else rest
+    return same >= 1 and len(rest) <= 1 and sum(map(len, rest)) < len(after) / 4
 
 
 class StoreSink:
@@ -34,7 +69,7 @@ class StoreSink:
         fields = dict(zip(Capture.__struct_fields__, row, strict=True))
         return msgspec.convert({k: v for k, v in fields.items() if v is not None}, Capture)
 
-    def store(self, capture: Capture, document: Document | None) -> Stored:
+    def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:
         """Keep the response and the document in one transaction."""
         with transaction(self._db):
             self._db.conn.execute(  # a source that is in no table: files given by hand
@@ -43,10 +78,82 @@ class StoreSink:
             )
             save_capture(self._db, capture)
             if document is not None:
+                document = self._known(capture.url, document)
+                self._is_there(document.id)
+                if self._cut_short(document):
+                    cut = msgspec.structs.replace(capture, error="truncated")
+                    save_capture(self._db, cut)
+                    return "truncated"
                 return save_document(self._db, document, capture.fetched_at)
             if capture.status == 304:
                 self._seen_again(capture)
+            elif gone and self._mark_gone(capture):
+                return "gone"
         return "unchanged"
+
+    def due_again(self, source_id: str, now: str, most: int) -> list[str]:
+        """Addresses of documents to be looked at again. `last_seen` is asked first: no look at the captures of most."""
+        rows = self._db.conn.execute(
+            _DUE,
+            {"source": source_id, "now": now, "most": most},
+        )
+        return [url for (url,) in rows]
+
+    def closed_hosts(self) -> list[Closure]:
+        """The hosts that were closed."""
+        rows = self._db.conn.execute("SELECT host, closed_until, closures, reason FROM hosts ORDER BY host")
+        return [Closure(host=host, until=until, closures=count, reason=reason) for host, until, count, reason in rows]
+
+    def close_host(self, closure: Closure, now: str) -> None:
+        """Remember that a host is left alone."""
+        row = {
+            "host": closure.host,
+            "closed_until": closure.until,
+            "closures": closure.closures,
+            "reason": closure.reason,
+            "noted_at": now,
+        }
+        with transaction(self._db):
+            upsert(self._db, "hosts", [row], ("host",))
+
+    def open_host(self, host: str) -> None:
+        """Forget that a host was closed."""
+        with transaction(self._db):
+            self._db.conn.execute("DELETE FROM hosts WHERE host = ?", (host,))
+
+    def _known(self, asked: str, document: Document) -> Document:
+        """The document under the address that it was first read from, where the page has moved since.
+
+        A page has moved when its old address now gives, under a new one, the same text or the same title.
+        """
+        stand = self._db.conn.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+        before = None if stand else self._db.conn.execute(f"{_READ_FROM} LIMIT 1", (asked,)).fetchone()
+        if before is None or not (
+            before[2] == text_hash(document.text) or (document.title and before[3] == document.title)
+        ):
+            return document
+        return msgspec.structs.replace(document, id=before[0], url=before[1])
+
+    def _cut_short(self, document: Document) -> bool:
+        """Whether the text is the beginning of the text that stands, and less than half of it."""
+        row = self._db.conn.execute("SELECT text FROM documents WHERE id = ?", (document.id,)).fetchone()
+        return row is not None and cut_short(row[0], document.text)
+
+    def _is_there(self, document_id: str) -> None:
+        self._db.conn.execute(
+            "UPDATE documents SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL", (document_id,)
+        )
+
+    def _mark_gone(self, capture: Capture) -> bool:
+        """Mark the documents of an address; says whether there is one."""
+        found = self._db.conn.execute(_READ_FROM, (capture.url,)).fetchall()
+        for document_id, _, _, _, gone_at in found:
+            if gone_at is None:
+                self._db.conn.execute(
+                    "UPDATE documents SET gone_at = ? WHERE id = ?", (capture.fetched_at, document_id)
+                )
+                touch(self._db)
+        return bool(found)
 
     def issue(self, issue: Issue) -> None:
         """Keep something that was lost or doubtful."""
@@ -55,7 +162,7 @@ class StoreSink:
     def _seen_again(self, capture: Capture) -> None:
         """The documents that were read from this address are still there, as they were."""
         self._db.conn.execute(
-            """UPDATE documents SET last_seen = max(last_seen, ?) WHERE id IN (
+            """UPDATE documents SET last_seen = max(last_seen, ?), gone_at = NULL WHERE id IN (
                  SELECT r.document_id FROM revisions r JOIN captures c ON c.id = r.capture_id WHERE c.url = ?)""",
             (capture.fetched_at, capture.url),
         )

@@ -24,6 +24,8 @@ _CUTS = (
     "DELETE FROM revisions WHERE seen_at > :end",
     "DELETE FROM documents WHERE first_seen > :end OR id NOT IN (SELECT document_id FROM revisions)",
     "UPDATE documents SET last_seen = :end WHERE last_seen > :end",
+    "UPDATE documents SET gone_at = NULL WHERE gone_at > :end",
+    "DELETE FROM hosts",  # how a server answers is no knowledge of the topic
     # a text that was changed later goes back to the state it had
     """UPDATE documents SET (text, title, text_sha256, revision, revision_id) =
       (SELECT r.text, r.title, r.text_sha256, r.number, r.id FROM revisions r WHERE r.document_id = documents.id

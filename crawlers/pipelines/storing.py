@@ -12,7 +12,16 @@ from distillwatch.crawlers.items import Fetched, Outcome
 from distillwatch.crawlers.sink import Stored
 from distillwatch.crawlers.source_spider import source_of
 
-_COUNT: dict[Stored, Outcome] = {"new": "new", "revised": "revised", "updated": "unchanged", "unchanged": "unchanged"}
+_COUNT: dict[Stored, Outcome] = {
+    "new": "new",
+    "revised": "revised",
+    "updated": "unchanged",
+    "unchanged": "unchanged",
+    "gone": "gone",
+    "truncated": "truncated",
+}
+
+TRUNCATED = "it shows no more than the beginning of what it showed before; what was read then stays"
 
 
 class StoringPipeline:
@@ -45,15 +54,16 @@ def keep(run: Collecting, item: Fetched, source_id: str) -> None:
     ledger = run.ledger(source_id)
     lost = item.outcome in ("blocked", "empty", "failed", "off_topic")
     capture = msgspec.structs.replace(item.capture, error=item.reason or item.outcome) if lost else item.capture
-    stored = run.sink.store(capture, item.document)
+    stored = run.sink.store(capture, item.document, gone=item.gone and item.role == "page")
     if item.role == "list":
         if lost:
             ledger.list_failed(item.outcome, item.url, item.reason)
             run.issue(source_id, f"list_{item.outcome}", item.reason, item.url)
         return
-    outcome = item.outcome or _COUNT[stored]
-    ledger.count(outcome, item.url, item.reason)
-    if lost and outcome != "off_topic":
-        run.issue(source_id, outcome, item.reason, item.url)
+    outcome = _COUNT[stored] if stored == "gone" or not item.outcome else item.outcome
+    reason = TRUNCATED if outcome == "truncated" else item.reason
+    ledger.count(outcome, item.url, reason)
+    if outcome == "truncated" or (lost and outcome not in ("off_topic", "gone")):
+        run.issue(source_id, outcome, reason, item.url)
     if item.document is not None and stored in ("new", "revised", "updated"):
         ledger.documents.add(item.document.id)

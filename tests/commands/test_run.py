@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from distillwatch.graph.store import open_store
+from distillwatch.topic import bundled
 
 Cli = Callable[..., Any]
 
@@ -97,3 +98,15 @@ def test_a_mistake_is_one_line_that_names_it(arguments: tuple[str, ...], said: s
     assert done.status == 2
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_live_crawl_names_somebody_who_can_be_reached(tmp_path: Path, cli: Cli) -> None:
+    topic = tmp_path / "topic"
+    topic.mkdir()
+    vocabulary = Path(str(bundled("sample"))).parent / "vocabulary"
+    head = f'id = "t"\ntitle = "T"\nvocabulary = "{vocabulary}"\ncontact = "https://tracker.example/about"\n'
+    (topic / "topic.toml").write_text(head)
+    (topic / "sources.tsv").write_text("id\tname\tkind\turl\nquay\tQuay\tfeed\thttps://quay.invalid/feed.xml\n")
+    done = cli("--home", tmp_path / "home", "--topic", topic, "collect")
+    assert done.status == 2
+    assert "topic.toml: `contact` is the placeholder https://tracker.example/about; set it" in done.err

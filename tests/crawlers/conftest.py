@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.sink import Stored
 from distillwatch.ids import text_hash
@@ -21,12 +22,28 @@ class MemorySink:
         self.captures: list[Capture] = []
         self.documents: dict[str, Document] = {}
         self.issues: list[Issue] = []
+        self.hosts: dict[str, Closure] = {}
+        self.due: list[str] = []
 
     def last_capture(self, url: str) -> Capture | None:
         return next((c for c in reversed(self.captures) if c.url == url and c.status in (200, None)), None)
 
-    def store(self, capture: Capture, document: Document | None) -> Stored:
+    def due_again(self, source_id: str, now: str, most: int) -> list[str]:
+        return self.due[:most]
+
+    def closed_hosts(self) -> list[Closure]:
+        return list(self.hosts.values())
+
+    def close_host(self, closure: Closure, now: str) -> None:
+        self.hosts[closure.host] = closure
+
+    def open_host(self, host: str) -> None:
+        self.hosts.pop(host, None)
+
+    def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:
         self.captures.append(capture)
+        if gone and any(c.url == capture.url and not c.error for c in self.captures):
+            return "gone"
         if document is None:
             return "unchanged"
         before = self.documents.get(document.id)

@@ -311,7 +311,7 @@ def test_a_store_that_cannot_be_written_ends_the_run(crawl: Crawl, monkeypatch: 
     for path in paths:
         crawl.page(path, article(path))
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(crawl.sink, "store", refuse)
@@ -339,3 +339,65 @@ def test_a_broken_row_costs_its_own_source(crawl: Crawl) -> None:
     assert [s.feed_failed for s in report.sources] == [True, False]
     assert "could not run" in report.sources[0].failures[0].reason
     assert report.sources[1].new == 1
+
+
+@pytest.mark.parametrize(("status", "reason"), [(404, "404"), (410, "410")])
+def test_a_page_that_is_gone_is_told_from_one_that_never_was(crawl: Crawl, status: int, reason: str) -> None:
+    crawl.page("/feed.xml", feed("/a", "/never"), kind="application/rss+xml")
+    crawl.page("/a", article("Norvane counts requests"))
+    crawl.page("/never", "no", status=status)
+    first = crawl()
+    assert outcomes(first) == {"seen": 2, "new": 1, "failed": 1}
+    assert reason in reasons(first)["never"]
+    crawl.server.clear_all_handlers()
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.page("/a", "no", status=status)
+    second = crawl()
+    assert second.sources[0].gone == 1
+    assert second.lost == [], "a page that was taken away is news, not a loss of ours"
+
+
+def test_a_page_whose_address_leads_to_the_front_page_is_gone(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/old/a"), kind="application/rss+xml")
+    crawl.page("/old/a", "", status=302, Location="/")
+    crawl.page("/", article("Welcome to the Quay"))
+    report = crawl()
+    assert "leads to the front page" in reasons(report)["a"]
+    assert crawl.sink.documents == {}
+
+
+def test_pages_that_left_the_list_are_looked_at_again(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.page("/a", article("Norvane counts requests"))
+    crawl.page("/b", article("Tarsil answers", PROSE + " It changed a word later."))
+    crawl.sink.due = [crawl.server.url_for(path) for path in ("/a", "/b")]
+    report = crawl()
+    counts = report.sources[0]
+    assert (counts.seen, counts.again, counts.new) == (1, 1, 2), "the listed one is asked for once"
+
+
+def test_a_host_that_asks_for_a_long_pause_is_left_alone_by_the_next_run(crawl: Crawl, sink: MemorySink) -> None:
+    crawl.page("/feed.xml", feed("/a"), status=503, Retry_After="7200")
+    crawl()
+    (closure,) = sink.hosts.values()
+    assert closure.until == "2026-11-01T10:00:00Z"
+    crawl.server.clear_log()
+    report = crawl()
+    assert crawl.server.log == []
+    assert any(f"it is left alone until {closure.until}" in line for line in report.lost)
+    crawl.clock = lambda: "2026-11-01T10:00:01Z"
+    crawl.server.clear_all_handlers()
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.page("/a", article("Norvane counts requests"))
+    assert outcomes(crawl()) == {"seen": 1, "new": 1}
+    assert sink.hosts == {}, "an answer ends the pause"
+
+
+def test_a_network_that_is_down_closes_no_host_for_later_runs(crawl: Crawl, sink: MemorySink) -> None:
+    crawl.server.stop()
+    try:
+        report = crawl(settings={"RETRY_TIMES": 8})
+    finally:
+        crawl.server.start()
+    assert report.sources[0].feed_failed
+    assert sink.hosts == {}

@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from distillwatch.crawlers.hosts import closed
 from distillwatch.crawlers.report import Failure, SourceCounts
 from distillwatch.crawlers.sink import Sink
+from distillwatch.graph.documents import save_document
 from distillwatch.graph.runs import (
     finish_run,
     last_asked,
@@ -97,3 +99,107 @@ def test_a_run_is_recorded_with_what_it_changed(tmp_path: Path) -> None:
     finish_run(db, run, "ok", LATER, {"new": 1})
     assert db.conn.execute("SELECT status, finished_at, summary FROM runs").fetchone() == ("ok", LATER, '{"new":1}')
     assert db.conn.execute("SELECT count(*) FROM run_changes").fetchone() == (1,)
+
+
+def test_a_page_that_is_gone_is_marked_and_stays(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    sink.store(ANSWER, msgspec.structs.replace(document("a", "Headline", "Text."), capture_id="c1"))
+    gone = msgspec.structs.replace(ANSWER, id="c2", status=404, fetched_at=LATER, error="the page is gone (404)")
+    assert sink.store(gone, None, gone=True) == "gone"
+    assert db.conn.execute("SELECT gone_at, text FROM documents").fetchone() == (LATER, "Headline\nText.")
+    never = msgspec.structs.replace(gone, id="c3", url="https://h.example/never")
+    assert sink.store(never, None, gone=True) == "unchanged"
+    back = msgspec.structs.replace(ANSWER, id="c4", fetched_at="2026-05-09T08:00:00Z")
+    sink.store(back, msgspec.structs.replace(document("a", "Headline", "Text."), capture_id="c4"))
+    assert db.conn.execute("SELECT gone_at FROM documents").fetchone() == (None,)
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_the_same"),
+    [
+        (("Norvane counts requests", "Text."), True),  # the same text under a new address
+        (("Norvane counts requests", "Text that was changed."), True),  # the same title
+        (("Today in the harbour", "Another text."), False),  # an address that always gives the newest page
+    ],
+)
+def test_a_page_that_moved_is_the_same_document(tmp_path: Path, texts: tuple[str, ...], is_the_same: bool) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    sink.store(ANSWER, msgspec.structs.replace(document("a", "Norvane counts requests", "Text."), capture_id="c1"))
+    moved = msgspec.structs.replace(ANSWER, id="c2", final_url="https://h.example/new/a", fetched_at=LATER)
+    sink.store(moved, msgspec.structs.replace(document("new/a", *texts), capture_id="c2"))
+    assert db.conn.execute("SELECT count(*) FROM documents").fetchone() == (1 if is_the_same else 2,)
+
+
+def test_pages_are_looked_at_again_often_while_they_are_new(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    sink.store(ANSWER, msgspec.structs.replace(document("a", "Headline", "Text."), capture_id="c1"))
+    assert sink.due_again("harbour-post", "2026-05-02T20:00:00Z", 9) == []
+    assert sink.due_again("harbour-post", "2026-05-03T08:00:01Z", 9) == [ANSWER.url]
+    seen = msgspec.structs.replace(ANSWER, id="c2", status=304, sha256="", fetched_at="2026-05-12T08:00:00Z")
+    sink.store(seen, None)
+    assert sink.due_again("harbour-post", "2026-05-17T08:00:00Z", 9) == [], "15 days old, seen five days ago"
+    assert sink.due_again("harbour-post", "2026-05-23T08:00:00Z", 9) == [ANSWER.url]
+    failed = msgspec.structs.replace(seen, id="c3", status=500, fetched_at="2026-05-23T08:00:00Z", error="500")
+    sink.store(failed, None)
+    assert sink.due_again("harbour-post", "2026-05-24T08:00:00Z", 9) == [], "asked yesterday, though without success"
+
+
+TEXT = ("Headline", *(f"Paragraph {n} says what Tarsil said of it at some length on that day." for n in range(20)))
+
+
+@pytest.mark.parametrize(
+    ("after", "is_cut"),
+    [
+        (TEXT[:4], True),
+        ((*TEXT[:4], "Subscribe to read on."), True),
+        ((*TEXT[:3], TEXT[3][:40] + " …", "Subscribe to read on."), True),
+        (TEXT[:-1], False),  # the last paragraph was struck
+        ((TEXT[0], *TEXT[12:16]), False),  # the beginning was struck
+        ((TEXT[0], "This article was withdrawn because its account of the matter was found to be wrong."), False),
+        ((TEXT[0],), False),
+    ],
+)
+def test_a_teaser_does_not_replace_the_article(tmp_path: Path, after: tuple[str, ...], is_cut: bool) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    sink.store(ANSWER, msgspec.structs.replace(document("a", *TEXT), capture_id="c1"))
+    again = msgspec.structs.replace(ANSWER, id="c2", fetched_at=LATER)
+    stored = sink.store(again, msgspec.structs.replace(document("a", *after), capture_id="c2"))
+    assert stored == ("truncated" if is_cut else "revised")
+    assert (db.conn.execute("SELECT text FROM documents").fetchone()[0] == "\n".join(TEXT)) == is_cut
+
+
+def test_closed_hosts_are_remembered_until_they_answer(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    sink: Sink = StoreSink(db)
+    first = closed("h.example", "it failed", NOW)
+    sink.close_host(first, NOW)
+    second = closed("h.example", "it failed", first.until, before=first)
+    sink.close_host(second, first.until)
+    assert StoreSink(db).closed_hosts() == [second]
+    assert (second.closures, second.until) == (2, "2026-05-02T11:00:00Z"), "the second pause is twice as long"
+    sink.open_host("h.example")
+    assert sink.closed_hosts() == []
+
+
+def test_a_collapse_is_a_loss_and_short_pages_are_noted(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    for number in range(12):
+        page = document(f"p{number}", f"Headline {number}", "A sentence about the harbour. " * 40)
+        save_document(db, msgspec.structs.replace(page, first_seen=NOW), NOW)
+    run = start_run(db, "collect", "0", LATER)
+    save_document(db, msgspec.structs.replace(document("s", "Headline", "A teaser."), first_seen=LATER), LATER)
+    assert record_sources(db, run, [SourceCounts(source_id="harbour-post", seen=20, new=1)]) == []
+    assert db.conn.execute("SELECT truncated, note FROM source_runs").fetchone() == (
+        1, "1 of 1 new pages are far shorter than its pages were: teasers, perhaps, or a login wall",
+    )  # fmt: skip
+    for day in ("04", "05"):
+        usual = [SourceCounts(source_id="harbour-post", seen=20)]
+        record_sources(db, start_run(db, "collect", "0", f"2026-05-{day}T08:00:00Z"), usual)
+    last = start_run(db, "collect", "0", "2026-05-06T08:00:00Z")
+    assert record_sources(db, last, [SourceCounts(source_id="harbour-post", seen=3, unchanged=3)]) == [
+        "harbour-post: it listed 3 pages, far fewer than the usual 20"
+    ]

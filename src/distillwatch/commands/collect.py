@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from sqlite_utils import Database
@@ -15,6 +16,10 @@ from distillwatch.commands.context import Context, writing
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
 
+if TYPE_CHECKING:
+    from distillwatch.crawlers.run import Job
+
+CONTACT = "DISTILLWATCH_CONTACT"
 FILES = Source(id="files", name="Files from this machine", kind="files", url="file:")
 SAMPLE_PASSES = 2  # the newsroom corrects a page after it was first read
 
@@ -90,6 +95,7 @@ def collect_stage(
     if not jobs:
         context.record("collect", {"sources": 0})
         return
+    contact = contact_for(context, jobs, sample=sample)
     run_id = context.summary["run"]
     started = context.now  # what lies at hand was all there at once: the order of reading is no order of events
     with ExitStack() as stack:
@@ -100,19 +106,37 @@ def collect_stage(
             archive=context.home.archive,
             clock=(lambda: started) if sample or files else (lambda: context.now),
             relevance=load_relevance(context.topic),
-            contact=context.topic.contact,
+            contact=contact,
             proxy=proxy,
             passes=SAMPLE_PASSES if sample else 1,
             since=since.date().isoformat() if since else "",
             folder=context.topic.folder,
         )
-    record_sources(db, run_id, report.sources)
-    names = ("seen", "new", "revised", "unchanged", "off_topic", "blocked", "robots_forbidden", "empty", "failed")
+    collapsed = record_sources(db, run_id, report.sources)
+    names = (
+        *("seen", "new", "revised", "unchanged", "off_topic", "blocked", "robots_forbidden", "empty", "failed", "gone"),
+        "truncated",
+    )
     context.record("collect", {"sources": len(report.sources), **{name: report.total(name) for name in names}})
-    for line in report.lost:
+    for line in (*report.lost, *collapsed):
         context.lost(line)
     if report.interrupted:
         context.lost("the crawl was interrupted; run the same command again to finish it")
+
+
+def contact_for(context: Context, jobs: Sequence[Job], *, sample: bool) -> str:
+    """The contact that goes into the user agent. Raises InputMissing where a live crawl would name nobody."""
+    from distillwatch.crawlers.contact import reaches_somebody
+
+    contact = os.environ.get(CONTACT, "").strip() or context.topic.contact
+    live = not sample and any(j.source.kind != "files" and j.source.options.get("allow_private") != "1" for j in jobs)
+    if live and not reaches_somebody(contact):
+        found = f"the placeholder {contact}" if contact else "empty"
+        raise InputMissing(
+            f"{context.topic.folder / 'topic.toml'}: `contact` is {found}; "
+            f"set it, or {CONTACT}, to a web page or mail address under which owners of crawled sites reach you"
+        )
+    return contact
 
 
 def due_sources(db: Database, sources: Sequence[Source], now: str) -> list[Source]:

@@ -28,7 +28,8 @@ def ledger(context: Context) -> None:
             """
             SELECT s.id AS source, r.started_at AS last_run, max(ok.started_at) AS last_success, x.items_seen AS seen,
                    x.items_expected AS expected, x.new_documents AS new, x.revised_documents AS revised, x.unchanged,
-                   x.blocked, x.robots_forbidden AS robots, x.empty, x.off_topic, x.failed, x.note
+                   x.blocked, x.robots_forbidden AS robots, x.empty, x.off_topic, x.failed, x.gone,
+                   x.truncated, x.note
             FROM sources s
             LEFT JOIN source_runs x ON x.source_id = s.id AND x.run_id = (
                 SELECT r2.id FROM source_runs x2 JOIN runs r2 ON r2.id = x2.run_id WHERE x2.source_id = s.id
