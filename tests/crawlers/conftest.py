@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.sink import Stored
 from distillwatch.ids import text_hash
 from distillwatch.records import Capture, Document, Issue, Source
+from tests.crawlers.crawling import Crawl
 
 NOW = "2026-11-01T08:00:00Z"
 
@@ -90,3 +93,9 @@ def read() -> Read:
         return parse(raw, url=url, content_type=content_type, source=Source(**fields), fetched_at=NOW)  # type: ignore[arg-type]
 
     return parsed
+
+
+@pytest.fixture
+def crawl(httpserver: HTTPServer, sink: MemorySink, tmp_path: Path, clock: Callable[[], str]) -> Crawl:
+    httpserver.no_handler_status_code = 404
+    return Crawl(httpserver, sink, tmp_path / "archive", clock)

@@ -2,88 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from distillwatch.crawlers.archive import read_record
 from distillwatch.crawlers.ledger import Ledger
-from distillwatch.crawlers.relevance import Relevance, compiled
-from distillwatch.crawlers.report import CollectReport, SourceCounts
+from distillwatch.crawlers.relevance import compiled
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
-
-Clock = Callable[[], str]
-MemorySink = Any  # the class of the fixture `sink`, which lies in a conftest and cannot be imported from here
-FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "RETRY_TIMES": 0}
-PROSE = " ".join(["Norvane said on Tuesday that it had counted a long row of odd requests to its interface."] * 3)
-
-
-def article(title: str, text: str = PROSE) -> str:
-    return (
-        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
-    )
-
-
-def feed(*paths: str) -> str:
-    items = "".join(f"<item><title>{p}</title><link>{p}</link></item>" for p in paths)
-    return f'<rss version="2.0"><channel><title>Quay</title>{items}</channel></rss>'
-
-
-class Crawl:
-    """A source on the test's server, its store and archive; each call crawls it once more."""
-
-    def __init__(self, server: HTTPServer, sink: MemorySink, archive: Path, clock: Clock) -> None:
-        self.server, self.sink, self.archive, self.clock = server, sink, archive, clock
-        self.private = "1"
-
-    def page(self, path: str, body: str | bytes, *, status: int = 200, kind: str = "text/html", **headers: str) -> None:
-        self.server.expect_request(path).respond_with_data(
-            body, status=status, content_type=kind, headers={k.replace("_", "-"): v for k, v in headers.items()}
-        )
-
-    def __call__(
-        self,
-        *,
-        settings: Mapping[str, object] | None = None,
-        relevance: Relevance | None = None,
-        path: str = "/feed.xml",
-        kind: str = "feed",
-    ) -> CollectReport:
-        source = Source(
-            id="quay", name="Quay", kind=kind, url=self.server.url_for(path), options={"allow_private": self.private}
-        )
-        return collect(
-            [Job(source=source)],
-            self.sink,
-            archive=self.archive,
-            clock=self.clock,
-            relevance=relevance,
-            contact="https://tracker.example/about",
-            settings={**FAST, **(settings or {})},
-        )
-
-
-@pytest.fixture
-def crawl(httpserver: HTTPServer, sink: MemorySink, tmp_path: Path, clock: Clock) -> Crawl:
-    httpserver.no_handler_status_code = 404
-    return Crawl(httpserver, sink, tmp_path / "archive", clock)
-
-
-def outcomes(report: CollectReport) -> dict[str, int]:
-    counts: SourceCounts = report.sources[0]
-    names = ("seen", "new", "revised", "unchanged", "blocked", "robots_forbidden", "empty", "off_topic", "failed")
-    return {name: getattr(counts, name) for name in names if getattr(counts, name)}
-
-
-def reasons(report: CollectReport) -> dict[str, str]:
-    return {f.url.rsplit("/", 1)[-1]: f.reason for f in report.sources[0].failures}
+from tests.crawlers.crawling import FAST, PROSE, Crawl, article, feed, outcomes, reasons
 
 
 def test_every_page_ends_in_one_count(crawl: Crawl) -> None:
@@ -247,36 +177,6 @@ def test_pages_off_the_topic_are_counted_and_not_asked_for_again(crawl: Crawl) -
     assert list(crawl.sink.documents.values()) == [crawl.sink.titled("On topic")]
 
 
-def test_crawl_delay_is_kept(crawl: Crawl) -> None:
-    crawl.page("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\n", kind="text/plain")
-    crawl.page("/feed.xml", feed("/a", "/b", "/c"), kind="application/rss+xml")
-    for path in ("/a", "/b", "/c"):
-        crawl.page(path, article(path))
-    began = time.monotonic()
-    assert outcomes(crawl(settings={"DOWNLOAD_DELAY_JITTER": 0})) == {"seen": 3, "new": 3}
-    assert time.monotonic() - began >= 4 * 0.3
-
-
-def test_retry_after_is_waited_for_and_a_long_one_ends_the_host(crawl: Crawl) -> None:
-    answers = iter(
-        [
-            Response("wait", status=503, headers={"Retry-After": "1"}),
-            Response(article("At last"), content_type="text/html"),
-        ]
-    )
-    crawl.page("/feed.xml", feed("/slow"), kind="application/rss+xml")
-    crawl.server.expect_request("/slow").respond_with_handler(lambda _: next(answers))
-    began = time.monotonic()
-    assert outcomes(crawl(settings={"RETRY_TIMES": 1})) == {"seen": 1, "new": 1}
-    assert time.monotonic() - began >= 1
-    crawl.page("/later.xml", feed("/busy", "/other"), kind="application/rss+xml")
-    crawl.page("/busy", "wait", status=429, Retry_After="86400")
-    crawl.page("/other", article("Other"))
-    report = crawl(path="/later.xml", settings={"CONCURRENT_REQUESTS": 1})
-    assert outcomes(report) == {"seen": 2, "blocked": 1, "failed": 1}
-    assert "asks to wait 86400 seconds" in reasons(report)["other"]
-
-
 def test_a_page_without_end_costs_itself_only(crawl: Crawl) -> None:
     crawl.page("/feed.xml", feed("/huge", "/deep", "/good"), kind="application/rss+xml")
     crawl.page("/huge", b"<p>" + b"x" * 300_000)
@@ -339,65 +239,3 @@ def test_a_broken_row_costs_its_own_source(crawl: Crawl) -> None:
     assert [s.feed_failed for s in report.sources] == [True, False]
     assert "could not run" in report.sources[0].failures[0].reason
     assert report.sources[1].new == 1
-
-
-@pytest.mark.parametrize(("status", "reason"), [(404, "404"), (410, "410")])
-def test_a_page_that_is_gone_is_told_from_one_that_never_was(crawl: Crawl, status: int, reason: str) -> None:
-    crawl.page("/feed.xml", feed("/a", "/never"), kind="application/rss+xml")
-    crawl.page("/a", article("Norvane counts requests"))
-    crawl.page("/never", "no", status=status)
-    first = crawl()
-    assert outcomes(first) == {"seen": 2, "new": 1, "failed": 1}
-    assert reason in reasons(first)["never"]
-    crawl.server.clear_all_handlers()
-    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
-    crawl.page("/a", "no", status=status)
-    second = crawl()
-    assert second.sources[0].gone == 1
-    assert second.lost == [], "a page that was taken away is news, not a loss of ours"
-
-
-def test_a_page_whose_address_leads_to_the_front_page_is_gone(crawl: Crawl) -> None:
-    crawl.page("/feed.xml", feed("/old/a"), kind="application/rss+xml")
-    crawl.page("/old/a", "", status=302, Location="/")
-    crawl.page("/", article("Welcome to the Quay"))
-    report = crawl()
-    assert "leads to the front page" in reasons(report)["a"]
-    assert crawl.sink.documents == {}
-
-
-def test_pages_that_left_the_list_are_looked_at_again(crawl: Crawl) -> None:
-    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
-    crawl.page("/a", article("Norvane counts requests"))
-    crawl.page("/b", article("Tarsil answers", PROSE + " It changed a word later."))
-    crawl.sink.due = [crawl.server.url_for(path) for path in ("/a", "/b")]
-    report = crawl()
-    counts = report.sources[0]
-    assert (counts.seen, counts.again, counts.new) == (1, 1, 2), "the listed one is asked for once"
-
-
-def test_a_host_that_asks_for_a_long_pause_is_left_alone_by_the_next_run(crawl: Crawl, sink: MemorySink) -> None:
-    crawl.page("/feed.xml", feed("/a"), status=503, Retry_After="7200")
-    crawl()
-    (closure,) = sink.hosts.values()
-    assert closure.until == "2026-11-01T10:00:00Z"
-    crawl.server.clear_log()
-    report = crawl()
-    assert crawl.server.log == []
-    assert any(f"it is left alone until {closure.until}" in line for line in report.lost)
-    crawl.clock = lambda: "2026-11-01T10:00:01Z"
-    crawl.server.clear_all_handlers()
-    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
-    crawl.page("/a", article("Norvane counts requests"))
-    assert outcomes(crawl()) == {"seen": 1, "new": 1}
-    assert sink.hosts == {}, "an answer ends the pause"
-
-
-def test_a_network_that_is_down_closes_no_host_for_later_runs(crawl: Crawl, sink: MemorySink) -> None:
-    crawl.server.stop()
-    try:
-        report = crawl(settings={"RETRY_TIMES": 8})
-    finally:
-        crawl.server.start()
-    assert report.sources[0].feed_failed
-    assert sink.hosts == {}
