@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from distillwatch.nlp.parse import Token
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # "accused X of doing", "caught X doing", "ordered X to do": the doer is the governing verb's object.

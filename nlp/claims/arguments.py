@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, antecedent, by_agents, coordinated, is_passive, own_subjects, prepositions
+from distillwatch.nlp.parse import Token
 
 DEPTH = 5
 ANY: frozenset[str] = frozenset()

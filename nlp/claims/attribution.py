@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
-from spacy.tokens import Token
 
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.asides import Aside
@@ -23,6 +22,7 @@ from distillwatch.nlp.clauses import (
     resumed,
     subjects,
 )
+from distillwatch.nlp.parse import Token
 
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 

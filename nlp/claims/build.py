@@ -10,7 +10,6 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.asides import Aside, Asides
@@ -18,6 +17,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.masks import Contents, Known, masks_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.masking import Masked, mask
+from distillwatch.nlp.parse import Token, tokens_of
 from distillwatch.nlp.sentences import split
 from distillwatch.records import DateMention, Document, Segment
 
@@ -93,7 +93,7 @@ def sentences_of(
         copy = mask(document.text, start, end, masks_of(document.text, contents, lexicon))
         unread.append(Unread(segment, contents, copy))
     parses = nlp.pipe((u.masked.text for u in unread), batch_size=BATCH)
-    return [_sentence(document, one, doc, lexicon) for one, doc in zip(unread, parses, strict=True)]
+    return [_sentence(document, one, tokens_of(doc), lexicon) for one, doc in zip(unread, parses, strict=True)]
 
 
 def worth_reading(known: Sequence[Known], start: int, end: int, text: str, lexicon: Lexicon) -> bool:
@@ -110,7 +110,7 @@ def _inside(things: Sequence[_S], start: int, end: int) -> Sequence[_S]:
     return [t for t in things[first:last] if t.end <= end]
 
 
-def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Sentence:
+def _sentence(document: Document, one: Unread, doc: Sequence[Token], lexicon: Lexicon) -> Sentence:
     masked, contents = one.masked, one.contents
     begins: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -157,7 +157,7 @@ def _sentence(document: Document, one: Unread, doc: Doc, lexicon: Lexicon) -> Se
     )
 
 
-def _before(doc: Doc, masked: Masked, aside: Aside) -> int:
+def _before(doc: Sequence[Token], masked: Masked, aside: Aside) -> int:
     """The last token in front of an aside, or the first one behind it where it stands ahead of what it attributes."""
     border = masked.copy(aside.end if aside.ahead else aside.start)
     if aside.ahead:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from spacy.tokens import Token
 
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lineage import MODELS, TRAINED, Words
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import own_subjects
+from distillwatch.nlp.parse import Token
 from distillwatch.records import Hedge
 
 ACCUSERS = frozenset({"company", "agency", "person"})
@@ -135,7 +135,9 @@ def _targets(
     systems = words.lexicon.words("systems") | words.lexicon.words("outputs")
     for at, referent in others:
         behind = sentence.doc[at + 1 : at + 1 + REACH]
-        whose = behind[:1].text.lower() in {"’s", "'s", "’", "'"} or any(t.lower_ == "models" for t in behind[:2])
+        whose = any(t.lower_ in {"’s", "'s", "’", "'"} for t in behind[:1]) or any(
+            t.lower_ == "models" for t in behind[:2]
+        )
         if (
             referent.kind == "company"
             and at > trigger.i

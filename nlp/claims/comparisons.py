@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import is_verb, own_subjects, prepositions, subjects
+from distillwatch.nlp.parse import Token
 
 RANKED = frozenset({"model", "product", "company"})
 

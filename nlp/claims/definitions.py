@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.attribution import speaker_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import is_verb, subjects
+from distillwatch.nlp.parse import Token
 
 SPEAKERS = frozenset({"company", "person", "agency", "group", "outlet"})
 DEFINERS = frozenset({"define", "use", "put", "call", "mean", "understand", "describe", "see"})

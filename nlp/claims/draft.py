@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from spacy.tokens import Token
 
 from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.nlp.parse import Token
 from distillwatch.quantities import Quantity
 from distillwatch.records import Hedge
 

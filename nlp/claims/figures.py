@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import structs
-from spacy.tokens import Token
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.arguments import entities
@@ -24,6 +23,7 @@ from distillwatch.nlp.clauses import (
     prepositions,
     subjects,
 )
+from distillwatch.nlp.parse import Token
 from distillwatch.quantities import Quantity
 
 SIZED = frozenset({"model"})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Frame, Lexicon, Trigger
 from distillwatch.nlp.claims.roles import fillers, route_tokens
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, prepositions, things
+from distillwatch.nlp.parse import Token
 from distillwatch.topic import Predicate
 
 SPEAKERS = ("company", "agency", "person", "group", "outlet")

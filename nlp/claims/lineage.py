@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.attribution import layers_over
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, coordinated, is_verb, obliques, patients, resumed
+from distillwatch.nlp.parse import Token
 
 TRAINED, EVALUATED, BUILT = "trained_on_outputs_of", "evaluated_with", "built_on"
 LEARNERS = frozenset({"company", "model", "group", "product", "agency", "person"})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from msgspec import structs
-from spacy.tokens import Token
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import is_verb
+from distillwatch.nlp.parse import Token
 
 RANKINGS = frozenset({"outperforms", "matches"})
 

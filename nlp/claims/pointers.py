@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
-from spacy.tokens import Token
 
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.attribution import speaker_of
@@ -15,6 +14,7 @@ from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import quotations
 from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions, subjects
+from distillwatch.nlp.parse import Token
 from distillwatch.records import Document, Entity
 
 GENERIC = ("document", "text", "paper", "message", "note")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.arguments import entities, resolve
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.frames import evoked
 from distillwatch.nlp.claims.lexicon import Lexicon, Trigger, parse_trigger
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, patients, prepositions, subjects
+from distillwatch.nlp.parse import Token
 
 HOUSES = frozenset({"company", "agency", "group", "outlet", "country", "product"})
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import structs
-from spacy.tokens import Token
 
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import is_verb, own_subjects
+from distillwatch.nlp.parse import Token
 
 THINGS = frozenset({"it", "its"})
 MANY = frozenset({"they", "their", "them"})

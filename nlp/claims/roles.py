@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
@@ -22,6 +20,7 @@ from distillwatch.nlp.clauses import (
     subjects,
     things,
 )
+from distillwatch.nlp.parse import Token
 
 OWNED = frozenset({"access", "account", "key", "licence", "license", "subscription", "use", "connection"})
 TRADE = frozenset(

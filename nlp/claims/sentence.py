@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from spacy.tokens import Doc, Token
 
 from distillwatch.dates import DateRange
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.masking import Masked
+from distillwatch.nlp.parse import Token
 from distillwatch.records import DateMention, EntityKind, Segment
 
 
@@ -34,7 +34,7 @@ class Sentence(Struct, kw_only=True):
     start: int
     end: int
     masked: Masked
-    doc: Doc
+    doc: Sequence[Token]
     refs: dict[int, tuple[Referent, ...]]  # token index → who it stands for
     known: tuple[tuple[int, int, tuple[Referent, ...]], ...]  # the same with source offsets, asides included
     dates: dict[int, DateMention]  # token index of the date's word

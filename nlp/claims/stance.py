@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
-from spacy.tokens import Token
 
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import aside_clause, independent, is_verb
+from distillwatch.nlp.parse import Token
 from distillwatch.records import Hedge, Polarity
 
 # Edges over which negation and doubt come down: "did not use X to train Y", "may have been seen copying".

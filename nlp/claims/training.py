@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lineage import (
     BUILT,
@@ -42,6 +40,7 @@ from distillwatch.nlp.clauses import (
     prepositions,
     subjects,
 )
+from distillwatch.nlp.parse import Token
 
 COPYING = frozenset({"distillation", "copying", "extraction", "imitation", "cloning"})
 MEANS = frozenset({"using", "relying", "leveraging", "employing"})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lineage import (
@@ -29,6 +27,7 @@ from distillwatch.nlp.claims.lineage import (
 )
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, by_agents, is_passive, is_verb, obliques, owners, patients, subjects
+from distillwatch.nlp.parse import Token
 
 NEAR = 10  # tokens between a verb and the "only" that belongs to it
 
