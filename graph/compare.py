@@ -22,6 +22,7 @@ from distillwatch.graph.candidates import Entry
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
 from distillwatch.graph.compare_read import load_parties, notices, of_claims
 from distillwatch.graph.connection import transaction
+from distillwatch.graph.dispute_rows import save_disputes
 from distillwatch.graph.judge import Rule, judge_pair, rules, told_once
 from distillwatch.graph.rows import changes
 from distillwatch.graph.statements import Judged, Statement
@@ -44,7 +45,8 @@ class CompareReport(Struct, frozen=True, kw_only=True):
     reopened: int
     resolved: int
     decided: int  # flags whose status a decision changed
-    contradictions: int  # open, reopened or confirmed, now
+    contradictions: int  # pairs that are open, reopened or confirmed, now
+    disputes: int  # the questions that these pairs are about
     compatible: int
     cannot_compare: int
 
@@ -67,6 +69,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     with transaction(db):
         counts["resolved"] += compare_flags.sweep(db, now)
         counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
+        save_disputes(db, topic.vocabulary.predicates)
         mark_done(db, STAGE, "", state, version, now)
     return _report(db, documents, pairs, counts)
 
@@ -195,6 +198,7 @@ def _fingerprint(topic: Topic) -> str:
 def _report(db: Database, documents: int, pairs: int, counts: Mapping[str, int]) -> CompareReport:
     verdicts = dict(db.conn.execute("SELECT verdict, count(*) FROM comparisons GROUP BY 1").fetchall())
     flags = db.conn.execute("SELECT count(*) FROM contradictions WHERE status NOT IN ('dismissed', 'resolved')")
+    disputes = db.conn.execute("SELECT count(*) FROM disputes WHERE open_pairs > 0 AND moved_to IS NULL")
     return CompareReport(
         documents=documents,
         pairs=pairs,
@@ -203,6 +207,7 @@ def _report(db: Database, documents: int, pairs: int, counts: Mapping[str, int])
         resolved=counts.get("resolved", 0),
         decided=counts.get("decided", 0),
         contradictions=int(flags.fetchone()[0]),
+        disputes=int(disputes.fetchone()[0]),
         compatible=verdicts.get("compatible", 0),
         cannot_compare=verdicts.get("cannot_compare", 0),
     )

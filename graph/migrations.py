@@ -30,6 +30,11 @@ def _collecting(db: Database) -> None:
     _apply(db, "collecting.sql")
 
 
+@MIGRATIONS(name="0005 disputes")
+def _disputes(db: Database) -> None:
+    _apply(db, "disputes.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

@@ -44,6 +44,13 @@ _CUTS = (
     """DELETE FROM comparisons WHERE claim_a NOT IN (SELECT id FROM claims) OR claim_b NOT IN (SELECT id FROM claims)
       OR verdict = 'contradiction' AND id NOT IN (SELECT comparison_id FROM contradictions)""",
     "DELETE FROM contradictions WHERE comparison_id NOT IN (SELECT id FROM comparisons)",
+    "DELETE FROM dispute_pairs WHERE contradiction_id NOT IN (SELECT id FROM contradictions)",
+    "DELETE FROM disputes WHERE id NOT IN (SELECT dispute_id FROM dispute_pairs)",
+    "DELETE FROM dispute_claims WHERE claim_id NOT IN (SELECT id FROM claims)",
+    """UPDATE disputes SET closed_at = NULL, (pairs, open_pairs, status) =
+      (SELECT count(*), sum(k.status IN ('open', 'reopened', 'confirmed')), CASE WHEN max(k.status = 'confirmed')
+         THEN 'confirmed' WHEN max(k.status IN ('open', 'reopened')) THEN 'open' ELSE min(k.status) END
+       FROM dispute_pairs p JOIN contradictions k ON k.id = p.contradiction_id WHERE p.dispute_id = disputes.id)""",
     "DELETE FROM incident_documents WHERE document_id NOT IN (SELECT id FROM documents)",
     "DELETE FROM incident_claims WHERE claim_id NOT IN (SELECT id FROM claims)",
     "UPDATE incidents SET seed_claim_id = NULL WHERE seed_claim_id NOT IN (SELECT id FROM claims)",

@@ -31,6 +31,7 @@ CONTEXT: Node = {
     "parentOrganization": {"@type": "@id"},
     "isVariantOf": {"@type": "@id"},
     "sameAs": {"@type": "@id"},
+    "isPartOf": {"@type": "@id"},
     "url": {"@type": "@id"},
 }
 _TYPES = {
@@ -51,7 +52,7 @@ _RELATIONS = {"copy": "isBasedOn", "translation": "translationOfWork", "cites": 
 
 def write(db: Database, output: Path) -> int:
     """The file `output`; returns the number of things described."""
-    graph = [*_entities(db), *_documents(db), *_claims(db), *_flags(db)]
+    graph = [*_entities(db), *_documents(db), *_claims(db), *_disputes(db), *_flags(db)]
     output.write_bytes(
         msgspec.json.format(msgspec.json.encode({"@context": CONTEXT, "@graph": graph}), indent=1) + b"\n"
     )
@@ -133,10 +134,23 @@ def _claims(db: Database) -> Iterator[Node]:
         )
 
 
+def _disputes(db: Database) -> Iterator[Node]:
+    for row in db.query("SELECT * FROM disputes WHERE moved_to IS NULL AND status != 'dismissed' ORDER BY id"):
+        yield {
+            "@id": _urn("dispute", row["id"]),
+            "@type": "dw:Dispute",
+            "name": row["title"],
+            "dw:kind": row["kind"],
+            "dw:status": row["status"],
+            "dw:pairs": row["pairs"],
+        }
+
+
 def _flags(db: Database) -> Iterator[Node]:
     for row in db.query(
-        """SELECT x.id, x.kind, x.status, m.claim_a, m.claim_b, m.explanation, d.author, d.decided_at
+        """SELECT x.id, x.kind, x.status, m.claim_a, m.claim_b, m.explanation, d.author, d.decided_at, p.dispute_id
            FROM contradictions x JOIN comparisons m ON m.id = x.comparison_id
+           LEFT JOIN dispute_pairs p ON p.contradiction_id = x.id
            LEFT JOIN decisions d ON d.target_table = 'contradictions' AND d.target_id = x.id AND d.decision = 'confirm'
            WHERE x.status != 'dismissed' GROUP BY x.id ORDER BY x.id"""
     ):
@@ -151,6 +165,7 @@ def _flags(db: Database) -> Iterator[Node]:
                 "datePublished": row["decided_at"] if confirmed else None,
                 "reviewBody": row["explanation"] if confirmed else None,
                 "dw:between": [{"@id": claim} for claim in claims],
+                "isPartOf": _urn("dispute", row["dispute_id"]) if row["dispute_id"] else None,
                 "dw:kind": row["kind"],
                 "dw:status": row["status"],
                 "dw:explanation": row["explanation"],

@@ -79,6 +79,11 @@ def test_training_against_judging_is_one_kind_of_flag(seeds: sqlite3.Connection)
     assert {"trained_on_outputs_of", "evaluated_with"} in found
 
 
+def test_two_texts_against_one_evaluator_are_one_dispute(seeds: sqlite3.Connection) -> None:
+    rows = seeds.execute("SELECT kind, pairs FROM disputes WHERE kind = 'mechanism'").fetchall()
+    assert [tuple(row) for row in rows] == [("mechanism", 2)]
+
+
 def test_a_deadline_that_had_passed_is_an_anachronism(seeds: sqlite3.Connection) -> None:
     assert [why for kind, _, why in flags(seeds) if kind == "anachronism" and "2025-09-30" in why]
 

@@ -255,6 +255,7 @@ def test_a_document_without_claims_is_no_trouble(db: Database, world: Topic) -> 
         resolved=0,
         decided=0,
         contradictions=0,
+        disputes=0,
         compatible=0,
         cannot_compare=0,
     )
