@@ -13,6 +13,9 @@ from distillwatch.records import Entity, EntityKind
 
 CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
 ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company", "outlet")
+LED_TO = re.compile(
+    r"[A-Z][a-z]+ (?:to|in|under|with) the (?=[A-Z])"
+)  # "Relation to the Open Weights Act" is a heading
 CODE = re.compile(r"\d[\w./–-]*\d$")
 
 
@@ -65,6 +68,9 @@ class Bodies:
             if word.start() > start and (dated or (titled and word.end() < end)):
                 end = _before(text, start, word.start())
                 break
+        heading = LED_TO.match(text, start, end)
+        if heading is not None:
+            start = heading.end()
         words = text[start:end].split()
         enough = len(words) > 1 or (len(words) == 1 and any(c.isdigit() for c in words[0]))
         return (start, end) if enough else (end, end)

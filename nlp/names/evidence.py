@@ -10,7 +10,7 @@ from itertools import pairwise
 from distillwatch.nlp.names.lexicon import Cue, NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
-from distillwatch.nlp.names.tokens import Run, Tokens
+from distillwatch.nlp.names.tokens import PARTICLES, Run, Tokens
 from distillwatch.records import Document
 
 OWNER = re.compile(r"'s\b|(?<=s)'")
@@ -24,6 +24,18 @@ SIGHTINGS = 40  # places of one name that are looked at; the cues of more add no
 REPEATED = (1.0, 0.5)  # weight of the first and second sighting of one cue; later ones add nothing
 SIZE = re.compile(r"\d+(?:\.\d+)?[BMT]|\d+x\d+B|A\d+B", re.IGNORECASE)
 INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
+REFINED = re.compile(r"\d\.\d|\d[ -][A-Z]?[a-z]+$")  # "Brook 1.5", "Sable 4 Mini": no chapter is numbered so
+# Names joined of words of which one tells that something is tested, or shared, there: "HarborBench", "ChatHarbor".
+MEASURE = re.compile(
+    r"^(?:[A-Z][a-z]+)+(?:Bench|Eval|Arena|Hub|Chat|Print|Mark|Gym|Exam|Board|Test)$|^(?:Chat|Share)[A-Z][A-Za-z]+$"
+)
+PLURAL_NOUN = re.compile(r"[a-z]{3}(?<!s)s$")
+SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeiouü][aeiou]?(?:ng|n|r|l|m|k|p|h)?)[-']?){1,3}", re.IGNORECASE
+)
+DETERMINED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Tt]hese|[Oo]ur|[Yy]our|[Mm]y|[Ee]very|[Ee]ach|[Nn]o) (?:[a-z-]+ )?$"
+)
 VERSIONED = re.compile(r"[^\W\d_]-?\d|[^\W\d_] (?:\d{1,2}\b|\d+\.\d)")
 # Endings that are everyday words too and therefore show less.
 WEAK_ENDS = frozenset(
@@ -43,6 +55,7 @@ class Case:
         self.in_dictionary = False
         self.place = False
         self.noun_like = False  # may be a common noun, in a language that capitalises them
+        self.proper = False  # stands capitalised inside a sentence with no article: no common noun does
         self.runs: list[tuple[Run, Passage]] = []
         self.scores: defaultdict[str, float] = defaultdict(float)
         self.whys: list[str] = []
@@ -88,6 +101,10 @@ class Evidence:
 
     def weigh(self, case: Case, plain: str) -> None:
         """Score the case by its form and by each place where it stands; `plain` is the document for the cues."""
+        case.proper = any(
+            not run.initial and DETERMINED.search(plain, max(0, run.start - 40), run.start) is None
+            for run, _ in case.runs[:SIGHTINGS]
+        )
         self._shape(case)
         person = self.person_shaped(case.name.split())
         for run, passage in case.runs[:SIGHTINGS]:
@@ -113,6 +130,10 @@ class Evidence:
             kinds = cue.kinds
             if not person and cue.why != TITLE:
                 kinds = {kind: weight for kind, weight in kinds.items() if kind != "person"}
+            elif (
+                person and "person" in kinds and "company" in kinds
+            ):  # what both do, two words that end no firm's do as one
+                kinds = {kind: weight * (0.5 if kind == "company" else 1.0) for kind, weight in kinds.items()}
             if owner:  # "trained on Norvane's answers": what was said of the answers says nothing of Norvane
                 kinds = {kind: weight for kind, weight in kinds.items() if kind not in ("model", "product")}
             if " " not in case.name:  # agencies and institutions have names of several words
@@ -136,11 +157,18 @@ class Evidence:
             self._ending(case, words, words[-1].rstrip("."))
         if any(SIZE.fullmatch(part) for word in words for part in word.split("-")):
             case.add({"model": 2.6}, "has a size in its name")
-        elif case.versioned and words[0][0].isalpha():
+        elif case.versioned and words[0][0].isupper():
             common = self._tokens.everyday(words[0]) or words[0] in self._words.places
-            case.add({"model": 0.4 if common else 1.2}, "has a version in its name")
+            refined = REFINED.search(case.name) is not None
+            weight = 1.2 if not common or refined else 0.8 if case.proper else 0.4
+            case.add({"model": weight}, "has a version in its name")
+            if words[-1] in self._words.tiers:
+                case.add({"model": 1.2}, "has a tier in its name")
         elif words[-1] in self._words.tiers and len(words) > 1:
-            case.add({"model": 1.2}, "has a tier in its name")
+            case.versioned = True
+            case.add({"model": 1.6}, "has a tier in its name")
+        elif MEASURE.search(case.name):
+            case.add({"product": 1.8}, "is spelled like a test or a site")
         elif INNER_CAPITAL.search(case.name):
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
         if len(words) == 1 and case.everyday and case.in_dictionary:
@@ -177,16 +205,34 @@ class Evidence:
             case.add({"outlet": 1.4}, "is named as newspapers are")
         if self.person_shaped(words):
             given = words[0] in self._words.given_names or words[0].split("-")[0] in self._words.given_names
-            clear = given and not self._tokens.everyday(words[-1])
-            weight = 2.5 if clear else 2.0 if given else 0.4
-            case.add({"person": weight}, "has a given name" if given else "could be a full name")
+            rare = not self._tokens.everyday(words[-1])
+            if given:
+                case.add({"person": 2.5 if rare or not self._tokens.everyday(words[0]) else 2.0}, "has a given name")
+            elif self._eastern(words):
+                case.add({"person": 2.0}, "has an East Asian surname before a given name")
+            elif PLURAL_NOUN.search(words[-1]) and not rare:
+                case.add({"company": 0.5, "person": 0.4}, "could be named after its goods")
+            else:
+                case.add(
+                    {"person": 1.0 if rare and not self._tokens.everyday(words[0]) else 0.4}, "could be a full name"
+                )
 
     def person_shaped(self, words: Sequence[str]) -> bool:
         """Two to four capitalised words of letters, none of which ends a firm's or an institution's name."""
-        if not 2 <= len(words) <= 4:
+        words = [word for word in words if word not in PARTICLES]
+        if not 2 <= len(words) <= 4 or words[-1] in self._words.tiers:
             return False
         ends = self._words.company_ends | self._words.group_ends
         return all(_is_name_word(w) and w not in ends and w.rstrip(".") not in ends for w in words)
+
+    def _eastern(self, words: Sequence[str]) -> bool:
+        """ "Shen Zhiyuan", "Kim Seo-yun": a surname of one syllable, then a name spelled in syllables as there."""
+        return (
+            len(words) == 2
+            and words[0] in self._words.surnames_latin
+            and SYLLABLES.fullmatch(words[1]) is not None
+            and not self._tokens.everyday(words[1])
+        )
 
 
 def _is_name_word(word: str) -> bool:
@@ -231,8 +277,11 @@ def share_lists(cases: Sequence[Case], text: str, known: Sequence[tuple[int, int
     members += known
     lent: list[tuple[Case, str, float]] = []
     for chain in _chains(text, sorted(members, key=_place)):
-        for (_, _, left), (_, _, right) in pairwise(chain):
-            lent += [*_loan(left, right), *_loan(right, left)]
+        for i, (_, _, taker) in enumerate(chain):
+            givers = [member for j, (_, _, member) in enumerate(chain) if abs(i - j) == 1]
+            others = [member for j, (_, _, member) in enumerate(chain) if abs(i - j) > 1]
+            near = [loan for giver in givers for loan in _loan(giver, taker)]
+            lent += near or [loan for giver in others for loan in _loan(giver, taker)]
     for case, kind, weight in lent:
         case.add({kind: weight}, f"is listed with a {kind}")
 
@@ -270,4 +319,6 @@ def _loan(giver: Case | str, taker: Case | str) -> list[tuple[Case, str, float]]
     if isinstance(giver, str):
         return [(taker, giver, 1.6)] if giver in SHARED else []
     kind, score, lead = giver.best()
-    return [(taker, kind, min(1.4, 0.5 * score))] if kind in SHARED and score >= 1.7 and lead >= 0.6 else []
+    if kind == "person" and " " not in taker.name:
+        return []
+    return [(taker, kind, min(1.4, 0.7 * score))] if kind in SHARED and score >= 1.7 and lead >= 0.6 else []

@@ -68,6 +68,7 @@ class NameWords(Struct, frozen=True):
     long_places: tuple[str, ...]
     given_names: frozenset[str]
     surnames_zh: str
+    surnames_latin: frozenset[str]  # East Asian surnames in Latin letters, which stand before the given name
     ambiguous: Ambiguous
     company_ends: frozenset[str]
     group_ends: frozenset[str]
@@ -100,6 +101,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         long_places=tuple(place.strip() for place in table["long_places"].split(";") if place.strip()),
         given_names=frozenset((*table["given_names"].split(), *ambiguous["given"])),
         surnames_zh=table["surnames_zh"],
+        surnames_latin=frozenset(table["surnames_latin"].split()),
         ambiguous=Ambiguous(
             given=frozenset(ambiguous["given"]),
             words=frozenset(ambiguous["words"]),

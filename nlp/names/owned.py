@@ -18,6 +18,8 @@ FILLER = re.compile(
     r"\b(?:terms|of|use|service|and|conditions|licen[cs]e|community|the|polic(?:y|ies))\b", re.IGNORECASE
 )
 
+LICENCE = re.compile(r"\b(?:licen[cs]e|Lizenz|licencia)\b", re.IGNORECASE)
+
 
 class Belonging(Struct, frozen=True):
     """One kind of thing: how it is named after its owner, and where its word stands."""
@@ -103,7 +105,9 @@ class Owned:
         if thing.kind == "product":
             return [e for e in rows if e.name.endswith(" API") and e.owner == owner.name]
         if owner.kind == "model":
-            return [e for e in rows if any(e.name.casefold().startswith(n.casefold()) for n in names)]
+            own = [e for e in rows if any(e.name.casefold().startswith(n.casefold()) for n in names)]
+            licences = [e for e in rows if LICENCE.search(e.name) is not None]
+            return own or (licences if len(licences) == 1 else [])
         return [e for e in rows if e.owner == owner.name and e.description == "terms"]
 
 

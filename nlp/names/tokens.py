@@ -25,7 +25,36 @@ NOUN = re.compile(
 )
 INFLECTED = re.compile(r"(?:ly|s|ed|ing)$")  # an everyday word in one of these forms is no part of a name
 GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z](\d{2,})")
+SURNAME_BEFORE = re.compile(r"([A-Z][a-z]+) $")
+# Builds that their makers write small: "ostra-mini-7b", "dots.lm1"; and short ones, "o7".
+LOWER_BUILD = re.compile(r"[a-z]{2,12}(?:[.-][a-z0-9]{1,12}){0,4}-\d{1,4}(?:\.\d+)?[bm]|[a-z]\d{1,2}")
+LOWER = re.compile(rf"\d+(?:\.\d+)+[a-z]?|\d+[bm]|v\d+(?:\.\d+)*|{LOWER_BUILD.pattern}")
 MOST_WORDS = 8  # of a run that can be one name
+PARTICLES = frozenset(
+    (
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "zu",
+        "bin",
+        "ibn",
+        "al",
+    )
+)
+PARTICLED = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,3}}")  # "Pieter van der Hoeven"
 PREFIXES = frozenset(("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"))
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
@@ -58,6 +87,7 @@ class Tokens:
             "ja",
             "ko",
         )  # no dictionary knows the words that begin its sentences
+        self._english = language == "en"
         self._cut_compounds = language in ("de", "nl", "sv", "da", "no")
 
     def runs(self, text: str, passage: Passage, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
@@ -66,8 +96,12 @@ class Tokens:
         current: list[tuple[int, int]] = []
         for start, end in self._name_words(text, passage, sorted(holes)):
             if current and not self._joined(text, current[-1][1], start):
-                yield from self._run(text, passage, current)
-                current = []
+                if self._particled(text, current, start):
+                    gap = re.compile(r"\S+").finditer(text, current[-1][1], start)
+                    current.extend((m.start(), m.end()) for m in gap)
+                else:
+                    yield from self._run(text, passage, current)
+                    current = []
             current.append((start, end))
         yield from self._run(text, passage, current)
 
@@ -89,6 +123,8 @@ class Tokens:
 
     def _bare(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The word without elided article, possessive s, and the lower-case half of a compound."""
+        if LOWER_BUILD.fullmatch(text, start, end) is not None:
+            return start, end
         elided = ELISION.match(text, start, end)
         start = elided.end() if elided else start
         owner = POSSESSIVE.search(text[start:end])
@@ -102,10 +138,20 @@ class Tokens:
         if self._cut_compounds and capital[0] and not any(c.isdigit() for c in text[start:end]):
             return start, start + parts[0][1]
         if capital[0] and not all(capital):
-            return start, start + parts[capital.index(False) - 1][1]
+            cut = capital.index(False)
+            tail = text[start + parts[cut][0] : start + parts[cut][1]]
+            refines = text[start + parts[cut - 1][0]].isdigit() and tail.capitalize() in self._words.tiers
+            if refines or self._syllables(text, start, tail):
+                return start, start + parts[cut][1]
+            return start, start + parts[cut - 1][1]
         if not capital[0] and any(capital) and parts[0][1] - parts[0][0] < 6:
             return start + parts[capital.index(True)][0], end
         return start, end
+
+    def _syllables(self, text: str, start: int, tail: str) -> bool:
+        """Whether `tail` is the second half of a given name behind an East Asian surname: "Kim Seo-yun"."""
+        before = SURNAME_BEFORE.search(text[max(0, start - 12) : start])
+        return before is not None and before[1] in self._words.surnames_latin and len(tail) < 6 and tail.isalpha()
 
     def _with_stop(self, text: str, start: int, end: int, limit: int) -> int:
         """An initial keeps its full stop, and so does "Inc."."""
@@ -123,7 +169,7 @@ class Tokens:
             return False  # a figure that a page's layout glued on
         has_capital = any(c.isupper() for c in word)
         if not has_capital:
-            return bool(re.fullmatch(r"\d+(?:\.\d+)+[a-z]?|\d+[bm]|v\d+(?:\.\d+)*", word))
+            return LOWER.fullmatch(word) is not None
         return word[0].isupper() or word[0].isdigit() or any(c.isupper() for c in word[1:])
 
     def _figure(self, text: str, start: int, end: int) -> bool:
@@ -138,6 +184,13 @@ class Tokens:
 
     def _joined(self, text: str, end: int, start: int) -> bool:
         return text[end:start] in (" ", "\u00a0", " & ")
+
+    def _particled(self, text: str, words: Sequence[tuple[int, int]], start: int) -> bool:
+        """Whether only particles of a surname stand between the words so far and the one at `start`."""
+        if PARTICLED.fullmatch(text, words[-1][1], start) is None:
+            return False
+        first = text[slice(*words[0])]
+        return first in self._words.given_names or (self._english and first[0].isupper() and first.isalpha())
 
     def _run(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         """The parts of a run between words that are no names, trimmed of everyday words at a sentence's start."""

@@ -28,6 +28,7 @@ BELIEVED = {
 DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 1.8}
 ALONE = 1.2  # where nothing speaks for another kind
 IN_DICTIONARY = 2.0  # of a word that is everyday but stands capitalised inside sentences
+PROPER = 1.6  # of one that stands so without an article
 OPENING = 3.6  # of one everyday word that stands capitalised only where sentences begin
 INFLECTED = 4.5  # of a word that ends as German nouns and infinitives do
 NOUN_ENDING = re.compile(r"(?:en|eln|ern|er|e|nd|i|ling|tum)$")
@@ -92,8 +93,8 @@ def _split(
     alone = {key_of(text[run.start : run.end]) for run, _ in runs}
     ends = words.company_ends | words.group_ends | words.outlet_words | words.product_ends
     for run, passage in runs:
-        cut = 0
-        for i in range(1, len(run.words)):
+        cut = _opening(text, run, alone, words)
+        for i in range(1, len(run.words) if not cut else 0):
             first, rest = run.cut(0, i), run.cut(i, len(run.words))
             head, tail = text[first.start : first.end], text[rest.start : rest.end]
             versioned = any(c.isdigit() for c in tail) and tail[0].isalpha()
@@ -107,13 +108,25 @@ def _split(
             ):
                 cut = i
                 break
-        if cut == -1:
-            yield run.cut(1, len(run.words)), passage
+        if cut < 0:
+            yield run.cut(-cut, len(run.words)), passage
         elif cut:
             yield run.cut(0, cut), passage
             yield run.cut(cut, len(run.words)), passage
         else:
             yield run, passage
+
+
+def _opening(text: str, run: Run, alone: set[str], words: NameWords) -> int:
+    """Minus one where the word that opens a sentence is no part of the name behind it: "Will Norvane pay?"."""
+    if not run.initial or len(run.words) < 2:
+        return 0
+    first, rest = run.cut(0, 1), run.cut(1, len(run.words))
+    head, tail = text[first.start : first.end], text[rest.start : rest.end]
+    part = tail.split()[-1] in words.company_ends | words.group_ends | words.tiers
+    if key_of(tail) in alone and key_of(head) not in alone and head not in words.given_names and not part:
+        return -1
+    return 0
 
 
 def _cases(text: str, runs: Iterable[tuple[Run, Passage]]) -> dict[str, Case]:
@@ -154,7 +167,8 @@ def _stems(cases: Mapping[str, Case]) -> None:
         family = cases.get(key_of(head))
         if family is None or not case.versioned or not tail or BARE_VERSION.fullmatch(tail):
             continue
-        if case.best()[0] == "model":
+        kind, score, lead = case.best()
+        if kind == "model" and score >= _needed(case, kind, lead):
             family.add({"model": 2.0}, "has versions in this text")
 
 
@@ -181,10 +195,12 @@ def _needed(case: Case, kind: str, lead: float) -> float:
         return OPENING
     if case.noun_like or (case.everyday and " " not in case.name):
         return distinctive
-    if case.everyday or len(case.name) < 3:
+    if len(case.name) < 3:
+        return distinctive if any(c.isdigit() for c in case.name) else usual
+    if case.everyday:
         return usual
     if case.in_dictionary:
-        return IN_DICTIONARY if kind in DISTINCTIVE else usual
+        return usual if kind not in DISTINCTIVE else PROPER if case.proper else IN_DICTIONARY
     if lead >= CLEAR_LEAD and (kind == "company" or (kind == "model" and case.versioned)):
         return ALONE
     return distinctive
