@@ -43,7 +43,14 @@ def generate(path: Path, documents: int, seed: int = 1) -> None:
     store.conn.close()
     db = sqlite3.connect(path)
     names = sorted({"".join(chance.sample(SYLLABLES, 3)).capitalize() for _ in range(400)})
-    insert(db, "entities", [{"id": f"company-{n.lower()}", "kind": "company", "name": n} for n in names])
+    insert(
+        db,
+        "entities",
+        [
+            {"id": f"company-{n.lower()}", "kind": "company", "name": n, "canonical_id": f"company-{n.lower()}"}
+            for n in names
+        ],
+    )
     insert(
         db,
         "sources",

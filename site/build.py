@@ -61,6 +61,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     database: str  # SHA-256 of knowledge.db
     published_at: str
     files: dict[str, Entry]
+    indexed: search_index.Indexed = {}
 
 
 def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "") -> PublishReport:
@@ -95,25 +96,27 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     building, present = _ground(public, snapshots / f".building-{os.getpid()}")
     (copied / "knowledge.db").replace(building / "knowledge.db")
     copied.rmdir()
-    known = last.files if last is not None and last.inputs == inputs else {}
-    writer = Writer(building / "site", present, public / "current" / "site", known)
+    same = last if last is not None and last.inputs == inputs else None
+    writer = Writer(building / "site", present, public / "current" / "site", same.files if same else {})
     with open_reader(building / "knowledge.db", topic) as reader:
         for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
             writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
         for page in all_pages(reader):
             writer.add(page, reader)
-        for path, body in downloads.files(reader):
+        for path, body in downloads.files(reader, digest):
             writer.write(path, body)
         if topic.address:  # the protocol wants whole addresses
             writer.add(_sitemap(writer.files), reader)
+    indexed = search_index.write(writer, building / "site", same.indexed if same else {})
     writer.finish()
-    indexed = search_index.write(writer, building / "site")  # it reads the folder: nothing old may lie there
     dead = writer.dead_links()
-    manifest = Manifest(id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files)
+    manifest = Manifest(
+        id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files, indexed=indexed or {}
+    )
     (building / "datasette.json").write_text(
         json.dumps(metadata(topic), ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    (building / "manifest.json").write_bytes(msgspec.json.encode(manifest, order="sorted"))
+    (building / "manifest.json").write_bytes(msgspec.json.encode(manifest))
     _switch(building, snapshots / identity, public)
     return PublishReport(
         snapshot=identity,
@@ -121,7 +124,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         pages=len(writer.files),
         rendered=writer.rendered,
         reused=len(writer.reused),
-        search=indexed,
+        search=indexed is not None,
         dead_links=tuple(dead),
     )
 

@@ -71,7 +71,7 @@ def environment() -> Environment:
 
 def policy(path: str) -> str:
     """The content security policy of a page, or of a script that runs as a worker."""
-    if path == "search.html" or path.startswith("pagefind/"):
+    if path == "search.html" or path.startswith("pagefind"):
         return SEARCH
     return DRAWN if path == "lineage.html" or path.startswith("incident/") else CSP
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from distillwatch.site.queries import fingerprints as sql
 
 if TYPE_CHECKING:  # the reader holds its fingerprints
@@ -39,7 +41,7 @@ class PairKey(NamedTuple):
 
 def mix(*parts: object) -> bytes:
     """A digest over parts; the borders between them count."""
-    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return blake2b(msgspec.msgpack.encode(parts), digest_size=12).digest()
 
 
 class Fingerprints:

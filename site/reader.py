@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from sqlite_utils import Database
 
 from distillwatch.errors import InputMissing
+from distillwatch.ids import hash_id
 from distillwatch.site.fingerprints import Fingerprints
 from distillwatch.topic import Topic
 
@@ -77,10 +79,19 @@ class Reader:
         """The bare rows of `sql`, for passes over whole tables."""
         return self._connection.execute(sql)
 
+    def digest(self, sql: str, **parameters: Value) -> str:
+        """A fingerprint of all rows of `sql`: the key of a page that shows these and nothing else of the database."""
+        return hash_id(repr(self._connection.execute(sql, parameters).fetchall()))
+
     def table(self, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """Column names and bare rows of `sql`."""
         cursor = self._connection.execute(sql)
         return [column[0] for column in cursor.description], cursor
+
+    @property
+    def store(self) -> Database:
+        """The same database as the stages before see it."""
+        return Database(self._connection, use_counts_table=False)
 
     def value(self, sql: str, **parameters: Value) -> Value:
         """The first column of the first row, None where there is none."""

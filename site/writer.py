@@ -8,18 +8,26 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from distillwatch.ids import text_hash
 from distillwatch.site import env
 from distillwatch.site.linkcheck import Links, anchors
+from distillwatch.site.searchable import searchable
 from distillwatch.site.page import Page
 from distillwatch.site.reader import Reader
 
+UNLINKED = "pagefind"  # folders that the script of the search reads; no page points there
+
 
 class Entry(Struct, frozen=True):
-    """A file of a snapshot: the fingerprint of its data, the hash of its bytes, the places others may point at."""
+    """A file of a snapshot: the fingerprint of its data, the hash of its bytes, the places others may point at.
+
+    `found` is a hash of what the search index reads of it, "" for what is not to be found.
+    """
 
     key: str
     sha256: str
     places: tuple[str, ...] = ()
+    found: str = ""
 
 
 class Writer:
@@ -55,15 +63,16 @@ class Writer:
         self.rendered += 1
         if page.path.endswith(".html"):
             self._links.add(page.path, text)
-        self.write(page.path, text.encode("utf-8"), key, anchors(text))
+        found = text_hash(searchable(text))[:32] if page.found_as else ""
+        self.write(page.path, text.encode("utf-8"), key, anchors(text), found)
 
-    def write(self, path: str, body: bytes, key: str = "", places: tuple[str, ...] = ()) -> None:
+    def write(self, path: str, body: bytes, key: str = "", places: tuple[str, ...] = (), found: str = "") -> None:
         """Put a file under the site's root, as a link to the last snapshot's when its bytes are the same."""
         digest = sha256(body).hexdigest()
         known = self._last.get(path)
         if known is None or known.sha256 != digest or not self._take_over(path):
             self._place(path, digest, body)
-        self.files[path] = Entry(key, digest, places)
+        self.files[path] = Entry(key, digest, places, found)
 
     def take_over_folder(self, folder: str, entry: str, key: str) -> bool:
         """Have all that lay under `folder` here, too, if its file `entry` has that fingerprint; False if it has not."""
@@ -83,7 +92,7 @@ class Writer:
 
     def dead_links(self) -> list[str]:
         """Addresses that lead nowhere. Pages taken over are read again only if something that stood there is gone."""
-        if any(path not in self.files for path in self._last):
+        if any(path not in self.files for path in self._last if not path.startswith(UNLINKED)):
             for path in self.reused:
                 if path.endswith(".html"):
                     self._links.add(path, (self._folder / path).read_text(encoding="utf-8"))

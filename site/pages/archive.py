@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from distillwatch.site.figures import day_words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import archive
-from distillwatch.site.queries.archive import PeriodRow
+from distillwatch.site.queries import archive, contradictions
+from distillwatch.site.queries.archive import PeriodRow, WeekOfFlag
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.reader import Reader
 
@@ -21,6 +21,9 @@ def pages(reader: Reader) -> Iterator[Page]:
     """An index of months and weeks, and a page for each."""
     months = reader.rows(PeriodRow, archive.MONTHS)
     weeks = reader.rows(PeriodRow, archive.WEEKS)
+    flags: dict[str, list[str]] = {}
+    for row in reader.rows(WeekOfFlag, archive.WEEKS_OF_FLAGS):
+        flags.setdefault(row.week, []).append(row.id)
     yield Page(
         path="archive.html",
         template="archive.html",
@@ -37,13 +40,14 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="month.html",
             title=day_words(month.period),
             context=partial(_month, reader, month),
+            key=partial(reader.digest, archive.OF_MONTH, period=month.period),
         )
     for week in weeks:
         yield Page(
             path=_week_path(week),
             template="briefing.html",
             title=f"Briefing, {week_words(week.period)}",
-            context=partial(_week, reader, week),
+            context=partial(_week, reader, week, flags.get(week.period, [])),
         )
 
 
@@ -55,10 +59,15 @@ def _week_path(week: PeriodRow) -> str:
     return f"briefing/{week.period.lower()}.html"
 
 
+def _monday(period: str) -> date:
+    year, week = period.split("-W")
+    return date.fromisocalendar(int(year), int(week), 1)
+
+
 def week_words(period: str) -> str:
     """ "2026-W19" → "4 to 10 May 2026"."""
-    year, week = period.split("-W")
-    first, last = (date.fromisocalendar(int(year), int(week), day) for day in (1, 7))
+    first = _monday(period)
+    last = first + timedelta(days=6)
     if first.month == last.month:
         return f"{first.day} to {day_words(last.isoformat())}"
     start = day_words(first.isoformat())
@@ -70,14 +79,14 @@ def _month(reader: Reader, month: PeriodRow) -> Context:
     return {"documents": listed[:DOCUMENTS], "more": max(0, len(listed) - DOCUMENTS), "month": month.period}
 
 
-def _week(reader: Reader, week: PeriodRow) -> Context:
-    listed = reader.rows(ListedRow, archive.OF_WEEK, period=week.period)
-    flags = load_flags(reader, archive.FLAGS_OF_WEEK, period=week.period)
-    shown = [flag for flag in flags if flag.is_open]
+def _week(reader: Reader, week: PeriodRow, flags: Sequence[str]) -> Context:
+    first = _monday(week.period)
+    days = {"first": first.isoformat(), "next": (first + timedelta(days=7)).isoformat()}
+    listed = reader.rows(ListedRow, archive.OF_WEEK, period=week.period, **days)
     return {
         "week": week_words(week.period),
-        "flags": shown[:FLAGS],
-        "more_flags": max(0, len(shown) - FLAGS),
+        "flags": [flag for f in flags[:FLAGS] for flag in load_flags(reader, contradictions.BY_ID, id=f)],
+        "more_flags": max(0, len(flags) - FLAGS),
         "documents": listed[:DOCUMENTS],
         "more": max(0, len(listed) - DOCUMENTS),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from distillwatch.site.downloads import FILES
+from distillwatch.site.downloads import FORMATS, NETWORK, NOTE, SUMS, TABLES
 from distillwatch.site.env import plural
 from distillwatch.site.feeds import LENGTH, Entry, feed_pages, of_document, of_flag
 from distillwatch.site.flags import load_flags
@@ -31,7 +31,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="downloads.html",
         title="Feeds and downloads",
         section="about.html",
-        context=lambda: {"files": FILES},
+        context=lambda: {"tables": TABLES, "formats": list(FORMATS), "network": NETWORK, "note": NOTE, "sums": SUMS},
     )
 
 

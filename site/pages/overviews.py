@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from distillwatch.site import paths, picture
@@ -12,7 +13,7 @@ from distillwatch.site.claims import Claim, Name, load, name
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import archive, runs
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries.archive import AgreementRow, SpeakerRow
+from distillwatch.site.queries.archive import AgreementRow, LineRow, SpeakerRow
 from distillwatch.site.queries.runs import SourceRow
 from distillwatch.site.reader import Reader
 
@@ -32,7 +33,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         path="lineage.html",
         template="lineage.html",
         title="Who is said to have learnt from whom",
-        context=lambda: {"picture": picture.draw(_lineage(reader), LINES)},
+        context=lambda: _lineage(reader),
     )
     yield Page(
         path="speakers.html", template="speakers.html", title="Quotes by speaker", context=lambda: _speakers(reader)
@@ -45,9 +46,15 @@ def pages(reader: Reader) -> Iterator[Page]:
     )
 
 
-def _lineage(reader: Reader) -> list[Claim]:
-    predicates = [p.name for p in reader.topic.vocabulary.predicates.values() if p.group == "use" and p.accusation]
-    return load(reader, archive.LINEAGE, predicates=json.dumps(predicates))
+def _lineage(reader: Reader) -> Context:
+    """The lines of which most is said; only their claims are read."""
+    predicates = json.dumps(
+        [p.name for p in reader.topic.vocabulary.predicates.values() if p.group == "use" and p.accusation]
+    )
+    lines = reader.rows(LineRow, archive.LINES, predicates=predicates)
+    chosen = json.dumps([f"{line.subject} {line.predicate} {line.object}" for line in lines[:LINES]])
+    drawn = picture.draw(load(reader, archive.LINEAGE, predicates=predicates, lines=chosen), LINES)
+    return {"picture": msgspec.structs.replace(drawn, left_out=max(0, len(lines) - LINES)) if drawn else None}
 
 
 def _speakers(reader: Reader) -> Context:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions, documents
+from distillwatch.site.queries import documents
 
 
 class PeriodRow(Struct, frozen=True, kw_only=True):
@@ -32,17 +32,32 @@ SELECT {WEEK.format("d.published_at")} period, COUNT(*) documents FROM documents
 GROUP BY 1 ORDER BY 1 DESC
 """
 UNDATED = f"SELECT COUNT(*) FROM documents d WHERE ({_MONTHLY}) IS NOT TRUE"
-OF_MONTH = documents.LISTED + " WHERE substr(d.published_at, 1, 7) = :period ORDER BY d.published_at, d.id"
+OF_MONTH = documents.LISTED + " WHERE d.published_at BETWEEN :period AND :period || '~' ORDER BY d.published_at, d.id"
+# the week is asked for twice: once so that the index on days is used, once for what is a date at all
 OF_WEEK = (
-    documents.LISTED + f" WHERE {_DATED} AND {WEEK.format('d.published_at')} = :period ORDER BY d.published_at, d.id"
+    documents.LISTED
+    + f""" WHERE d.published_at >= :first AND d.published_at < :next AND {_DATED}
+  AND {WEEK.format("d.published_at")} = :period ORDER BY d.published_at, d.id"""
 )
 
 # flags by the week in which the later of their two texts was published: the day of the run says nothing about the news
 _LATER = """(SELECT MAX(d.published_at) FROM claims c JOIN documents d ON d.id = c.document_id
   WHERE c.id IN (x.claim_a, x.claim_b))"""
-FLAGS_OF_WEEK = (
-    f"{contradictions.FLAGS} WHERE {WEEK.format(_LATER)} = :period ORDER BY x.severity, x.confidence DESC, k.id"
-)
+
+
+class WeekOfFlag(Struct, frozen=True, kw_only=True):
+    """A flag that is not closed, and its week."""
+
+    week: str
+    id: str
+
+
+WEEKS_OF_FLAGS = f"""
+SELECT {WEEK.format("f.later")} week, f.id FROM (SELECT k.id, {_LATER} later, x.severity, x.confidence
+  FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
+  WHERE k.status IN ('open', 'confirmed', 'reopened')) f
+WHERE date(f.later) IS NOT NULL ORDER BY f.severity, f.confidence DESC, f.id
+"""
 
 
 class SpeakerRow(Struct, frozen=True, kw_only=True):
@@ -58,10 +73,30 @@ SELECT COALESCE(e.canonical_id, e.id) entity_id, COUNT(*) claims, COUNT(DISTINCT
 FROM claims c JOIN entities e ON e.id = c.speaker_id WHERE c.current = 1
 GROUP BY 1 ORDER BY documents DESC, claims DESC, 1 LIMIT :limit
 """
+
+
+class LineRow(Struct, frozen=True, kw_only=True):
+    """A line of the lineage: who is said to have done what to whom, and in how many claims."""
+
+    subject: str
+    predicate: str
+    object: str
+    claims: int
+
+
+_LINES = """
+FROM claims c JOIN entities s ON s.id = c.subject_id JOIN entities o ON o.id = c.object_id
+WHERE c.current = 1 AND c.predicate IN (SELECT value FROM json_each(:predicates))
+  AND COALESCE(s.canonical_id, s.id) <> COALESCE(o.canonical_id, o.id)
+"""
+LINES = f"""
+SELECT COALESCE(s.canonical_id, s.id) subject, c.predicate, COALESCE(o.canonical_id, o.id) object, COUNT(*) claims
+{_LINES} GROUP BY 1, 2, 3 ORDER BY claims DESC, 1, 2, 3
+"""
 LINEAGE = (
     claim_queries.CLAIMS
-    + """ WHERE c.current = 1 AND c.predicate IN (SELECT value FROM json_each(:predicates))
-  AND c.subject_id IS NOT NULL AND c.object_id IS NOT NULL ORDER BY d.published_at, c.id"""
+    + f""" WHERE c.id IN (SELECT c.id {_LINES} AND COALESCE(s.canonical_id, s.id) || ' ' || c.predicate || ' '
+  || COALESCE(o.canonical_id, o.id) IN (SELECT value FROM json_each(:lines))) ORDER BY d.published_at, c.id"""
 )
 
 

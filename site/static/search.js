@@ -9,6 +9,8 @@ const more = document.querySelector("#more");
 const ORDER = ["type", "flag", "kind", "outlet", "company", "model", "year", "language"];
 
 let pagefind;
+// what the large index still holds of pages that the small one has anew: name → facets
+let stale = {};
 let found = [];
 let shown = 0;
 let turn = 0;
@@ -67,19 +69,31 @@ const group = (name, values, filters) => {
   return box;
 };
 
+const less = (counts, results) => {
+  for (const { id } of results) {
+    for (const [name, values] of Object.entries(stale[id] ?? {})) for (const value of values) if (counts[name]?.[value]) counts[name][value] -= 1;
+  }
+  return counts;
+};
+
 const search = async () => {
   const mine = ++turn;
   const filters = chosen();
   const words = field.value.trim();
   const answer = await pagefind.search(words || null, { filters });
+  if (Object.keys(stale).length) {
+    const all = Object.keys(filters).length ? await pagefind.search(words || null, {}) : answer;
+    less(answer.totalFilters, all.results);
+    answer.results = answer.results.filter(({ id }) => !(id in stale));
+  }
   if (mine !== turn) return;
   found = answer.results;
   shown = 0;
   results.replaceChildren();
   count.textContent = `${found.length} ${found.length === 1 ? "page" : "pages"}`;
   const focused = document.activeElement?.closest("#facets") ? [document.activeElement.name, document.activeElement.value] : null;
-  const names = [...ORDER.filter((name) => name in answer.filters), ...Object.keys(answer.filters).filter((name) => !ORDER.includes(name))];
-  facets.replaceChildren(...names.map((name) => group(name, answer.totalFilters?.[name] ?? answer.filters[name], filters)).filter(Boolean));
+  const names = [...ORDER.filter((name) => name in answer.totalFilters), ...Object.keys(answer.totalFilters).filter((name) => !ORDER.includes(name))];
+  facets.replaceChildren(...names.map((name) => group(name, answer.totalFilters[name], filters)).filter(Boolean));
   if (focused) [...facets.querySelectorAll("input")].find((box) => box.name === focused[0] && box.value === focused[1])?.focus();
   const query = new URLSearchParams(words ? { q: words } : {});
   for (const [name, { any }] of Object.entries(filters)) any.forEach((value) => query.append(name, value));
@@ -90,9 +104,12 @@ const search = async () => {
 const start = async () => {
   pagefind = await import("../pagefind/pagefind.js");
   await pagefind.options({ excerptLength: 32 });
+  const late = await (await fetch(new URL("../pagefind-late/stale.json", import.meta.url))).json();
+  stale = late.stale;
+  if (late.late) await pagefind.mergeIndex(new URL("../pagefind-late/", import.meta.url).pathname);
   const query = new URLSearchParams(location.search);
   field.value = query.get("q") ?? "";
-  const all = await pagefind.filters();
+  const all = less(await pagefind.filters(), Object.keys(stale).map((id) => ({ id })));
   const asked = {};
   for (const [name, value] of query) if (name !== "q") (asked[name] ??= { any: [] }).any.push(value);
   facets.replaceChildren(...ORDER.filter((name) => name in all).map((name) => group(name, all[name], asked)).filter(Boolean));

@@ -92,7 +92,7 @@ def test_an_empty_store_has_empty_networks_and_files(tmp_path: Path) -> None:
 
 
 def test_every_format_gives_the_same_bytes_twice(db: Database, tmp_path: Path) -> None:
-    assert set(formats()) == {"csv", "gexf", "graphml", "jsonl", "jsonld", "labels"}
+    assert set(formats()) == {"csv", "gexf", "graphml", "jsonl", "jsonld", "labels", "parquet"}
     for export in exports():
         one, other = tmp_path / f"{export.name}1", tmp_path / f"{export.name}2"
         assert export.write(db, one) == export.write(db, other) > 0

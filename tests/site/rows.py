@@ -68,7 +68,7 @@ def _entity(db: sqlite3.Connection, e: dict[str, Any]) -> None:
         family_id=e.get("family"),
         description=e.get("description", ""),
         status=e.get("status", "registered"),
-        canonical_id=e.get("canonical"),
+        canonical_id=e.get("canonical", e["id"]),
     )
     for alias in [e["name"], *e.get("aliases", [])]:
         add(db, "entity_aliases", entity_id=e["id"], alias=alias, language="" if alias.isascii() else "ja")

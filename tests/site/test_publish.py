@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from distillwatch.errors import InputMissing
+from distillwatch.site import search_index
 from distillwatch.site.as_of import DayInvalid
 from distillwatch.site.build import publish
 from distillwatch.site.linkcheck import Links, anchors
@@ -31,11 +34,13 @@ def copy(tmp_path: Path, database: Path) -> Path:
     return target
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """Path → hash of each file under `folder`, without the index of the search, whose maker orders facets by chance."""
+def digests(folder: Path, only: str = "") -> dict[str, str]:
+    """Path → hash of each file under `folder`, or of those below `only`; else without the indexes of the search,
+    whose maker orders facets by chance."""
     root = folder.resolve()
-    files = sorted(p for p in root.rglob("*") if p.is_file() and "pagefind" not in p.parts)
-    return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    paths = {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
+    chosen = {path: p for path, p in paths.items() if (path.startswith(only) if only else "pagefind" not in path)}
+    return {path: hashlib.sha256(p.read_bytes()).hexdigest() for path, p in chosen.items()}
 
 
 def indexed(public: Path) -> int:
@@ -127,6 +132,55 @@ def test_as_known_on_a_day(day: str, tmp_path: Path, copy: Path, watch: Topic) -
     assert later == 0
     if text is not None:
         assert ("120 billion" in text[0]) is (day < "2026-06-03")  # the state it had before it was changed
+
+
+def pages_found(public: Path) -> dict[str, int]:
+    """Path → how often the two indexes together hold a page, without what the large one holds of it no more."""
+    site = public / "site"
+    stale = json.loads((site / "pagefind-late" / "stale.json").read_text(encoding="utf-8"))
+    found: dict[str, int] = {}
+    for folder in ("pagefind", *(["pagefind-late"] if stale["late"] else [])):
+        for file in (site / folder / "fragment").glob("*.pf_fragment"):
+            text = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
+            path = json.loads(text)["url"].lstrip("/")
+            if folder != "pagefind" or file.stem not in stale["stale"]:
+                found[path] = found.get(path, 0) + 1
+    return found
+
+
+def test_few_changed_pages_do_not_cost_a_whole_index(
+    tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("distillwatch.site.search_index.MOST_LATE", 0.5)
+    monkeypatch.setattr("distillwatch.site.search_index.write", partial(search_index.write, fewest=1))
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    whole, large = pages_found(public), digests(public / "site", "pagefind/")
+    assert set(whole.values()) == {1}
+    assert whole.keys() >= {"company/quellmark.html", "document/d5gorge.html", "incident/norvane-tarsil-2026.html"}
+    for number, sql in enumerate(
+        (
+            "UPDATE entities SET description = 'A maker of measuring tools.' WHERE id = 'company-quellmark'",
+            "UPDATE entities SET description = 'A maker of scales.' WHERE id = 'company-quellmark'",
+            "DELETE FROM contradictions WHERE id = 'k-x3'",
+        )
+    ):
+        change(copy, sql)
+        publish(copy, public, watch, LATER)
+        publish(copy, tmp_path / f"fresh{number}", watch, LATER)
+        assert digests(public / "site", "pagefind/") == large, sql
+        assert pages_found(public) == pages_found(tmp_path / f"fresh{number}"), sql
+    assert pages_found(public).keys() == whole.keys() - {"contradiction/k-x3.html"}
+
+
+def test_the_index_is_left_alone_where_nothing_to_be_found_changed(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    before = (public / "site" / "pagefind" / "pagefind-entry.json").stat().st_ino
+    change(copy, "UPDATE documents SET last_seen = '2026-07-01T00:00:00Z'")
+    assert publish(copy, public, watch, LATER).changed
+    assert "1 July 2026" in (public / "site" / "document" / "d1ledger.html").read_text(encoding="utf-8")
+    assert (public / "site" / "pagefind" / "pagefind-entry.json").stat().st_ino == before
 
 
 def test_no_such_day(tmp_path: Path, copy: Path, watch: Topic) -> None:

@@ -16,8 +16,10 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def export(
         context: typer.Context,
-        format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="labels, csv, jsonl, graphml, gexf, jsonld")],
-        output: Annotated[Path, typer.Argument(metavar="OUT", help="File, or folder for labels and csv.")],
+        format_name: Annotated[
+            str, typer.Argument(metavar="FORMAT", help="labels, csv, jsonl, parquet, graphml, gexf, jsonld")
+        ],
+        output: Annotated[Path, typer.Argument(metavar="OUT", help="File, or folder for labels, csv and parquet.")],
     ) -> None:
         """Write the knowledge base in another format."""
         from distillwatch.graph.exports import formats
