@@ -11,9 +11,9 @@ from msgspec import Struct
 from distillwatch.ids import text_hash
 from distillwatch.site import env
 from distillwatch.site.linkcheck import Links, anchors
-from distillwatch.site.searchable import searchable
 from distillwatch.site.page import Page
 from distillwatch.site.reader import Reader
+from distillwatch.site.searchable import searchable
 
 UNLINKED = "pagefind"  # folders that the script of the search reads; no page points there
 
