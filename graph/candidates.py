@@ -63,7 +63,9 @@ def keys(statement: Statement, world: World) -> tuple[str, ...]:
     if group == "definition":
         return (group,)
     if group == "role":
-        return (f"{group}|{statement.subject.id}",)
+        person = f"{group}|{statement.subject.id}"
+        posts = world.marks.seats(statement.qualifiers.get("role", ""), statement.evidence, statement.object.kind)
+        return (person, *(f"{group}|{post}|{statement.object.id}" for post in sorted(posts)))
     if group == "release" and statement.object:
         return (f"{group}|{statement.object.id}",)
     subjects = [statement.subject, *(world.party(m) for m in statement.subject.members)]
@@ -72,12 +74,19 @@ def keys(statement: Statement, world: World) -> tuple[str, ...]:
         to = (f"{group}|to|{fold(receiver)}",) if receiver else ()
         return (*(f"{group}|{s.id}" for s in subjects), *to)
     if not world.answers_for_parts(group):
-        return tuple(sorted({_pair(group, s.id, statement.object.id) for s in subjects}))
+        sums = _sums(statement, group, world)
+        return tuple(sorted({_pair(group, s.id, statement.object.id) for s in subjects} | sums))
     # A firm answers for its models, a family for its versions.
     found = {_pair(group, world.root(s), world.root(statement.object)) for s in subjects}
     if statement.speaker:
         found.add(f"{group}|{statement.subject.id}|by|{statement.speaker.id}")
     return tuple(sorted(found))
+
+
+def _sums(statement: Statement, group: str, world: World) -> set[str]:
+    """A fine is known by its sum: who imposed it may be told differently."""
+    q = statement.quantity
+    return {f"{group}|{statement.object.id}|{q.figure}"} if q and world.marks.currency(q.unit) else set()
 
 
 def _pair(group: str, one: str, other: str) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from distillwatch.graph import levels
 from distillwatch.graph.statements import Party, Statement, fold
 from distillwatch.graph.world import World
 
@@ -22,6 +23,7 @@ SAME_MATTER_DAYS = 45
 """Statements about one pair of parties whose dates are this close together are taken to speak of one matter."""
 
 
+_STEM = 5  # letters by which "training" and "trained" are one word
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 
 
@@ -35,7 +37,7 @@ class Reason(Struct, frozen=True):
 
 def matter(a: Statement, b: Statement, world: World) -> Reason | None:
     """Gate 0: one incident. Texts that no incident is known for are kept apart by what their statements date only."""
-    if a.text.id == b.text.id or a.incidents & b.incidents:
+    if a.text.id == b.text.id or a.incidents & b.incidents or levels.one_making(a, b, world):
         return None
     if not (a.incidents and b.incidents):
         return None
@@ -74,18 +76,30 @@ def acts(a: Statement, b: Statement, world: World) -> Reason | None:
     return None
 
 
-def scope(a: Statement, b: Statement, world: World) -> Reason | None:
-    """Gate 3: period, place, version and the like are equal or left open by both."""
+def scope(a: Statement, b: Statement, world: World, general: Statement | None = None) -> Reason | None:
+    """Gate 3: period, place, version and the like are equal or left open by both.
+
+    What `general` leaves open it means in every way: a denial without a route denies every route.
+    """
     for name in ("scope", "stage", "region", "period", "setting", "route"):
         x, y = a.qualifiers.get(name, ""), b.qualifiers.get(name, "")
         if x and y and x.casefold() != y.casefold():
             return Reason("compatible", "scope", f"the {name} differs: {x} and {y}")
         if bool(x) != bool(y):
+            if (general is not None and not general.qualifiers.get(name)) or (
+                name == "route" and _one_account(a, b, world)
+            ):
+                continue
             return Reason("cannot_compare", "scope", f"only one of the two gives a {name}: {x or y}")
     for one, other in ((a, b), (b, a)):
         if not one.affirmed and other.affirmed and world.marks.has("exception", one.evidence):
             return Reason("compatible", "scope", f"{_where(one)} speaks of an exception or a narrow use")
     return None
+
+
+def _one_account(a: Statement, b: Statement, world: World) -> bool:
+    """Whether one voice, or one text, gives both: then what only one of them mentions limits neither."""
+    return a.text.id == b.text.id or bool(a.speaker and world.speak_for_one(a.speaker, b.speaker))
 
 
 def period(a: Statement, b: Statement, world: World) -> Reason | None:
@@ -123,7 +137,7 @@ def one_origin(a: Statement, b: Statement) -> bool:
 def same_object(a: Statement, b: Statement, world: World) -> bool:
     """Whether both name one object: the same entity, or literals that are the same words or kinds of document."""
     if a.object or b.object:
-        return world.relation(a.object, b.object) == "same"
+        return levels.objects(a, b, world) == "same"
     return same_literal(a.object_text, b.object_text, world)
 
 
@@ -146,6 +160,12 @@ def word_overlap(a: str, b: str) -> float:
     return len(x & y) / min(len(x), len(y)) if x and y else 0.0
 
 
+def own_words(a: str, b: str) -> bool:
+    """Whether each of two literals has a word that the other one lacks, forms of one word taken as one."""
+    x, y = ({word[:_STEM] for word in _WORD.findall(fold(text)) if len(word) > 3} for text in (a, b))
+    return bool(x - y and y - x)
+
+
 def receiver(statement: Statement, world: World) -> Party:
     """Who a letter went to; NOBODY where the statement does not say."""
     return world.named(statement.qualifiers.get("to", "") or world.marks.receiver(statement.evidence))
@@ -153,7 +173,7 @@ def receiver(statement: Statement, world: World) -> Party:
 
 def one_proposition(a: Statement, b: Statement, world: World) -> bool:
     """Whether both speak of the same subject, predicate and object, whatever they say about it."""
-    return a.predicate == b.predicate and world.relation(a.subject, b.subject) == "same" and same_object(a, b, world)
+    return a.predicate == b.predicate and levels.subjects(a, b, world) == "same" and same_object(a, b, world)
 
 
 def both_told(a: Statement, b: Statement, world: World) -> Reason | None:

@@ -41,6 +41,10 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     expenses: dict[str, list[str]]
     units: dict[str, list[str]]
     regions: dict[str, list[str]]
+    chambers: dict[str, list[str]] = {}
+    seats: dict[str, list[str]] = {}
+    votes: list[str] = []
+    currencies: list[str] = []
     receiver: dict[str, list[str]] = {}
     opposites: list[Opposites] = []
     genus: list[Genus] = []
@@ -55,13 +59,21 @@ class Marks:
         except msgspec.ValidationError as error:
             raise TopicInvalid(f"lexicon/compare.toml: {error}") from error
         self._marks = {name: _compiled(found) for name, found in words.marks.items()}
-        tables = {"roles": words.roles, "artefacts": words.artefacts, "expenses": words.expenses}
+        tables = {
+            "roles": words.roles,
+            "artefacts": words.artefacts,
+            "expenses": words.expenses,
+            "chambers": words.chambers,
+        }
         self._classes = {
             table: {name: _compiled(found) for name, found in classes.items()} for table, classes in tables.items()
         }
         self._words = {(table, name): found for table, classes in tables.items() for name, found in classes.items()}
         self._words |= {("marks", name): found for name, found in words.marks.items()}
         self._units = {word: name for name, found in words.units.items() for word in found}
+        self._votes = [re.compile(pattern.strip("/"), re.IGNORECASE) for pattern in words.votes]
+        self._seats = words.seats
+        self._currencies = frozenset(words.currencies)
         self._opposites = [(_compiled(pair.one), _compiled(pair.other)) for pair in words.opposites]
         self._genera = [
             (genus.name, _compiled(genus.words), _compiled(genus.denied_by) if genus.denied_by else None)
@@ -90,6 +102,20 @@ class Marks:
     def unit(self, unit: str) -> str:
         """The dimension that a unit word counts: its synonyms share one name, others are their own."""
         return self._units.get(unit, unit)
+
+    def vote(self, text: str) -> tuple[int, int] | None:
+        """Votes for and against, as the text gives them; None where it gives none or several."""
+        found = {(int(m[1]), int(m[2])) for vote in self._votes for m in vote.finditer(text)}
+        return found.pop() if len(found) == 1 else None
+
+    def currency(self, unit: str) -> bool:
+        """Whether a unit is money of some country."""
+        return unit in self._currencies
+
+    def seats(self, given: str, evidence: str, kind: str) -> frozenset[str]:
+        """The posts of which a house of that kind has one, named by a role or, where none is given, by the evidence."""
+        held = self.classes("roles", given) or self.classes("roles", evidence)
+        return frozenset(post for post in held if kind in self._seats.get(post, ()))
 
     def opposed(self, a: str, b: str) -> tuple[str, str] | None:
         """A word of `a` and one of `b` that shut each other out, each standing in its own text only."""

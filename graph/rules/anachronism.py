@@ -19,6 +19,7 @@ SINGLE = True
 """Judges a statement against its own text: called with the same statement twice."""
 _GRACE_DAYS = 1  # clocks differ
 _EARLY_ACCESS_DAYS = 31  # partners use a model weeks before it is public
+_TO_COME = ("future", "present_future", "conditional", "backshift", "moved")
 _STATES = ("asserts", "confirms", "reports", "alleges")
 
 
@@ -26,7 +27,12 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare a statement with the date of its own text and with the life of what it names."""
     if a.id != b.id:
         return None
-    why = _past_deadline(a, world) or _not_yet_born(a, world) or _still_in_office(a, world)
+    why = (
+        _past_deadline(a, world)
+        or _not_yet_born(a, world)
+        or _done_before_it_was(a, world)
+        or _still_in_office(a, world)
+    )
     if why is None:
         return None
     return flag(a, a, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.85)
@@ -43,6 +49,23 @@ def _past_deadline(s: Statement, world: World) -> str | None:
         f"{source(s)} tells as still to come what it dates {gates.span(s)}: that day had passed when the text was "
         f"published. ({world.reads(s)})"
     )
+
+
+def _done_before_it_was(s: Statement, world: World) -> str | None:
+    """Told as done on a day after publication, where the text itself writes the year: a day without one is guessed."""
+    if s.act not in _STATES or not s.affirmed or s.hedge != "none" or not (s.when and s.when.start):
+        return None
+    if not (s.text.published and s.text.dated_firmly) or not _before(s.text.published, s.when.start, _GRACE_DAYS):
+        return None
+    if s.when.start[:4] not in s.evidence or not world.predicate(s.predicate).milestone:
+        return None
+    marks = world.marks
+    done = marks.has("past", s.evidence) and not marks.has(
+        "effective", s.evidence
+    )  # what is decided may take effect later
+    if not (done or marks.has("since", s.evidence)) or any(marks.has(mark, s.evidence) for mark in _TO_COME):
+        return None
+    return f"{source(s)} tells as done what it dates {gates.span(s)}, after its own publication. ({world.reads(s)})"
 
 
 def _not_yet_born(s: Statement, world: World) -> str | None:

@@ -11,6 +11,8 @@ from distillwatch.graph.world import World
 KIND = "correction"
 VERSION = "1"
 RULE = "correction"
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NOT = re.compile(r"(?:\b(?:not|nicht|pas|non|no)\b|不是|而非|ではなく)[^.;\d]{0,20}\d[^.;]{0,20}", re.IGNORECASE)
 _FIGURE = re.compile(r"\d[\d.,]*\d")
 DECIDES = True
 """Its reason stands whatever the other rules find."""
@@ -18,8 +20,10 @@ DECIDES = True
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Give the reason where the later statement or its text tells of the correction."""
-    if a.predicate != b.predicate or a.text.id == b.text.id or not gates.one_proposition(a, b, world):
+    if a.predicate != b.predicate or not gates.one_proposition(a, b, world):
         return None
+    if a.text.id == b.text.id:
+        return _in_passing(a, b, world)
     if (a.quantity, a.when, a.polarity) == (b.quantity, b.when, b.polarity):
         return None
     later = b if a.text.published <= b.text.published else a
@@ -31,6 +35,19 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     who = later.text.outlet if publisher else later.speaker.name
     reason = Reason("compatible", "correction", f"{who or 'the publisher'} corrects its own earlier statement")
     return halt(a, b, reason, rule=RULE, version=VERSION)
+
+
+def _in_passing(a: Statement, b: Statement, world: World) -> Judged | None:
+    """A text that is written on, like a live blog, sets its own figure or day right: "on 6 May, not on 5 May"."""
+    if a.evidence == b.evidence or a.speaker.id != b.speaker.id:
+        return None
+    for one, other in ((a, b), (b, a)):
+        rejected = {n for set_aside in _NOT.findall(one.evidence) for n in _NUMBER.findall(set_aside)}
+        own = set(_NUMBER.findall(_NOT.sub("", one.evidence)))
+        if rejected - own and rejected - own <= set(_NUMBER.findall(other.evidence)):
+            reason = Reason("compatible", "correction", "the text itself sets right what it says in another place")
+            return halt(a, b, reason, rule=RULE, version=VERSION)
+    return None
 
 
 def _noticed(later: Statement, a: Statement, b: Statement) -> bool:

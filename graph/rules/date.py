@@ -18,6 +18,8 @@ _STATES = ("asserts", "confirms", "alleges", "reports")
 _ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more
 _ANSWER_DAYS = 3  # two answers further apart are two answers
 _MEASURES = ("restricted", "sanctioned", "prohibits")
+_FINAL = ("adopted", "in force", "introduced")  # a bill passes once, but is advanced by one body after another
+_MISDATED_DAYS = 3  # a letter whose receiver one text leaves out
 _SINCE = ("start", "effect", "opening")  # milestones that a "since" dates
 
 
@@ -30,12 +32,14 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     x, y = _moment(a.when, milestone), _moment(b.when, milestone)
     apart = x.days_apart(y)
+    once = _once(a, b, world)
     if x.relation(y) == "same" or (_far(a, b, apart, world) and not a.incidents & b.incidents):
         return None
     reason = gates.first(
         _acts(a, b, world),
-        gates.matter(a, b, world),
+        None if once else gates.matter(a, b, world),
         gates.scope(a, b, world),
+        _plan(a, b, world) if world.predicate(a.predicate).object == "stage" else None,
         _stages(a, b, world),
         _fit(a, b) if x.agrees(y) else None,
         _clocks(a, b, x, y, world),
@@ -100,7 +104,9 @@ def _acts(a: Statement, b: Statement, world: World) -> Reason | None:
 
 def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
     """A preview and the full thing, the weights and the interface, the start and the end are different milestones."""
-    for mark in ("early_release", "weights_release", "interface_release") if a.predicate == "released" else ():
+    for mark in (
+        ("early_release", "weights_release", "interface_release") if a.predicate == "released" and a.object else ()
+    ):
         if world.marks.has(mark, a.evidence) != world.marks.has(mark, b.evidence):
             return Reason("cannot_compare", "different_event", "they may date two stages of making it public")
     if a.predicate == "released" and world.is_family(a.object):
@@ -115,8 +121,45 @@ def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
     x, y = a.qualifiers.get("event", ""), b.qualifiers.get("event", "")
     if x and y and "predicts" not in (a.act, b.act) and gates.word_overlap(x, y) == 0:
         return Reason("cannot_compare", "different_event", f"they date different milestones: {x} and {y}")
-    if a.predicate == "sent" and gates.receiver(a, world).id != gates.receiver(b, world).id:
+    if world.predicate(a.predicate).object == "stage" and any(world.marks.has("phased", s.evidence) for s in (a, b)):
+        return Reason(
+            "cannot_compare", "different_event", "it comes step by step, and the two may date different steps"
+        )
+    if a.predicate == "sent":
+        return _letters(a, b, world)
+    return None
+
+
+def _letters(a: Statement, b: Statement, world: World) -> Reason | None:
+    """Two receivers are two letters; where one text names none, both must tell of one letter, days apart."""
+    x, y = gates.receiver(a, world), gates.receiver(b, world)
+    if x.id == y.id:
+        return None
+    if (x and y) or not a.incidents & b.incidents or gates.when_apart(a, b) > _MISDATED_DAYS:
         return Reason("cannot_compare", "different_event", "the receivers differ or only one is given")
+    if any(_letters_in(s, world) > 1 for s in (a, b)):
+        return Reason("cannot_compare", "different_event", "one of the texts tells of several letters")
+    return None
+
+
+def _letters_in(statement: Statement, world: World) -> int:
+    """How many letters of its sender a text dates."""
+    told = (s for s in world.said(statement.text.id) if s.predicate == "sent" and s.subject.id == statement.subject.id)
+    return len({(s.when, gates.receiver(s, world).id) for s in told if s.when})
+
+
+def _plan(a: Statement, b: Statement, world: World) -> Reason | None:
+    """A day that was still to come when one text gave it, against what the later text tells as done or moved."""
+    early, late = sorted((a, b), key=lambda s: (s.text.published, s.text.rank))
+    if not (early.text.published and late.text.published and early.when and late.when):
+        return None
+    planned = (early.when.start or early.when.end or "") > early.text.published
+    if planned and (early.when.end or early.when.start or "") < late.text.published:
+        return Reason(
+            "compatible", "update", "the earlier text gives a day to come, the later one tells what came of it"
+        )
+    if planned and (world.marks.has("moved", late.evidence) or world.marks.has("changed", late.evidence)):
+        return Reason("compatible", "update", "the plan was changed between the two texts")
     return None
 
 
@@ -147,5 +190,12 @@ def _far(a: Statement, b: Statement, apart: int, world: World) -> bool:
     """Whether the dates lie further apart than two accounts of one event do."""
     if a.predicate == "commented":
         return apart > (_ANSWER_DAYS if a.object_text in ("denied", "confirmed") else 0)
-    once = world.predicate(a.predicate).milestone in ("publication", "start") and bool(a.object)
-    return apart > (_ONCE_DAYS if once else gates.SAME_MATTER_DAYS)
+    return apart > (_ONCE_DAYS if _once(a, b, world) else gates.SAME_MATTER_DAYS)
+
+
+def _once(a: Statement, b: Statement, world: World) -> bool:
+    """Whether it can happen once only: one thing made public, one post taken up, one law at one stage."""
+    entry = world.predicate(a.predicate)
+    if entry.object == "stage":
+        return a.subject.kind == b.subject.kind == "policy" and a.object_text in _FINAL
+    return entry.milestone in ("publication", "start") and bool(a.object)

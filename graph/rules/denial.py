@@ -5,16 +5,18 @@ A denial answers only what it denies: a denial of the intention, of today's prac
 narrower thing leaves the statement standing.
 """
 
-from distillwatch.graph import gates
+from distillwatch.graph import gates, levels
 from distillwatch.graph.gates import Reason
 from distillwatch.graph.statements import Judged, Statement
-from distillwatch.graph.wording import both, flag, halt
+from distillwatch.graph.wording import amount, both, flag, halt
 from distillwatch.graph.world import World
+from distillwatch.quantities import compare
 
 KIND = "denial"
 VERSION = "1"
 RULE = "denial"
 _AFFIRMS = ("asserts", "confirms", "alleges", "reports")
+_FIRMS = ("company", "group")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -25,7 +27,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if said.act not in _AFFIRMS or not said.affirmed or not _covers(denied, said, world):
         return None
     reason = gates.both_told(said, denied, world) or gates.first(
-        gates.matter(said, denied, world), gates.scope(said, denied, world), _answers(said, denied, world)
+        gates.matter(said, denied, world),
+        gates.scope(said, denied, world, general=denied),
+        _answers(said, denied, world),
     )
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
@@ -35,9 +39,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 def _covers(denied: Statement, said: Statement, world: World) -> bool:
     """Whether what is denied includes what is said: the same, or a general denial of a particular statement."""
-    subject = world.relation(said.subject, denied.subject)
-    if subject == "narrower" and not world.marks.has("universal", denied.evidence):
-        return False
+    subject = levels.subjects(said, denied, world)
+    if subject == "narrower" and not (denied.subject.kind in _FIRMS or world.marks.has("universal", denied.evidence)):
+        return False  # a family is not each of its versions; what a firm did not do none of its models did
     if not (gates.same_object(said, denied, world) or world.relation(said.object, denied.object) == "narrower"):
         return False
     return subject in ("same", "narrower", "member")
@@ -46,8 +50,12 @@ def _covers(denied: Statement, said: Statement, world: World) -> bool:
 def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
     """Why the denial may not answer the statement."""
     marks = world.marks
-    if said.hedge == "strong" or denied.hedge != "none":
+    if denied.hedge != "none" or (said.hedge == "strong" and not said.speaker):
         return Reason("cannot_compare", "modality", "one side is put only as a possibility")
+    if marks.has("belief", said.evidence):
+        return Reason("compatible", "opinion", "one of the two is put as a personal belief")
+    if denied.quantity and not _same_figure(said, denied):
+        return Reason("cannot_compare", "scope", f"the denial is of a figure: {amount(denied.quantity)}")
     if marks.has("intent", denied.evidence):
         return Reason("cannot_compare", "scope", "the denial is of the intention, not of the act")
     if said.text.id == denied.text.id and said.speaker.id == denied.speaker.id and said.speaker:
@@ -60,9 +68,15 @@ def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
         return Reason("compatible", "scope", "the denial is of another period")
     if marks.has("ceased", said.evidence) and not marks.has("ever", denied.evidence):
         return Reason("compatible", "scope", "the statement tells of a practice that ended, the denial of the present")
-    if not (said.incidents & denied.incidents) and _older(denied, said):
+    if not (said.incidents & denied.incidents or levels.one_making(said, denied, world)) and _older(denied, said):
         return Reason("cannot_compare", "different_event", "the denial is much older than the statement")
     return None
+
+
+def _same_figure(said: Statement, denied: Statement) -> bool:
+    """Whether a denied count is the one that was given: "did not open 24,000 accounts" says nothing of other counts."""
+    x, y = said.quantity, denied.quantity
+    return bool(x and y) and x.unit == y.unit and not compare(x, y).disjoint  # type: ignore[union-attr, arg-type]
 
 
 def _older(denied: Statement, said: Statement) -> bool:

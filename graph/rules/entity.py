@@ -4,10 +4,11 @@ A list against its subset, a name and its alias, a family and its version are no
 one statement is told with two fillers, or a text that says "this one, not that one".
 """
 
-from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Party, Statement
-from distillwatch.graph.wording import flag, source
+from distillwatch.graph import gates, levels
+from distillwatch.graph.statements import Judged, Party, Severity, Statement
+from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
+from distillwatch.quantities import significant_figures
 
 KIND = "entity"
 VERSION = "1"
@@ -19,11 +20,15 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare two statements that differ in one filler."""
     if a.predicate != b.predicate or not (a.affirmed and b.affirmed) or a.text.id == b.text.id:
         return None
-    if a.act not in _STATES or b.act not in _STATES or "strong" in (a.hedge, b.hedge) or gates.matter(a, b, world):
+    if a.act not in _STATES or b.act not in _STATES or gates.matter(a, b, world):
+        return None
+    if "strong" in (a.hedge, b.hedge) and not (a.speaker and b.speaker and world.speak_for_one(a.speaker, b.speaker)):
         return None
     if a.predicate == "holds_role":
         found = _role(a, b, world)
-    elif world.relation(a.subject, b.subject) == "same":
+    elif world.predicate(a.predicate).group == "sanction" and world.relation(a.subject, b.subject) == "other":
+        found = _issuer(a, b, world)
+    elif levels.subjects(a, b, world) == "same":
         found = _object(a, b, world)
     elif world.relation(a.object, b.object) == "same":
         found = _subject(a, b, world)
@@ -32,8 +37,9 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if found is None:
         return None
     x, y, because = found
+    severity: Severity = "hard" if a.predicate == "holds_role" or a.speaker.id == b.speaker.id else "soft"
     why = f"One event, two fillers of one slot: {source(a)} names {x.name}, {source(b)} names {y.name}. {because}"
-    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75)
+    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75, severity=severity)
 
 
 _Found = tuple[Party, Party, str] | None
@@ -54,6 +60,18 @@ def _role(a: Statement, b: Statement, world: World) -> _Found:
     return a.object, b.object, f"{a.subject.name} is given the role of {role} at both at one time."
 
 
+def _issuer(a: Statement, b: Statement, world: World) -> _Found:
+    """One sum at one time on one party, put down to two bodies of which neither is part of the other."""
+    q = a.quantity
+    if q is None or q != b.quantity or not world.marks.currency(q.unit) or significant_figures(q.figure) < 2:
+        return None
+    if not (a.object and a.object.id == b.object.id) or not a.subject.kind == b.subject.kind == "agency":
+        return None
+    if not (a.when and b.when and a.when.agrees(b.when)) or gates.scope(a, b, world):
+        return None
+    return a.subject, b.subject, f"The sum ({amount(q)}), the party and the time are the same."
+
+
 def _one_house(a: Party, b: Party, world: World) -> bool:
     """A firm and its parent share people, an office belongs to its government; two agencies have a head each."""
     if world.relation(a, b) in ("same", "narrower", "broader"):
@@ -72,7 +90,13 @@ def _object(a: Statement, b: Statement, world: World) -> _Found:
     one_voice = bool(a.speaker) and a.speaker.id == b.speaker.id
     if relation == "sibling" and not (_also(a, b.object, world) or _also(b, a.object, world)):
         if world.predicate(a.predicate).functional:
-            return a.object, b.object, f"Only one can be right for {a.subject.name}."
+            return a.object, b.object, f"Only one can be right for {levels.acting(a, world).name}."
+        if _one_source(a, b, world):
+            return (
+                a.object,
+                b.object,
+                f"Each text gives {levels.acting(a, world).name} one, of two versions of one model.",
+            )
         if one_voice and world.one_line(a.object, b.object) and world.predicate(a.predicate).accusation:
             return a.object, b.object, f"Both tell a statement of {a.speaker.name}, with two versions of one model."
     if not (one_voice and a.object and b.object):
@@ -91,6 +115,13 @@ def _object(a: Statement, b: Statement, world: World) -> _Found:
     return a.object, b.object, f"Both repeat one list given by {a.speaker.name}; {because}."
 
 
+def _one_source(a: Statement, b: Statement, world: World) -> bool:
+    """Whether the making of one named model is told with two versions of one line, and no text leaves room for both."""
+    if not levels.one_making(a, b, world) or not world.one_line(a.object, b.object):
+        return False
+    return not any(world.is_family(s.object) or world.marks.has("also", s.evidence) for s in (a, b))
+
+
 def _listed(statement: Statement, world: World) -> set[str]:
     """Ids of the objects that the text has this speaker name for this subject."""
     return {
@@ -105,8 +136,15 @@ def _listed(statement: Statement, world: World) -> set[str]:
 
 
 def _also(statement: Statement, other: Party, world: World) -> bool:
-    """Whether the same voice names the other object too."""
-    return other.id in _listed(statement, world)
+    """Whether the same voice names the other object too, for the subject, its maker or a model of it."""
+    return any(
+        s.predicate == statement.predicate
+        and s.affirmed
+        and s.object.id == other.id
+        and s.speaker.id == statement.speaker.id
+        and world.root(s.subject) == world.root(statement.subject)
+        for s in world.said(statement.text.id)
+    )
 
 
 def _subject(a: Statement, b: Statement, world: World) -> _Found:

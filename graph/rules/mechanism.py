@@ -40,7 +40,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 
 def _comparable(a: Statement, b: Statement, world: World) -> bool:
-    if not all(s.affirmed and s.act in _STATES and s.hedge != "strong" for s in (a, b)):
+    if not all(s.affirmed and s.act in _STATES and (s.hedge != "strong" or s.speaker) for s in (a, b)):
         return False
     if world.relation(a.subject, b.subject) not in _LEVELS or not _one_source(a.object, b.object, world):
         return False

@@ -3,9 +3,11 @@
 Suspected first and confirmed later is an update. A headline shorter than its body is no drift of its own.
 """
 
+import re
+
 from distillwatch.graph import gates
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Statement, fold
+from distillwatch.graph.statements import Judged, Party, Statement, fold
 from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
@@ -61,8 +63,10 @@ def _said_both_ways(firm: Statement, loose: Statement, world: World) -> bool:
 
 def _fact_made(firm: Statement, loose: Statement, world: World) -> str | None:
     """A report or accusation of a named source that another text, naming that source, states as settled."""
-    if not (firm.own_voice and not firm.speaker and loose.speaker and loose.act in ("reports", "alleges")):
+    if not (firm.own_voice and loose.speaker and loose.act in ("reports", "alleges")):
         return None
+    if firm.speaker and (world.speak_for_one(firm.speaker, loose.speaker) or not _names(firm, loose.speaker)):
+        return None  # another witness, unless he says that he has it from the first
     if not world.predicate(firm.predicate).accusation or not _draws_on(firm, loose, world):
         return None
     if not world.marks.has("certain", firm.evidence) or world.marks.has("attributed", firm.evidence):
@@ -72,11 +76,18 @@ def _fact_made(firm: Statement, loose: Statement, world: World) -> str | None:
 
 def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:
     """Whether the text names the other statement's speaker as a source of what it tells."""
-    if fold(loose.speaker.name) in fold(firm.evidence):
+    if _names(firm, loose.speaker):
         return True
     if loose.hedge != "none" and world.speak_for_one(loose.speaker, loose.object):
         return True  # the accuser itself only suspects it: nobody else can have settled it
     return any(world.speak_for_one(world.party(source), loose.speaker) for source in firm.text.sources)
+
+
+def _names(statement: Statement, party: Party) -> bool:
+    """Whether the evidence names a party, in full or by the first word of its name."""
+    first = party.name.split()[0] if party.name else ""
+    short = len(first) > 3 and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", statement.evidence)
+    return fold(party.name) in fold(statement.evidence) or bool(short)
 
 
 def _drift(firm: Statement, loose: Statement) -> Reason | None:

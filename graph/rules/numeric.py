@@ -4,7 +4,7 @@ Figures are intervals: rounding, "about", "more than" and ranges widen them, so 
 none. Units, periods and what was paid for must be the same; a member of a group is not compared with the group here.
 """
 
-from distillwatch.graph import gates
+from distillwatch.graph import gates, levels
 from distillwatch.graph.gates import Reason
 from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.wording import amount, flag, halt, number, source
@@ -14,6 +14,7 @@ from distillwatch.quantities import Quantity, compare, significant_figures
 KIND = "numeric"
 VERSION = "1"
 RULE = "numeric"
+_SLIP = 0.05
 _UPDATE_DAYS = 7  # who counts again later may count more
 _STATES = ("asserts", "confirms", "alleges", "reports")
 
@@ -22,14 +23,14 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare two quantities of one subject, predicate and object."""
     if not (a.quantity and b.quantity and a.affirmed and b.affirmed and a.predicate == b.predicate):
         return None
-    if world.relation(a.subject, b.subject) != "same" or not _same_object(a, b, world):
+    if levels.subjects(a, b, world) != "same" or not _same_object(a, b, world):
         return None
     x, y = a.quantity, b.quantity
     found = compare(x, y)
     if found.overlap == "equal" and x.unit == y.unit:
         return None
     reason = gates.first(
-        _units(x, y, world),
+        _units(a, b, world),
         _stated(a, b),
         gates.scope(a, b, world),
         _runs(a, b, world),
@@ -50,13 +51,13 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     )
     return flag(
         a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.9 if found.hard else 0.7,
-        severity="hard" if found.hard else "soft",
+        severity="hard" if found.hard and x.unit == y.unit else "soft",
     )  # fmt: skip
 
 
 def _same_object(a: Statement, b: Statement, world: World) -> bool:
     if a.object or b.object:
-        return world.relation(a.object, b.object) == "same"
+        return levels.objects(a, b, world) == "same"
     if world.predicate(a.predicate).object != "literal":
         return True
     if _part_and_whole(a, b, world) or _part_and_whole(b, a, world):
@@ -72,12 +73,15 @@ def _part_and_whole(a: Statement, b: Statement, world: World) -> bool:
     return world.marks.has("one_expense", x) and world.marks.has("every_expense", y)
 
 
-def _units(x: Quantity, y: Quantity, world: World) -> Reason | None:
-    if x.unit == y.unit:
+def _units(a: Statement, b: Statement, world: World) -> Reason | None:
+    x, y = a.quantity, b.quantity
+    if x is None or y is None or x.unit == y.unit:
         return None
     if world.marks.unit(x.unit) != world.marks.unit(y.unit):
         return Reason("compatible", "scope", f"the units differ: {x.unit or 'none'} and {y.unit or 'none'}")
     if compare(x, y).disjoint:
+        if a.speaker and world.speak_for_one(a.speaker, b.speaker) and a.text.id != b.text.id:
+            return None  # one voice's count, told in two words
         return Reason("cannot_compare", "scope", f"{x.unit} and {y.unit} may count different things")
     return Reason("compatible", "alias", f"{x.unit} and {y.unit} are two words for one count")
 
@@ -100,9 +104,28 @@ def _period(a: Statement, b: Statement, world: World) -> Reason | None:
         return gates.matter(a, b, world) if entry.mutable else None
     if a.when and b.when and a.when.disjoint(b.when):
         return Reason("compatible", "scope", f"they count different periods: {gates.span(a)} and {gates.span(b)}")
-    if bool(a.when) != bool(b.when) and not world.speak_for_one(a.speaker, b.speaker):
+    if bool(a.when) != bool(b.when) and not (
+        world.speak_for_one(a.speaker, b.speaker) or _set_against(a, b) or _opposed(a, b, world)
+    ):
         return Reason("cannot_compare", "scope", "only one of the two says over which time it counts")
     return gates.matter(a, b, world)
+
+
+def _opposed(a: Statement, b: Statement, world: World) -> bool:
+    """Whether the two sides of one affair each give their count: who did it, and whom it was done to."""
+    if not a.incidents & b.incidents:
+        return False
+    return any(
+        bool(x.speaker and y.speaker)
+        and world.speak_for_one(x.speaker, x.subject)
+        and world.speak_for_one(y.speaker, y.object)
+        for x, y in ((a, b), (b, a))
+    )
+
+
+def _set_against(a: Statement, b: Statement) -> bool:
+    """Whether one text gives both figures as two parties' counts of one act."""
+    return a.text.id == b.text.id and a.evidence != b.evidence and bool(a.speaker and b.speaker)
 
 
 def _versions(a: Statement, world: World) -> Reason | None:
@@ -116,17 +139,28 @@ def _versions(a: Statement, world: World) -> Reason | None:
 def _changed(a: Statement, b: Statement, world: World) -> Reason | None:
     """A count that goes on, or a share: what the later text or the same speaker later gives is a later state."""
     entry = world.predicate(a.predicate)
+    later = b if b.text.published >= a.text.published else a
+    voice = world.speak_for_one(a.speaker, b.speaker)
+    if voice and a.text.id != b.text.id and world.marks.has("revised", later.evidence):
+        return Reason("compatible", "update", "the later text gives the figure of a later version")
     if a.text.id == b.text.id or not (entry.mutable or entry.milestone == "activity"):
         return None
-    later = b if b.text.published >= a.text.published else a
     dispute = a.speaker and b.speaker and not world.speak_for_one(a.speaker, b.speaker)
     if world.marks.has("changed", later.evidence) and not dispute:
         return Reason("compatible", "update", "the later text gives a later state of the figure")
     apart = gates.days_between(a.text.published, b.text.published)
     again = a.speaker and b.speaker and world.speak_for_one(a.speaker, b.speaker) and not (a.when and b.when)
-    if again and apart > _UPDATE_DAYS and entry.milestone == "activity":
+    if again and apart > _UPDATE_DAYS and not _slip(a, b) and entry.milestone == "activity":
         return Reason("compatible", "update", f"the same speaker gives another figure {apart} days later")
     return None
+
+
+def _slip(a: Statement, b: Statement) -> bool:
+    """Whether the figures are alike but for a nought: such a difference is no growth."""
+    if a.quantity is None or b.quantity is None:
+        return False
+    ratio = compare(a.quantity, b.quantity).ratio
+    return any(abs(ratio / power - 1) <= _SLIP for power in (10, 100, 1000))
 
 
 def _runs(a: Statement, b: Statement, world: World) -> Reason | None:
@@ -134,9 +168,17 @@ def _runs(a: Statement, b: Statement, world: World) -> Reason | None:
     if a.predicate != "scored":
         return None
     two = a.speaker and b.speaker and not world.speak_for_one(a.speaker, b.speaker)
-    if two or world.marks.has("setting", a.evidence) != world.marks.has("setting", b.evidence):
+    if (two and all(_may_measure(s, world) for s in (a, b))) or world.marks.has(
+        "setting", a.evidence
+    ) != world.marks.has("setting", b.evidence):
         return Reason("compatible", "different_event", "the two scores may come from two runs of the test")
     return None
+
+
+def _may_measure(statement: Statement, world: World) -> bool:
+    """Whether the speaker may have run the test himself: of readers in a thread only one who says so."""
+    reader = statement.text.kind == "forum" and not world.owner(statement.speaker.id)
+    return not reader or world.marks.has("own_run", statement.evidence)
 
 
 def _agreement(x: Quantity, y: Quantity, overlap: str) -> Reason:

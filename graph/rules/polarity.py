@@ -30,6 +30,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         gates.acts(a, b, world),
         gates.scope(a, b, world),
         _letter(a, b, world),
+        _conduct(a, b),
+        _belief(a, b, world),
         _time(yes, no, world),
         _voices(yes, no),
     )
@@ -49,12 +51,30 @@ def _letter(a: Statement, b: Statement, world: World) -> Reason | None:
     return Reason("cannot_compare", "different_event", "nothing shows that both speak of a letter to the same receiver")
 
 
+def _conduct(a: Statement, b: Statement) -> Reason | None:
+    """Two conducts with words in common, each with a word of its own, are two: firms doing it, and offices doing it."""
+    if not gates.own_words(a.object_text, b.object_text):
+        return None
+    return Reason("cannot_compare", "scope", f"they may speak of two things: {a.object_text} and {b.object_text}")
+
+
+def _belief(a: Statement, b: Statement, world: World) -> Reason | None:
+    if any(world.marks.has("belief", s.evidence) for s in (a, b)):
+        return Reason("compatible", "opinion", "one of the two is put as a personal belief")
+    return None
+
+
 def _voices(yes: Statement, no: Statement) -> Reason | None:
-    if not no.own_voice or yes.act not in _AFFIRMS or yes.hedge != "none":
+    if not (no.own_voice or _finding(no)) or yes.act not in _AFFIRMS or yes.hedge != "none":
         return Reason("cannot_compare", "modality", "one of the two is hedged, or the negation second-hand")
     if yes.text.id == no.text.id and yes.speaker.id == no.speaker.id:
         return Reason("cannot_compare", "scope", "both stand in one text that tells them as one account")
     return None
+
+
+def _finding(no: Statement) -> bool:
+    """Whether a named speaker states the negation of somebody else as known."""
+    return no.act == "reports" and bool(no.speaker) and no.hedge == "none"
 
 
 def _time(yes: Statement, no: Statement, world: World) -> Reason | None:

@@ -17,8 +17,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if not (a.quantity and b.quantity) or (a.act == "supposes") == (b.act == "supposes"):
         return None
     supposed, stated = (a, b) if a.act == "supposes" else (b, a)
-    if stated.text.published < supposed.text.published:
-        return None  # the figure was there before anybody played with it
+    if stated.text.published < supposed.text.published and not world.marks.has("hypothetical", supposed.evidence):
+        return None  # the figure was there before anybody played with it, and nobody says that it was an example
     if stated.act not in _FACT or stated.hedge != "none" or not (stated.affirmed and supposed.affirmed):
         return None
     if not gates.one_proposition(a, b, world) or a.quantity.unit != b.quantity.unit:

@@ -1,6 +1,6 @@
 """The roles of one act exchanged: who taught whom, who owns whom, who took whom to court."""
 
-from distillwatch.graph import gates
+from distillwatch.graph import gates, levels
 from distillwatch.graph.statements import Judged, Statement
 from distillwatch.graph.wording import both, flag
 from distillwatch.graph.world import World
@@ -15,11 +15,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare "X did it to Y" with "Y did it to X", where the vocabulary says that the act runs one way."""
     if a.predicate != b.predicate or not world.predicate(a.predicate).one_way or a.text.id == b.text.id:
         return None
-    if (
-        not (a.object and b.object)
-        or (a.subject.id, a.object.id) != (b.object.id, b.subject.id)
-        or a.subject.id == a.object.id
-    ):
+    x, y = levels.acting(a, world), levels.acting(b, world)
+    if not (a.object and b.object) or (x.id, a.object.id) != (b.object.id, y.id) or x.id == a.object.id:
         return None
     if not all(s.affirmed and s.act in _STATES and s.hedge == "none" for s in (a, b)) or gates.matter(a, b, world):
         return None
@@ -40,6 +37,8 @@ def _both_ways(statement: Statement, world: World) -> bool:
     """Whether the text itself tells the act in both directions (suit and countersuit)."""
     return any(
         s.predicate == statement.predicate
+        and s.affirmed
+        and s.act in _STATES
         and (s.object.id, s.subject.id) == (statement.subject.id, statement.object.id)
         for s in world.said(statement.text.id)
     )

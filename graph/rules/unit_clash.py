@@ -2,7 +2,7 @@
 
 A figure keeps its digits while it is copied and loses its unit. It takes one subject, object and speaker, and either
 two sentences that are one but for the unit or a text that gives the other unit another figure, to tell a slip from
-two counts that happen to agree.
+two counts that happen to agree. Two currencies need neither: no rate of exchange leaves a sum's digits alone.
 """
 
 from distillwatch.graph import gates
@@ -30,16 +30,17 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     if not gates.one_proposition(a, b, world) or gates.matter(a, b, world) or gates.scope(a, b, world):
         return None
-    if not world.speak_for_one(a.speaker, b.speaker):
+    money = world.marks.currency(x.unit) and world.marks.currency(y.unit)
+    if not (money or world.speak_for_one(a.speaker, b.speaker)):
         return None
     slip = gates.word_overlap(a.evidence, b.evidence) >= _ONE_SENTENCE
     if not slip and significant_figures(x.figure) < 2:
         return None
-    if not (slip or _other_figure(a, b, y, world) or _other_figure(b, a, x, world)):
+    if not (slip or money or _other_figure(a, b, y, world) or _other_figure(b, a, x, world)):
         return None
     why = (
         f"One figure with two units: {source(a)} gives {a.subject.name} {amount(x)}, {source(b)} {amount(y)}, "
-        "about the same act and from the same speaker."
+        "about the same act."
     )
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75, severity="soft")
 

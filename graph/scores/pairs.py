@@ -10,6 +10,7 @@ from msgspec import Struct
 from distillwatch.graph.labels import LabelledClaim, LabelledPair, Labels
 from distillwatch.graph.scores.matching import same_sentence
 from distillwatch.graph.scores.rates import Share
+from distillwatch.graph.scores.text import overlap
 
 Ref = tuple[str, str]
 
@@ -42,6 +43,15 @@ def score_pairs(gold: Labels, found: Labels) -> PairScores:
     justified: set[int] = set()
     errors: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 
+    told: dict[str, list[LabelledClaim]] = defaultdict(list)
+    for (page, _), claim in labelled.items():
+        told[page].append(claim)
+
+    def elsewhere(one: Ref, claim: LabelledClaim, found_claim: LabelledClaim) -> bool:
+        """Whether another labelled sentence of the page is nearer: short sentences share names and little else."""
+        here = overlap(claim.evidence, found_claim.evidence)
+        return any(overlap(other.evidence, found_claim.evidence) > here for other in told[one[0]])
+
     def hits(label: LabelledPair, flag: LabelledPair) -> bool:
         a, b, x, y = (labelled.get(label.a), labelled.get(label.b), got.get(flag.a), got.get(flag.b))
         if a is None or b is None or x is None or y is None:
@@ -49,7 +59,8 @@ def score_pairs(gold: Labels, found: Labels) -> PairScores:
 
         def same(one: Ref, claim: LabelledClaim, other: Ref, found_claim: LabelledClaim) -> bool:
             here = original.get(one[0], one[0]) == original.get(other[0], other[0])
-            return here and same_sentence(claim, found_claim)
+            wrong = label.label != "contradiction" and elsewhere(one, claim, found_claim)
+            return here and same_sentence(claim, found_claim) and not wrong
 
         return (same(label.a, a, flag.a, x) and same(label.b, b, flag.b, y)) or (
             same(label.a, a, flag.b, y) and same(label.b, b, flag.a, x)
