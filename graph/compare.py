@@ -33,6 +33,8 @@ from distillwatch.ids import hash_id, text_hash
 from distillwatch.topic import Topic
 
 VERSION = "1"
+GROUPING = "1"
+"""Counted up where disputes are made otherwise of the same flags."""
 _BLOCKS_AT_ONCE = 250
 
 
@@ -55,7 +57,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     """Bring comparisons and flags up to date. `now` is the time that new flags carry."""
     known = rules()
     version = hash_id(VERSION, *((rule.name, rule.version) for rule in known), _fingerprint(topic))
-    state = hash_id(changes(db), text_hash(msgspec.json.encode(topic.decisions).decode()))
+    state = hash_id(GROUPING, changes(db), text_hash(msgspec.json.encode(topic.decisions).decode()))
     if is_done(db, STAGE, "", state, version):
         return _report(db, 0, 0, Counter())
     parties = load_parties(db)

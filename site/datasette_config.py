@@ -28,6 +28,7 @@ FACETS = {
     "claims": ["predicate", "speech_act", "polarity", "hedge", "evidence_class"],
     "comparisons": ["verdict", "kind", "rule"],
     "contradictions": ["kind", "status", "incident_id"],
+    "disputes": ["kind", "status", "incident_id"],
     "incidents": ["kind", "status"],
     "mentions": ["kind"],
     "sources": ["tier", "language", "country"],
@@ -39,6 +40,7 @@ FACETS = {
 NEWEST_FIRST = {
     "documents": "published_at",
     "contradictions": "opened_at",
+    "disputes": "opened_at",
     "runs": "started_at",
     "captures": "fetched_at",
     "decisions": "decided_at",

@@ -61,7 +61,14 @@ class Fingerprints:
     def flag(self, identity: str) -> str:
         """Of the page of a contradiction."""
         pair = self._flags[identity]
-        return mix(pair, [self._documents[self._claims[c].document] for c in pair.claims]).hex()
+        dispute = self._disputes.get(self._dispute_of.get(identity, ""))
+        return mix(pair, dispute, [self._documents[self._claims[c].document] for c in pair.claims]).hex()
+
+    def dispute(self, identity: str) -> str:
+        """Of the page of a dispute."""
+        row = self._disputes[identity]
+        pairs = [self._flags.get(flag) for _, flag in self._pairs_of_dispute.get(identity, ())]
+        return mix(row, self._disputes.get(row[7] or ""), self._incidents.get(row[1]), pairs).hex()
 
     def incident(self, identity: str) -> str:
         """Of the page of an incident."""
@@ -150,6 +157,18 @@ class Fingerprints:
         return {pair.flag: pair for pair in self._pairs if pair.flag}
 
     @cached_property
+    def _disputes(self) -> dict[str, tuple[Any, ...]]:
+        return {row[0]: row for row in self._reader.tuples(sql.DISPUTES)}
+
+    @cached_property
+    def _pairs_of_dispute(self) -> Rows:
+        return self._grouped(sql.DISPUTED)
+
+    @cached_property
+    def _dispute_of(self) -> dict[str, str]:
+        return {flag: dispute for rows in self._pairs_of_dispute.values() for dispute, flag in rows}
+
+    @cached_property
     def _origins(self) -> dict[str, bytes]:
         """Origins with the documents that go back to them."""
         rows = self._grouped(sql.ORIGINS)
@@ -202,6 +221,7 @@ class Fingerprints:
         flags: dict[str, list[bytes]] = {}
         for pair in self._pairs:
             flags.setdefault(pair.incident, []).append(pair.digest)
+        disputes = _inverted((identity, [row[1]]) for identity, row in self._disputes.items())
         return {
             identity: mix(
                 row,
@@ -213,6 +233,7 @@ class Fingerprints:
                 ],
                 [(m, self._names.get(m[1])) for rows in (self._members, responses) for m in rows.get(identity, ())],
                 flags.get(identity),
+                [self._disputes[d] for d in disputes.get(identity, ())],
                 [(self._incidents[i], self._members.get(i)) for i in self._related(identity)],
             )
             for identity, row in self._incidents.items()

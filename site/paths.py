@@ -35,6 +35,11 @@ def contradiction(identity: str) -> str:
     return f"contradiction/{safe_name(identity)}.html"
 
 
+def dispute(identity: str) -> str:
+    """The page of one dispute."""
+    return f"dispute/{safe_name(identity)}.html"
+
+
 def contradiction_kind(kind: str) -> str:
     """The list of flags of one kind."""
     return f"contradictions/{safe_name(kind)}.html"

@@ -26,6 +26,7 @@ COLUMNS = {
     "other_claim_id": paths.claim,
     "document_id": paths.document,
     "contradiction_id": paths.contradiction,
+    "dispute_id": paths.dispute,
     "source_id": paths.source,
     "incident_slug": paths.incident,
 }
@@ -35,6 +36,7 @@ TITLES = {
     "documents": "title",
     "sources": "name",
     "contradictions": "kind",
+    "disputes": "title",
     "incidents": "title",
     "entities": "name",
 }
@@ -119,6 +121,7 @@ def row_path(table: str, row: Any) -> str:
         "documents": paths.document,
         "sources": paths.source,
         "contradictions": paths.contradiction,
+        "disputes": paths.dispute,
     }
     return makers[table](identity)
 

@@ -10,13 +10,15 @@ from msgspec import Struct
 
 from distillwatch.site import paths
 from distillwatch.site.claims import Claim
+from distillwatch.site.disputes import Dispute, load_disputes
 from distillwatch.site.flags import Flag, kind_words, load_flags, values
 from distillwatch.site.marking import Piece, Span, cut
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions
+from distillwatch.site.queries import contradictions, disputes
 from distillwatch.site.queries.claims import Passage
 from distillwatch.site.queries.contradictions import DecisionRow
+from distillwatch.site.queries.disputes import Counts
 from distillwatch.site.reader import Reader
 
 
@@ -37,13 +39,19 @@ def pages(reader: Reader) -> Iterator[Page]:
     kinds: dict[str, list[Flag]] = {}
     for flag in flags:
         kinds.setdefault(flag.row.kind, []).append(flag)
+    questions = load_disputes(reader, disputes.STANDING)
     overview = [(kind, *kind_words(kind), found) for kind, found in sorted(kinds.items())]
     yield Page(
         path="contradictions.html",
         template="contradictions.html",
         title="Contradictions",
         section="contradictions.html",
-        context=lambda: {"flags": flags[:LISTED], "more": max(0, len(flags) - LISTED), "kinds": overview},
+        context=lambda: {
+            "disputes": questions[:LISTED],
+            "more": max(0, len(questions) - LISTED),
+            "kinds": overview,
+            "counts": reader.rows(Counts, disputes.COUNTS)[0],
+        },
     )
     for kind, title, meaning, found in overview:
         yield Page(
@@ -51,7 +59,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="contradiction_kind.html",
             title=title,
             section="contradictions.html",
-            context=partial(_kind, kind, title, meaning, found),
+            context=partial(_kind, kind, title, meaning, [d for d in questions if d.row.kind == kind], found),
         )
     for flag in flags:
         yield Page(
@@ -65,13 +73,14 @@ def pages(reader: Reader) -> Iterator[Page]:
         )
 
 
-def _kind(kind: str, title: str, meaning: str, flags: list[Flag]) -> Context:
+def _kind(kind: str, title: str, meaning: str, questions: list[Dispute], flags: list[Flag]) -> Context:
     return {
         "kind": kind,
         "title": title,
         "meaning": meaning,
-        "flags": flags[:OF_KIND],
-        "more": max(0, len(flags) - OF_KIND),
+        "disputes": questions[:OF_KIND],
+        "more": max(0, len(questions) - OF_KIND),
+        "pairs": len(flags),
     }
 
 
@@ -82,6 +91,7 @@ def _flag(reader: Reader, flag: Flag) -> Context:
         "flag": flag,
         "sides": [side(reader, flag.a)] if flag.one_sided else [side(reader, flag.a), side(reader, flag.b)],
         "values": values(flag),
+        "dispute": next(iter(load_disputes(reader, disputes.OF_FLAG, id=flag.row.id)), None),
         "decisions": reader.rows(
             DecisionRow, contradictions.DECISIONS, target_table="contradictions", target_id=flag.row.id
         ),

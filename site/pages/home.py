@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from distillwatch.site.changes import groups
 from distillwatch.site.coverage import sparklines
-from distillwatch.site.flags import Flag, load_flags
+from distillwatch.site.disputes import Dispute, load_disputes
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import contradictions, documents, incidents, runs
+from distillwatch.site.queries import disputes, documents, incidents, runs
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.queries.runs import RunRow, Totals
 from distillwatch.site.reader import Reader
 
-FLAGS, INCIDENTS, DOCUMENTS = 6, 12, 12
+DISPUTES, INCIDENTS, DOCUMENTS = 6, 12, 12
 
 
 def pages(reader: Reader) -> Iterator[Page]:
@@ -27,7 +27,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             "incidents": listed,
             "sparks": sparklines(reader, [i.id for i in listed]),
             "totals": reader.rows(Totals, runs.TOTALS)[0],
-            "flags": _varied([f for f in load_flags(reader, contradictions.NEWEST, limit=10 * FLAGS) if f.is_open]),
+            "disputes": _varied(load_disputes(reader, disputes.OPEN)),
             "latest": reader.rows(ListedRow, documents.LATEST, limit=DOCUMENTS),
             "run": last[0] if last else None,
             "changes": list(groups(reader, last[0].id)) if last else [],
@@ -43,10 +43,10 @@ def pages(reader: Reader) -> Iterator[Page]:
     )
 
 
-def _varied(flags: list[Flag]) -> list[Flag]:
-    """A few flags that show different kinds and incidents before more of the same."""
-    shown: dict[tuple[str, str | None], Flag] = {}
-    for flag in flags:
-        shown.setdefault((flag.row.kind, flag.row.incident_id), flag)
-    rest = [flag for flag in flags if flag not in shown.values()]
-    return [*shown.values(), *rest][:FLAGS]
+def _varied(found: list[Dispute]) -> list[Dispute]:
+    """A few disputes that show different kinds and incidents before more of the same."""
+    shown: dict[tuple[str, str], Dispute] = {}
+    for dispute in found:
+        shown.setdefault((dispute.row.kind, dispute.row.incident_slug), dispute)
+    rest = [dispute for dispute in found if dispute not in shown.values()]
+    return [*shown.values(), *rest][:DISPUTES]

@@ -12,12 +12,13 @@ from msgspec import Struct
 from distillwatch.site import matrix, paths, picture, timeline
 from distillwatch.site.claims import Claim, Name, load, name, words
 from distillwatch.site.coverage import sparklines
+from distillwatch.site.disputes import load_disputes
 from distillwatch.site.feeds import Entry, feed_pages, of_document, of_flag
 from distillwatch.site.figures import published_words, range_words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions, documents, incidents
+from distillwatch.site.queries import contradictions, disputes, documents, incidents
 from distillwatch.site.queries.contradictions import PairRow
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.incidents import (
@@ -31,7 +32,7 @@ from distillwatch.site.queries.incidents import (
 from distillwatch.site.reader import Reader
 
 # What a page of a large incident shows at most; the database has it all.
-ROWS, COLUMNS, FLAGS, NOTES, LISTED, GLANCE = 40, 20, 30, 12, 300, 6
+ROWS, COLUMNS, NOTES, LISTED, GLANCE = 40, 20, 12, 300, 6
 
 
 class Origin(Struct, frozen=True):
@@ -171,8 +172,7 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         "disputed": [r for r in table if r.disputed],
         "agreed": [r for r in table if not r.disputed and r.origins > 1 and _firm(r)],
         "single": [r for r in table if not r.disputed and not (r.origins > 1 and _firm(r))],
-        "flags": flags[:FLAGS],
-        "more_flags": max(0, len(flags) - FLAGS),
+        "disputes": load_disputes(reader, disputes.OF_INCIDENT, id=row.id),
         "notes": _notes(reader, row, by_id)[:NOTES],
         "timeline": timeline.draw(_published(origins), _happened(claims)),
         "picture": picture.draw(claims),

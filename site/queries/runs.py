@@ -136,6 +136,7 @@ class Totals(Struct, frozen=True, kw_only=True):
     claims: int
     incidents: int
     flags: int
+    disputes: int
     checked: str
 
 
@@ -144,5 +145,6 @@ SELECT (SELECT COUNT(*) FROM documents) documents, (SELECT COUNT(DISTINCT source
   (SELECT COUNT(*) FROM claims WHERE current = 1) claims,
   (SELECT COUNT(*) FROM incidents WHERE moved_to IS NULL) incidents,
   (SELECT COUNT(*) FROM contradictions WHERE status IN ('open', 'confirmed', 'reopened')) flags,
+  (SELECT COUNT(*) FROM disputes WHERE open_pairs > 0 AND moved_to IS NULL) disputes,
   COALESCE((SELECT MAX(last_seen) FROM documents), '') checked
 """

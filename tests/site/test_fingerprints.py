@@ -19,6 +19,8 @@ TABLES = (
     "comparisons",
     "contradictions",
     "decisions",
+    "dispute_claims",
+    "disputes",
     "document_origins",
     "documents",
     "entities",

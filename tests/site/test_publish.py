@@ -101,6 +101,7 @@ def test_a_build_over_builds_equals_a_fresh_one(tmp_path: Path, copy: Path, watc
     changes = (
         "UPDATE entities SET name = 'Quellmark Renamed' WHERE id = 'company-quellmark'",
         "UPDATE documents SET title = 'Another headline' WHERE id = 'd5gorge'",
+        "DELETE FROM disputes WHERE seed_contradiction_id = 'k-x3'",
         "DELETE FROM contradictions WHERE id = 'k-x3'",
         "UPDATE entities SET name = 'Quellmark' WHERE id = 'company-quellmark'",
         "UPDATE incidents SET slug = 'moved-elsewhere' WHERE id = 'i2'",
