@@ -143,6 +143,8 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
 
 def _accused(noun: Token) -> list[Token]:
     """The noun itself in "accused [three companies of copying]", which the parser hangs together."""
+    while noun.dep_ == "conj":  # "of" hung on the last of a list
+        noun = noun.head
     return [noun] if noun.dep_ == "dobj" and noun.head.lemma_.lower() in OBJECT_CONTROL else []
 
 

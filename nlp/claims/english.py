@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 from spacy.language import Language
@@ -21,13 +21,14 @@ from distillwatch.nlp.claims import (
     positions,
     responses,
     tables,
+    tallies,
     training,
 )
 from distillwatch.nlp.claims.asides import Asides
 from distillwatch.nlp.claims.build import sentences_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.grounds import evidence_class
-from distillwatch.nlp.claims.groups import gather
+from distillwatch.nlp.claims.groups import gather, share
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.lineage import TRAINED, Words
 from distillwatch.nlp.claims.masks import Known
@@ -89,7 +90,12 @@ class EnglishReader:
         found = {i: list(self._claims(s, scene, roles[i], spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
+        target = tallies.target_of((c for claims in found.values() for c in claims), scene)
         for index, sentence in enumerate(sentences):
+            if sentence.amounts and not any(c.predicate == tallies.ACCESSED for c in found[index]):
+                counts = list(tallies.drafts(sentence, target, found[index], self.lexicon))
+                found[index] += self._voiced(counts, sentence, scene)
+            found[index] = share(found[index], scene)
             found[index] += gapping.claims_of(found[index], sentence)
         claims = [c for i in sorted(found) for c in found[i]]
         claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
@@ -117,7 +123,12 @@ class EnglishReader:
                 charged = charged and draft.predicate != TRAINED
                 for one in with_figures(draft, sentence, self.lexicon):
                     yield self._claim(one, voice, sentence, scene)
-        for draft in charges.drafts(sentence, self.training) if charged else ():
+        if charged:
+            yield from self._voiced(charges.drafts(sentence, self.training), sentence, scene)
+
+    def _voiced(self, drafts: Iterable[Draft], sentence: Sentence, scene: Scene) -> Iterator[Claim]:
+        """The claims of drafts that are complete as they are."""
+        for draft in drafts:
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
             if voice is not None:
                 yield self._claim(draft, voice, sentence, scene)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.parse import Token
+from distillwatch.records import Claim
 
 NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "3": 3, "4": 4, "5": 5, "6": 6}
+COUNTED = frozenset({"accessed"})
+EACH = re.compile(r"\beach\b|\bapiece\b|\brespectively\b", re.I)
 JOINT = re.compile(r",? (?:and|or|as well as|&) |, ")
 # "X 1,900 and Y, a start-up in Z, 420": a list of names with a figure each
 FIGURED = re.compile(r"(?:,[^,;.]{3,50},)?\s[^.;]{0,60}?\d[\d,.]*(?:\s?\w+)?")
@@ -31,6 +36,31 @@ def gather(sentences: Sequence[Sentence], tables: Sequence[Sequence[Referent]], 
             if len(fitting) == 1:
                 names = [m.name for m in next(iter(fitting.values()))]
                 sentence.refs[token.i] = (referent(scene.group(names), token.text),)
+
+
+def share(claims: Sequence[Claim], scene: Scene) -> list[Claim]:
+    """The claims, a count told of several companies at once given to the group of them: none of them made it alone.
+
+    "Each" keeps it theirs; what is no count ("trained on X's answers") stays each one's own, without the figure.
+    """
+    told: dict[object, list[Claim]] = {}
+    for claim in claims:
+        if claim.quantity is not None and claim.subject_id in scene.entities and not EACH.search(claim.evidence):
+            key = (claim.start, claim.predicate, claim.object_id, claim.quantity, claim.speaker_id, claim.polarity)
+            told.setdefault(key, []).append(claim)
+    joint = {id(c): one for one in told.values() if len({c.subject_id for c in one}) > 1 for c in one}
+    shared: list[Claim] = []
+    for claim in claims:
+        members = joint.get(id(claim))
+        if members is None or not any(scene.entities[c.subject_id or ""].kind == "company" for c in members):
+            shared.append(claim)
+        elif claim.predicate not in COUNTED:
+            shared.append(structs.replace(claim, quantity=None))
+        elif claim is members[0]:
+            names = [scene.entities[c.subject_id or ""].name for c in members]
+            group = scene.group(list(dict.fromkeys(names)))
+            shared.append(structs.replace(claim, subject_id=group.id, subject_text=group.name))
+    return shared
 
 
 def _count(token: Token, lexicon: Lexicon) -> int:

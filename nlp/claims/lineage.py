@@ -147,5 +147,12 @@ def role_of(verb: Token, sentence: Sentence) -> str:
             if preposition.lower_ == "as" and preposition.i > verb.i:
                 for noun in preposition.children:
                     if noun.dep_ in {"pobj", "pcomp"} or noun.pos_ == "NOUN":
-                        return sentence.lemma(noun)
+                        return _sort_of(noun, sentence)
     return ""
+
+
+def _sort_of(noun: Token, sentence: Sentence) -> str:
+    """The noun itself; of "a teacher model", the teacher."""
+    lemma = sentence.lemma(noun)
+    kinds = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
+    return sentence.lemma(kinds[-1]) if lemma in {"model", "system", "network"} and kinds else lemma

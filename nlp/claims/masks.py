@@ -39,6 +39,10 @@ FIGURE = re.compile(
     rf"(?:\s?(?:[-–—]|to|and)\s?[$€£¥]?\d[\d.,]*\s?{SCALE}?\b)?(?: or more| plus|\+)?",
     re.I,
 )
+# A quotation that goes on with the sentence around it: it begins in lower case or with a figure.
+FRAGMENT = re.compile(
+    r"“[a-z\d$][^“”]{0,300}”|(?<![\w.!?])\"[a-z\d$][^\"“”]{0,300}\"|(?<=\s)[‘'][a-z\d$][^‘’'\"]{0,120}[’'](?=[\s,.;])"
+)
 DESCRIBED = 60  # code points in which the description of a name may stand
 SMALL = 100  # a number spelled out and smaller than this misleads no parser
 NUMBER = (
@@ -109,6 +113,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     behind = {k.end for k, _ in words}
     masks += [_figure(a, behind_name=a.start - 1 in behind) for a in span.amounts]
     body = text[span.start : span.end]
+    masks += [Mask(span.start + at, span.start + at + 1, "") for at in _scare_quotes(body)]
     shouted = span.caps and _title_case(body)
     masks += _rewordings(body, span.start, lexicon, small=shouted)
     masks += _past(text, span.end, [k for k, _ in words], lexicon)
@@ -127,6 +132,12 @@ def _descriptors(text: str, start: int, names: Sequence[Known], lexicon: Lexicon
             match = lexicon.descriptors.search(text, max(start, name.start - DESCRIBED), name.start)
             if match is not None:
                 yield Mask(match.start(), match.end(), "")
+
+
+def _scare_quotes(body: str) -> Iterator[int]:
+    """Where the marks of quoted bits stand: 'ran "industrial-scale" campaigns' is one clause for the parser then."""
+    for match in FRAGMENT.finditer(body):
+        yield from (match.start(), match.end() - 1)
 
 
 def _in_aside(known: Known, asides: Sequence[Aside]) -> bool:

@@ -81,7 +81,7 @@ def _means(verb: Token, words: Words) -> list[Token]:
     for child in verb.children:
         if child.dep_ in {"advcl", "prep", "acl", "xcomp"} and child.lower_ in MEANS:
             found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
-            found += obliques(child, frozenset({"on", "upon"})) if child.pos_ == "VERB" else []
+            found += obliques(child, frozenset({"on", "upon", "from", "of"})) if child.pos_ == "VERB" else []
     if not found and verb.dep_ in {"xcomp", "pcomp"}:  # hung too high: "stopped short of training Y on X"
         governor = next((a for a in verb.ancestors if is_verb(a)), None)
         if governor is not None:

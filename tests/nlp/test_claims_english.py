@@ -36,3 +36,22 @@ def test_half_of_the_acts_and_all_polarities_are_in_the_table() -> None:
     tails = [line.split("|")[3] for _, claims in cases() for line in claims if line.count("|") > 2]
     acts = {tail.partition("@")[0].partition("!")[0].partition("#")[0].rstrip("+-") for tail in tails} - {""}
     assert acts == {"asserts", "reports", "alleges", "confirms", "denies", "predicts", "opines", "supposes", "asks"}
+
+
+def test_a_bare_count_is_about_the_model_that_the_page_tells_of(desk: Desk) -> None:
+    page = (
+        "Quellmark accused Norvane and Tarsil of distilling Pellan 3.",
+        "Norvane accounted for more than 4 million exchanges, out of a total of 9 million exchanges.",
+        "Quellmark itself identified 3,000 accounts.",
+    )
+    told = [line for line in desk.told(desk.read(*page).claims) if "|accessed|" in line]
+    assert told == ["Norvane|accessed|Pellan 3|asserts+#4000000"]
+
+
+def test_a_bare_count_is_about_nothing_where_the_page_tells_of_two_houses(desk: Desk) -> None:
+    page = (
+        "Quellmark accused Norvane of distilling Pellan 3.",
+        "Bolan was distilled from Mirel 7B, Tarsil said.",
+        "Norvane accounted for more than 4 million exchanges.",
+    )
+    assert not [line for line in desk.told(desk.read(*page).claims) if "|accessed|" in line]

@@ -1,0 +1,70 @@
+"""Counts of use that name only the user: "Norvane sent 13 million of the prompts", on a page about one model's misuse.
+
+A page that tells of one model being queried goes on in figures and leaves the model out. Where all its other claims of
+use and copying are about models of one house, that is whose model a bare count is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.lineage import MODELS, TRAINED
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, is_verb
+from distillwatch.nlp.parse import Token
+from distillwatch.records import Claim
+
+ACCESSED = "accessed"
+WHOLE = re.compile(
+    r"\bof (?:the|a|an?) (?:total|overall|combined)(?: of)?\s$", re.I
+)  # "13 of the total 16 million prompts"
+USERS = frozenset({"company", "group"})
+
+
+def target_of(claims: Iterable[Claim], scene: Scene) -> Referent | None:
+    """The model that a page's claims of use and copying are about, the oftenest named; None where houses differ."""
+    told: Counter[str] = Counter(
+        c.object_id for c in claims if c.predicate in {ACCESSED, TRAINED} and c.object_id and c.polarity == "+"
+    )
+    known = [scene.entities[i] for i, _ in told.most_common() if i in scene.entities]
+    models = [e for e in known if e.kind in MODELS]
+    if not models or len({e.owner or e.name for e in known}) != 1:
+        return None
+    return referent(models[0], models[0].name)
+
+
+def drafts(sentence: Sentence, target: Referent | None, told: Sequence[Claim], lexicon: Lexicon) -> Iterator[Draft]:
+    """A draft for each count of prompts, accounts and the like that a verb gives its user, and no claim `told` has."""
+    figures = [c.quantity for c in told]
+    units = set(lexicon.tables["carried"][ACCESSED]) - {"percent"}
+    for index, amount in sorted(sentence.amounts.items()):
+        if amount.quantity.unit.partition(" per ")[0] not in units or amount.quantity in figures:
+            continue
+        if WHOLE.search(sentence.document_text, max(amount.start - 20, sentence.start), amount.start):
+            continue
+        trigger, users = _user(sentence.doc[index], sentence, lexicon)
+        named = [r for _, found in sorted(sentence.refs.items()) for r in found if r.kind in MODELS]
+        for user in users:
+            others = [r for r in named if user.name not in {r.owner, r.name}]
+            whose = others[0] if others else target
+            if trigger is not None and whose is not None and user.name not in {whose.owner, whose.name}:
+                yield Draft(predicate=ACCESSED, trigger=trigger, subject=user, object=whose, quantity=amount.quantity)
+
+
+def _user(figure: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Token | None, list[Referent]]:
+    """The nearest verb over a figure whose doer is known, and the doer; nobody where the verb tells of a finding."""
+    for verb in figure.ancestors:
+        if not is_verb(verb):
+            continue
+        if sentence.lemma(verb) in lexicon.speech or sentence.lemma(verb) in lexicon.words("finding"):
+            return None, []
+        users = [r for a in agents(verb) for r in entities(a, sentence, lexicon, "linked") if r.kind in USERS]
+        if users:
+            return verb, users
+    return None, []
