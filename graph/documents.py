@@ -135,6 +135,15 @@ def load_document(db: Database, document_id: str) -> Document:
     )
 
 
+def load_revision(db: Database, revision_id: str) -> Document:
+    """A document as one of its revisions read: its title, text and segments, the rest as it stands now."""
+    document_id, title, text = db.conn.execute(
+        "SELECT document_id, title, text FROM revisions WHERE id = ?", (revision_id,)
+    ).fetchone()
+    segments = load_segments(db, revision_id)
+    return msgspec.structs.replace(load_document(db, document_id), title=title, text=text, segments=segments)
+
+
 def load_segments(db: Database, revision_id: str) -> tuple[Segment, ...]:
     """The segments of one revision, in order."""
     rows = db.conn.execute(

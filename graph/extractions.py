@@ -13,13 +13,15 @@ from distillwatch.errors import StoreUnusable
 from distillwatch.graph import search
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.documents import segment_id
+from distillwatch.graph.edits import record_changes
 from distillwatch.graph.entities import save_proposed
-from distillwatch.graph.rows import touch, upsert
+from distillwatch.graph.rows import replace_all, touch, upsert
 from distillwatch.graph.work import mark_done
 from distillwatch.ids import hash_id
 from distillwatch.records import Claim, Extraction
 
 STAGE = "extract"
+EARLIER = "extract_earlier"  # the same of a revision that is not the current one, by its id
 
 
 def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_version: str = "") -> int:
@@ -44,10 +46,16 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
             save_proposed(db, extraction.entities, now)
             ids = claim_ids(document_id, extraction.claims)
             new = _save_claims(db, extraction, dict(zip(ids, extraction.claims, strict=True)), revision_id, is_current)
+            pairs = [{"revision_id": revision_id, "claim_id": key} for key in ids]
+            replace_all(db, "revision_claims", pairs, ("revision_id", "claim_id"), "revision_id = ?", (revision_id,))
+            version = stage_version or extraction.extractor
             if is_current:
                 _save_spans(db, extraction, revision_id)
                 db.conn.execute("UPDATE documents SET depth = ? WHERE id = ?", (extraction.depth, document_id))
-                mark_done(db, STAGE, document_id, content, stage_version or extraction.extractor, now)
+                mark_done(db, STAGE, document_id, content, version, now)
+            else:
+                mark_done(db, EARLIER, revision_id, sha, version, now)
+            record_changes(db, revision_id)
             touch(db)
     except sqlite3.IntegrityError as error:
         raise StoreUnusable(

@@ -27,6 +27,19 @@ def mark_done(db: Database, stage: str, input_id: str, input_hash: str, stage_ve
     upsert(db, "work", [row], ("stage", "input_id"))
 
 
+def revisions_to_do(db: Database, stage: str, stage_version: str) -> list[str]:
+    """Ids of the revisions just before a current one that the stage has not worked on, oldest first."""
+    rows = db.conn.execute(
+        """SELECT r.id FROM documents d JOIN revisions r ON r.document_id = d.id AND r.number = d.revision - 1
+           LEFT JOIN work w ON w.stage = ? AND w.input_id = r.id
+           WHERE d.revision > 1 AND (w.input_id IS NULL OR w.input_hash != r.text_sha256 OR w.stage_version != ?)
+             AND EXISTS (SELECT 1 FROM segments s WHERE s.revision_id = r.id)
+           ORDER BY r.seen_at, r.id""",
+        (stage, stage_version),
+    )
+    return [row[0] for row in rows]
+
+
 def documents_to_do(db: Database, stage: str, stage_version: str) -> list[str]:
     """Ids of the documents that the stage has not worked on in their current form, oldest first seen first."""
     rows = db.conn.execute(

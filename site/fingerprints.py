@@ -184,13 +184,14 @@ class Fingerprints:
     @cached_property
     def _documents(self) -> dict[str, bytes]:
         segments, revisions = self._grouped(sql.SEGMENTS), self._grouped(sql.REVISIONS)
-        mentions = self._grouped(sql.MENTIONS)
+        mentions, edits = self._grouped(sql.MENTIONS), self._grouped(sql.EDITS)
         incidents = _inverted((i, [row[1] for row in rows]) for i, rows in self._coverage.items())
         return {
             identity: mix(
                 head,
                 segments.get(identity),
                 revisions.get(identity),
+                edits.get(identity),
                 [(row, self._names.get(row[1])) for row in mentions.get(identity, ())],
                 self._shown(self._claims_of_document.get(identity, ())),
                 self._origins_of_document.get(identity),

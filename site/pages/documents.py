@@ -16,7 +16,15 @@ from distillwatch.site.marking import Piece, Span, cut
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import contradictions, documents, incidents
-from distillwatch.site.queries.documents import DocumentRow, ListedRow, MentionRow, RelatedRow, RevisionRow, SegmentRow
+from distillwatch.site.queries.documents import (
+    DocumentRow,
+    EditRow,
+    ListedRow,
+    MentionRow,
+    RelatedRow,
+    RevisionRow,
+    SegmentRow,
+)
 from distillwatch.site.queries.incidents import IncidentName
 from distillwatch.site.reader import Reader
 
@@ -49,10 +57,11 @@ class Change(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """A revision and what it changed against the one before."""
+    """A revision and what it changed against the one before, in its lines and in its claims."""
 
     row: RevisionRow
     changes: tuple[Change, ...]
+    edits: tuple[EditRow, ...] = ()
 
 
 def pages(reader: Reader) -> Iterator[Page]:
@@ -84,7 +93,10 @@ def _document(reader: Reader, identity: str) -> Context:
         "blocks": blocks[1:] if first else blocks,
         "claims": claims,
         "numbers": {claim.row.id: number for number, claim in enumerate(claims, start=1)},
-        "revisions": _revisions(reader.rows(RevisionRow, documents.REVISIONS, id=identity)),
+        "revisions": _revisions(
+            reader.rows(RevisionRow, documents.REVISIONS, id=identity),
+            reader.rows(EditRow, documents.EDITS, id=identity),
+        ),
         "related": [r for r in reader.rows(RelatedRow, documents.RELATED, id=identity) if r.document_id != identity],
         "flags": flags,
         "incidents": reader.rows(IncidentName, incidents.OF_DOCUMENT, id=identity),
@@ -136,12 +148,13 @@ def _blocks(
     return blocks
 
 
-def _revisions(rows: Sequence[RevisionRow]) -> list[Revision]:
+def _revisions(rows: Sequence[RevisionRow], edits: Sequence[EditRow]) -> list[Revision]:
     """Newest first, each with its difference to the one before, line by line."""
     found = []
     for number, row in enumerate(rows):
         before = rows[number - 1].text if number else ""
-        found.append(Revision(row, tuple(_changes(before, row.text)) if number else ()))
+        lines = tuple(_changes(before, row.text)) if number else ()
+        found.append(Revision(row, lines, tuple(edit for edit in edits if edit.revision_id == row.id)))
     return found[::-1]
 
 

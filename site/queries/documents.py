@@ -32,6 +32,7 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     revision_id: str
     depth: str
     file: str
+    gone_at: str
 
 
 DOCUMENTS = f"""
@@ -40,7 +41,7 @@ SELECT d.id, d.source_id, s.name source_name, s.tier, d.url, d.kind, d.language,
   d.byline, d.published_at, d.published_precision,
   d.published_from, d.modified_at, d.first_seen, d.last_seen,
     d.text,
-  d.text_sha256, d.revision, d.revision_id, d.depth, d.file
+  d.text_sha256, d.revision, d.revision_id, d.depth, d.file, COALESCE(d.gone_at, '') gone_at
 FROM documents d JOIN sources s ON s.id = d.source_id
 """
 BY_ID = DOCUMENTS + " WHERE d.id = :id"
@@ -100,6 +101,19 @@ REVISIONS = """
 SELECT r.id, r.number, r.seen_at, r.title, r.text, r.text_sha256, k.sha256 capture_sha256,
   k.warc_file, k.warc_offset, k.fetched_at
 FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id WHERE r.document_id = :id ORDER BY r.number
+"""
+
+
+class EditRow(Struct, frozen=True, kw_only=True):
+    """What a revision did to one claim."""
+
+    revision_id: str
+    change: str
+    explanation: str
+
+
+EDITS = """
+SELECT revision_id, change, explanation FROM claim_changes WHERE document_id = :id ORDER BY revision_id, change, id
 """
 
 

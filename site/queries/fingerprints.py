@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTS = """
 SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline, d.published_at, d.published_precision,
   d.published_from, d.first_seen, substr(d.last_seen, 1, 10), d.text_sha256, d.revision, d.revision_id, d.depth,
-  s.name, s.kind, s.tier
+  d.gone_at, s.name, s.kind, s.tier
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """
 SEGMENTS = """
@@ -23,6 +23,7 @@ SELECT r.document_id, r.id, r.number, r.seen_at, r.title, r.text_sha256, k.sha25
   k.fetched_at
 FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id ORDER BY r.document_id, r.number
 """
+EDITS = "SELECT document_id, revision_id, change, explanation FROM claim_changes ORDER BY document_id, id"
 ORIGINS = """
 SELECT o.origin_id, o.document_id, o.relation, o.similarity, o.reason, g.kind, g.document_id
 FROM document_origins o JOIN origins g ON g.id = o.origin_id ORDER BY o.origin_id, o.document_id

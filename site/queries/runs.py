@@ -101,12 +101,14 @@ class HealthRow(Struct, frozen=True, kw_only=True):
     empty: int
     off_topic: int
     failed: int
+    gone: int
+    truncated: int
     note: str
 
 
 HEALTH = """
 SELECT r.started_at, x.items_seen, x.items_expected, x.new_documents, x.revised_documents, x.unchanged, x.blocked,
-  x.robots_forbidden, x.empty, x.off_topic, x.failed, x.note
+  x.robots_forbidden, x.empty, x.off_topic, x.failed, x.gone, x.truncated, x.note
 FROM source_runs x JOIN runs r ON r.id = x.run_id WHERE x.source_id = :id ORDER BY r.started_at DESC, r.id LIMIT 30
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 import typer
@@ -31,19 +32,30 @@ def register(app: typer.Typer) -> None:
 
 def extract_stage(context: Context, db: Database) -> None:
     """Extract what is new. A document that cannot be read costs itself: it is named, and the rest goes on."""
-    from distillwatch.graph.store import documents_to_do, load_documents, save_extraction, save_issue, sync_entities
+    from distillwatch.graph.extractions import EARLIER
+    from distillwatch.graph.store import (
+        documents_to_do,
+        load_documents,
+        load_revision,
+        revisions_to_do,
+        save_extraction,
+        save_issue,
+        sync_entities,
+    )
 
     sync = sync_entities(db, context.topic.entities)
     version = reading_version(context)
     todo = documents_to_do(db, "extract", version)
+    edited = revisions_to_do(db, EARLIER, version)  # what an edit did is told from the claims before it
     claims, failures = 0, []
-    if todo:
+    if todo or edited:
         from distillwatch.nlp.pool import read_all
 
         # A second process pays for loading the model only when there is work for it.
-        processes = min(os.cpu_count() or 1, 1 + len(todo) // WORTH_A_PROCESS)
-        readings = read_all(load_documents(db, todo), context.topic.folder, processes=processes)
-        for reading in context.progress(readings, "extracting", len(todo)):
+        processes = min(os.cpu_count() or 1, 1 + (len(todo) + len(edited)) // WORTH_A_PROCESS)
+        texts = chain((load_revision(db, revision) for revision in edited), load_documents(db, todo))
+        readings = read_all(texts, context.topic.folder, processes=processes)
+        for reading in context.progress(readings, "extracting", len(todo) + len(edited)):
             try:
                 if reading.extraction is not None:
                     claims += save_extraction(db, reading.extraction, context.now, stage_version=version)
