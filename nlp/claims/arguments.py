@@ -27,6 +27,10 @@ def resolve(
     leads to somebody of one of the `kinds` is taken.
     """
     known = sentence.refs.get(token.i)
+    if known and known[0].kind == "group" and depth:  # "three labs — A, B and C — of": the labs themselves
+        listed = [r for c in token.children if c.dep_ == "appos" for r in _each(c, sentence, frozenset(), 0, kinds)]
+        if len(listed) > 1:
+            return listed
     if known:
         return list(known)
     if depth == 0:

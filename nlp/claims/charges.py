@@ -96,7 +96,8 @@ def _accused(
         before = [t.lower_ for t in sentence.doc[max(names.at - 2, 0) : names.at]]
         named_by = bool(before) and before[-1] in {"by", "against"} and names.at > verb.i + 1
         charged = names.end < trigger.i and between <= set(tables["between"])
-        if named_by or charged:
+        on_the_way = {sentence.lemma(t) for t in sentence.doc[names.end + 1 : trigger.i] if t.pos_ == "VERB"}
+        if (named_by or charged) and on_the_way <= set(tables["through"]):
             return [r for r in houses if r.kind == "company"] or houses
     return []
 
@@ -125,7 +126,7 @@ def _targets(
         (at, r)
         for at, found in sorted(sentence.refs.items())
         for r in found
-        if not any(_same_house(r, one) for one in accused)
+        if trigger.i < at <= trigger.i + REACH + 4 and not any(_same_house(r, one) for one in accused)
     ]
     models = [
         r for _, r in others if r.kind in MODELS and (not r.owner or accuser.kind != "company" or _own(r, accuser))
@@ -138,17 +139,12 @@ def _targets(
         whose = any(t.lower_ in {"’s", "'s", "’", "'"} for t in behind[:1]) or any(
             t.lower_ == "models" for t in behind[:2]
         )
-        if (
-            referent.kind == "company"
-            and at > trigger.i
-            and whose
-            and any(sentence.lemma(t) in systems for t in behind)
-        ):
+        if referent.kind == "company" and whose and any(sentence.lemma(t) in systems for t in behind):
             return [referent]
-    for token in sentence.doc[trigger.i + 1 :]:
-        if token.lower_ == "its" and any(
-            sentence.lemma(t) in systems for t in sentence.doc[token.i + 1 : token.i + 1 + REACH]
-        ):
+    for token in sentence.doc[trigger.i + 1 : trigger.i + 1 + REACH]:
+        if token.lower_ in {"into", "to", "for", "in"}:  # "into its models": the learner's
+            return []
+        if token.lower_ == "its" and any(sentence.lemma(t) in systems for t in sentence.doc[token.i :][: REACH // 2]):
             return [accuser] if accuser.kind == "company" else []
     return []
 

@@ -60,6 +60,8 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
     subjects = _first(frame.subject, token, sentence, lexicon, predicate.subject_kinds)
     if frame.predicate == "restricted":
         subjects = [s for s in subjects if s.kind != "policy"]  # what a rule forbids is told by `prohibits`
+    if frame.predicate == "investigates":  # "a memo that the paper reviewed"
+        subjects = [s for s in subjects if s.kind != "outlet"]
     if not subjects:
         return
     taken = {s.id for s in subjects}
@@ -69,6 +71,8 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
             objects = objects or [
                 o for o in _first(frame.object, mate, sentence, lexicon, predicate.object_kinds) if o.id not in taken
             ]
+    if frame.predicate == "released" and sentence.lemma(token) == "introduce":  # a bill: told by `policy_status`
+        objects = [o for o in objects if o.kind != "policy"]
     teller = next(iter(_first(("agent",), token, sentence, lexicon, SPEAKERS)), None) if frame.told else None
     roles = ("agent", "patient") if is_verb(token) else ()
     parts = tuple(t for role in roles for t in route_tokens(role, token, sentence, lexicon)) or (token,)

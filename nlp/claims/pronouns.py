@@ -161,7 +161,9 @@ def _opening(token: Token, before: Sentence) -> Referent | None:
     """The company that a sentence begins with: the one that the sentence before is about."""
     children = [c.lower_ for c in token.children if c.dep_ not in {"case", "punct"}]
     roots = [t for t in before.doc if t.dep_ == "ROOT"]
-    if token.i > OPENING or children != ["the"] or token.dep_ not in {*SUBJECTS, "poss"} or len(roots) != 1:
+    according = token.dep_ == "pobj" and token.head.head.lower_ == "according" and token.head.head.i == 0
+    placed = (token.i <= OPENING and token.dep_ in {*SUBJECTS, "poss"}) or according
+    if not placed or children != ["the"] or len(roots) != 1:
         return None
     found = _topics(roots[0], before)
     return found[0] if len(found) == 1 and found[0].kind == "company" else None

@@ -26,6 +26,8 @@ NOT_MEANS = frozenset({"of", "from", "for", "to", "without", "about", "against",
 
 NEVER = frozenset({"never", "hardly", "scarcely", "barely", "nowhere", "neither"})
 
+KEPT_FROM = frozenset({"keep", "stop", "deter", "dissuade", "discourage"})  # "keep X from copying Y"
+
 
 class Manner(Struct, kw_only=True):
     """What the words around a clause make of it, before anyone's name is put to it."""
@@ -254,7 +256,7 @@ def _governor(governor: Token, below: Token, lexicon: Lexicon, result: Manner) -
         result.act = result.act or "reports"
     elif lemma in {"allege", "accuse", "claim", "charge"} and passive:
         result.act = result.act or "alleges"
-    elif lemma in lexicon.words("void_governors"):
+    elif lemma in lexicon.words("void_governors") or (lemma in KEPT_FROM and below.lower_ == "from"):
         result.void = True
     return 0
 
