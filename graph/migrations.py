@@ -35,6 +35,11 @@ def _disputes(db: Database) -> None:
     _apply(db, "disputes.sql")
 
 
+@MIGRATIONS(name="0006 proposals")
+def _proposals(db: Database) -> None:
+    _apply(db, "proposals.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

@@ -20,7 +20,7 @@ from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
 from distillwatch.nlp.spans import Spans
 from distillwatch.nlp.when import document_dates
-from distillwatch.records import Document, Extraction
+from distillwatch.records import Document, Entity, Extraction
 from distillwatch.topic import Topic
 
 # Raised with every change of rules or lexicons that can change a claim; stored results of other versions are redone.
@@ -32,11 +32,12 @@ Depth = Literal["full", "partial", "names only"]
 class Extractor:
     """Reads documents of one topic; built once, the same input gives the same output."""
 
-    def __init__(self, topic: Topic, nlp: Language) -> None:
+    def __init__(self, topic: Topic, nlp: Language, elsewhere: Sequence[Entity] = ()) -> None:
+        """`elsewhere` are names that other texts agree on."""
         self.topic = topic
         self.nlp = nlp
         self.houses = houses_of(topic.entities)
-        self.finder = NameFinder(topic.entities, topic.vocabulary)
+        self.finder = NameFinder(topic.entities, topic.vocabulary, elsewhere)
         self.references = References(topic.vocabulary)
         self.english = EnglishReader(topic, nlp)
         self.multilingual = MultilingualReader(topic)

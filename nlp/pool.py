@@ -7,7 +7,7 @@ so memory does not grow with the number of documents.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from distillwatch.nlp.extract import Extractor
 from distillwatch.nlp.model import load_model
-from distillwatch.records import Document, Extraction
+from distillwatch.records import Document, Entity, Extraction
 from distillwatch.topic import load_topic
 
 CHUNK = 8  # documents that travel together: enough to hide the cost of the trip, few enough to share the work evenly
@@ -33,15 +33,20 @@ class Read(Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
-def read_all(documents: Iterable[Document], topic: Path, *, processes: int = 1) -> Iterator[Read]:
-    """Read documents with `processes` processes (1: in this one). One that breaks the reader costs only itself."""
+def read_all(
+    documents: Iterable[Document], topic: Path, *, processes: int = 1, elsewhere: Sequence[Entity] = ()
+) -> Iterator[Read]:
+    """Read documents with `processes` processes (1: in this one). One that breaks the reader costs only itself.
+
+    `elsewhere` are names that other texts agree on.
+    """
     if processes <= 1:
-        extract = Extractor(load_topic(topic), load_model()).extract
+        extract = Extractor(load_topic(topic), load_model(), elsewhere).extract
         for document in documents:
             yield _read(document, extract)
         return
     chunks = _chunks(documents)
-    with ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (topic,)) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (topic, tuple(elsewhere))) as pool:
         waiting: deque[Future[bytes]] = deque()
         for chunk in chunks:
             waiting.append(pool.submit(_work, chunk))
@@ -74,8 +79,8 @@ class _Worker:
     extract: Callable[[Document], Extraction]
 
 
-def _prepare(topic: Path) -> None:
-    _Worker.extract = Extractor(load_topic(topic), load_model()).extract
+def _prepare(topic: Path, elsewhere: Sequence[Entity]) -> None:
+    _Worker.extract = Extractor(load_topic(topic), load_model(), elsewhere).extract
 
 
 def _work(chunk: bytes) -> bytes:

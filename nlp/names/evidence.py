@@ -86,8 +86,14 @@ def _rank(item: tuple[str, float]) -> tuple[float, str]:
 class Evidence:
     """Weighs cases by shape and by the cues of one language."""
 
-    def __init__(self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], document: Document) -> None:
-        """`cues` of the document's language; of the document count the outlet and the speakers of its layout."""
+    def __init__(
+        self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], document: Document, elsewhere: Mapping[str, str]
+    ) -> None:
+        """`cues` of the document's language; of the document count the outlet and the speakers of its layout.
+
+        `elsewhere` is the kind, by `key_of` the name, that other texts show a name to have.
+        """
+        self._elsewhere = elsewhere
         self._words = words
         self._tokens = tokens
         self._publisher = key_of(document.outlet)
@@ -181,6 +187,11 @@ class Evidence:
             case.add({"company": 3.0}, "speaks on its own page")
         elif self._publisher and (self._publisher == key or self._publisher.startswith(key + "|")) and len(words) > 1:
             case.add({"outlet": 4.0}, "is the page's own outlet")
+        if key in self._elsewhere:
+            case.add(
+                {self._elsewhere[key]: 1.3 if case.everyday and not case.versioned else 2.0},
+                f"is a {self._elsewhere[key]} elsewhere",
+            )
         if key in self._speakers and len(words) > 1:
             case.add({"person": 3.0}, "speaks on the page")
         case.place = all(word in self._words.places or word.title() in self._words.places for word in words)

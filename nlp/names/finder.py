@@ -9,6 +9,7 @@ from msgspec import Struct
 from distillwatch.nlp.model import common_words
 from distillwatch.nlp.names.ambiguity import Ambiguity, Settled
 from distillwatch.nlp.names.bodies import Bodies
+from distillwatch.nlp.names.elsewhere import Elsewhere
 from distillwatch.nlp.names.evidence import Evidence
 from distillwatch.nlp.names.gazetteer import Gazetteer
 from distillwatch.nlp.names.headlines import narrowed
@@ -41,10 +42,14 @@ class Names(Struct, frozen=True):
 class NameFinder:
     """Finds names; built once for a topic, then used for any number of documents, in any language."""
 
-    def __init__(self, entities: Sequence[Entity], vocabulary: Vocabulary) -> None:
-        """`entities` is the registry; its order decides where two entities share a spelling."""
+    def __init__(self, entities: Sequence[Entity], vocabulary: Vocabulary, elsewhere: Sequence[Entity] = ()) -> None:
+        """`entities` is the registry; its order decides where two entities share a spelling.
+
+        `elsewhere` are entities that other texts agree on: evidence, as a text may use their words otherwise.
+        """
         self._words = words = load_words(vocabulary)
         self._known = KnownNames(entities, Versions(words), words.company_ends)
+        self._elsewhere = Elsewhere(elsewhere, words)
         self._common = common_words()
         self._long_places = Gazetteer((place, place) for place in words.long_places)
         self._bodies = {
@@ -68,6 +73,7 @@ class NameFinder:
         taught = [
             *taught_by_known(text, sure, self._words, tokens),
             *taught_by_employers(sure, self._known.by_id.values(), self._words),
+            *self._elsewhere.taught,
         ]
         mentions = [_mention(text, f, f.entity.id, f.reason or "registered name") for f in sure]
         mentions += sweep(text, pieces, taught, [(m.start, m.end) for m in mentions])
@@ -128,7 +134,7 @@ class NameFinder:
     def _registered(self, entity: Entity) -> Entity:
         """The registered entity that is spelled like a proposed one, if there is one of its kind."""
         key = key_of(entity.name)
-        known = self._known.by_key.get(key) or self._known.by_head.get(key)
+        known = self._known.by_key.get(key) or self._known.by_head.get(key) or self._elsewhere.by_key.get(key)
         return known if known is not None and known.kind == entity.kind else entity
 
     def _decided(
@@ -143,7 +149,7 @@ class NameFinder:
         text, language = document.text, self._language(document)
         taken = sorted([*((m.start, m.end) for m in mentions), *places])
         kinds = [(m.start, m.end, m.kind) for m in mentions]
-        evidence = Evidence(self._words, tokens, self._words.cues[language], document)
+        evidence = Evidence(self._words, tokens, self._words.cues[language], document, self._elsewhere.kinds)
         return [
             *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words),
             *decide_by_shape(text, passages, taken, self._words.shapes[language], self._words),

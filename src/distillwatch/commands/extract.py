@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from distillwatch.commands.context import Context, writing
 from distillwatch.errors import StoreUnusable
 from distillwatch.ids import hash_id
-from distillwatch.records import Issue
+from distillwatch.records import Entity, Issue
 
 WORTH_A_PROCESS = 60
 """Documents that take about as long to read as a worker takes to start and load the model."""
@@ -45,6 +45,7 @@ def extract_stage(context: Context, db: Database) -> None:
 
     sync = sync_entities(db, context.topic.entities)
     version = reading_version(context)
+    elsewhere = agreed_names(context, db, version)
     todo = documents_to_do(db, "extract", version)
     edited = revisions_to_do(db, EARLIER, version)  # what an edit did is told from the claims before it
     claims, failures = 0, []
@@ -54,7 +55,7 @@ def extract_stage(context: Context, db: Database) -> None:
         # A second process pays for loading the model only when there is work for it.
         processes = min(os.cpu_count() or 1, 1 + (len(todo) + len(edited)) // WORTH_A_PROCESS)
         texts = chain((load_revision(db, revision) for revision in edited), load_documents(db, todo))
-        readings = read_all(texts, context.topic.folder, processes=processes)
+        readings = read_all(texts, context.topic.folder, processes=processes, elsewhere=elsewhere)
         for reading in context.progress(readings, "extracting", len(todo) + len(edited)):
             try:
                 if reading.extraction is not None:
@@ -75,6 +76,24 @@ def extract_stage(context: Context, db: Database) -> None:
     context.record("extract", figures)
     if todo and claims == 0 and db.table("claims").count == 0:
         context.lost(f"{len(todo)} documents gave not one claim; is --topic the right one?")
+
+
+def agreed_names(context: Context, db: Database, version: str) -> list[Entity]:
+    """The unregistered names that texts of two sources agree on, after a first look at what is new.
+
+    Each text proposes by itself, so the outcome does not depend on the order in which texts came.
+    """
+    from distillwatch.graph.proposals import STAGE, agree, load_agreed, save_proposals
+    from distillwatch.graph.store import documents_to_do, load_documents
+
+    new = documents_to_do(db, STAGE, version)
+    if not new:
+        return load_agreed(db)
+    from distillwatch.nlp.proposals import propose
+
+    for document_id, entities in propose(load_documents(db, new), context.topic.folder):
+        save_proposals(db, document_id, entities, context.now, stage_version=version)
+    return agree(db)
 
 
 def reading_version(context: Context) -> str:
