@@ -187,11 +187,9 @@ class Evidence:
             case.add({"company": 3.0}, "speaks on its own page")
         elif self._publisher and (self._publisher == key or self._publisher.startswith(key + "|")) and len(words) > 1:
             case.add({"outlet": 4.0}, "is the page's own outlet")
-        if key in self._elsewhere:
-            case.add(
-                {self._elsewhere[key]: 1.3 if case.everyday and not case.versioned else 2.0},
-                f"is a {self._elsewhere[key]} elsewhere",
-            )
+        kind = self._elsewhere.get(key)
+        if kind is not None:
+            case.add({kind: 1.3 if case.everyday and not case.versioned else 2.0}, f"is a {kind} elsewhere")
         if key in self._speakers and len(words) > 1:
             case.add({"person": 3.0}, "speaks on the page")
         case.place = all(word in self._words.places or word.title() in self._words.places for word in words)
