@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from distillwatch.nlp.dates.scan import Hit, scan, scan_segments
 from distillwatch.records import DateMention, Document
 
 _NOT_TOLD = frozenset({"byline", "code"})
+_BYLINE = re.compile(r"[\s·|,–—-]*(?:(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or) )?(?:[A-Z][\w.'’-]+ ?){1,4}[\s·|,–—-]*")
 _OF_TEXT = frozenset({"shift", "weekday_of_text"})
 
 
@@ -51,9 +53,18 @@ def document_dates(
         text = document.text[segment.start : segment.end]
         before = None if segment.kind == "comment" else previous
         mentions = _resolved(text, inside, document.published_day, document.language, before)
+        if len(mentions) == 1 and _is_dateline(text, mentions[0], document.published_day):
+            continue
         found += [_moved(mention, segment.start) for mention in mentions]
         previous = mentions[-1].date if mentions else previous
     return tuple(found)
+
+
+def _is_dateline(text: str, mention: DateMention, published: str) -> bool:
+    """Whether a line holds its day of publication, perhaps the author, and nothing else."""
+    if mention.date.start != published or mention.date.end != published:
+        return False
+    return _BYLINE.fullmatch(text[: mention.start] + text[mention.end :]) is not None
 
 
 def _resolved(

@@ -64,8 +64,9 @@ def _months(r: Reader) -> DateRange | None:
     first, last, year = r.month(), r.month("2"), r.year("2") or r.year()
     if first is None or last is None:
         return None
+    begun = int(r.get("year") or 0)  # a year before the first month; one behind the last dates both
     spans = [
-        dates.between(dates.month(r.year() or y - (first > last), first), dates.month(y, last))
+        dates.between(dates.month(begun or y - (first > last), first), dates.month(y, last))
         for y in ([year] if year is not None else years(r))
     ]
     return spans[0] if year is not None else pick(r, spans)

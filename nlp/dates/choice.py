@@ -10,6 +10,7 @@ from distillwatch.dates import DateRange
 from distillwatch.nlp.dates.reading import Reader
 
 _CHRONICLE_DAYS = 183  # how far a story that names its year once may run on without naming it again
+_JUST_GONE_DAYS = 14
 _STALE_DAYS, _SOON_DAYS = 300, 60  # a bare day ten months back is rather the coming one
 
 
@@ -60,13 +61,29 @@ def pick(r: Reader, options: Sequence[DateRange]) -> DateRange | None:
         this = [o for o in options if o.agrees(today)] or [o for o in options if start(o)[:4] == str(published.year)]
         return min(this, key=start, default=None)
     if around.tense == "future" and coming:
-        return min(coming, key=start)
+        return _missed(past, coming, today) or min(_announced(r, coming) or coming, key=start)
     if around.tense == "past" and past:
         latest = max(past, key=start)
         stale = latest.precision == "day" and latest.days_apart(today) > _STALE_DAYS
         soon = min(coming, key=start, default=None)
         return soon if stale and soon and soon.days_apart(today) <= _SOON_DAYS else latest
     return min(options, key=lambda o: (o.days_apart(today), start(o)))
+
+
+def _missed(past: Sequence[DateRange], coming: Sequence[DateRange], today: DateRange) -> DateRange | None:
+    """A deadline that has just gone by, where the next of that name is most of a year away."""
+    latest, following = max(past, key=start, default=None), min(coming, key=start)
+    if latest is None or latest.precision != "day" or latest.days_apart(today) > _JUST_GONE_DAYS:
+        return None
+    return latest if latest.end and latest.end < start(today) and following.days_apart(today) > _STALE_DAYS else None
+
+
+def _announced(r: Reader, options: Sequence[DateRange]) -> list[DateRange]:
+    """In a plan for a coming year, "in May" after "next year" is that year's."""
+    previous, published = r.around.previous, r.around.published
+    if previous is None or published is None or previous.precision != "year":
+        return []
+    return [o for o in options if previous.agrees(o)] if int((previous.start or "0")[:4]) > published.year else []
 
 
 def _chronicle(r: Reader, options: Sequence[DateRange]) -> DateRange | None:

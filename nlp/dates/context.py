@@ -33,7 +33,7 @@ def surroundings(
     """The context of `text[start:end]`."""
     bound = _bound(text, start, end, lexicon)
     tense = _tense(text, start, end, lexicon)
-    if bound == "until" and not tense:
+    if bound in ("until", "before") and not tense:
         tense = "future"
     return Surroundings(published, tense, bound, previous)
 

@@ -126,6 +126,23 @@ def _shift(r: Reader) -> DateRange | None:
     return anchor.shift(months=steps * _UNIT_MONTHS[unit])
 
 
+def _same(r: Reader) -> DateRange | None:
+    """The day, week, month or year of the last date told; a rule with a step means publication where none was."""
+    anchor, unit, published = r.around.previous, r.unit(), r.around.published
+    if (
+        published is not None
+        and r.step is not None
+        and (anchor is None or (anchor.start or "") > published.isoformat())
+    ):
+        return single(published)
+    if anchor is None or anchor.start is None or anchor.start != anchor.end:
+        return None
+    day = date.fromisoformat(anchor.start)
+    if unit in _UNIT_DAYS:
+        return anchor if unit == "day" else dates.week_of(day)
+    return _unit_of(day, unit)
+
+
 def _unit_of(day: date, unit: str) -> DateRange:
     if unit == "month":
         return dates.month(day.year, day.month)
@@ -144,4 +161,5 @@ FORMS: dict[str, Callable[[Reader], DateRange | None]] = {
     "ahead_if_future": _ahead_if_future,
     "today": _today,
     "shift": _shift,
+    "same": _same,
 }

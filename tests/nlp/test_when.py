@@ -28,6 +28,65 @@ CASES: list[tuple[str, str, list[tuple[str, str, str, str]]]] = [
         "Norvane said on Tuesday it would publish the data by Friday.",
         [("Tuesday", "2026-04-14", "2026-04-14", ""), ("Friday", "2026-04-17", "2026-04-17", "until")],
     ),
+    # ranges that name parts of months; months told together; the year stands behind both
+    (
+        "en",
+        "between November and the end of February",
+        [("between November and the end of February", "2025-11-01", "2026-02-28", "")],
+    ),
+    (
+        "en",
+        "Between October and December of last year Norvane trained it.",
+        [("Between October and December of last year", "2025-10-01", "2025-12-31", "")],
+    ),
+    ("en", "It was used in December and January.", [("December and January", "2025-12-01", "2026-01-31", "")]),
+    (
+        "en",
+        "Images of 2021 and 2022 are gone.",
+        [("2021", "2021-01-01", "2021-12-31", ""), ("2022", "2022-01-01", "2022-12-31", "")],
+    ),
+    # plans: the tense of a wish, the year of the sentence before, a deadline that has just gone by
+    ("en", "He expects the bill to be adopted in March.", [("March", "2027-03-01", "2027-03-31", "")]),
+    ("en", "A hearing is unlikely before the autumn.", [("the autumn", "2026-09-01", "2026-11-30", "before")]),
+    (
+        "en",
+        "Quellmark plans a lab next year. Work is to start in May.",
+        [("next year", "2027-01-01", "2027-12-31", ""), ("May", "2027-05-01", "2027-05-31", "")],
+    ),
+    ("en", "The council will decide by 10 April.", [("10 April", "2026-04-10", "2026-04-10", "until")]),
+    ("en", "Adopted on Tuesday by 61 votes, it is now law.", [("Tuesday", "2026-04-14", "2026-04-14", "")]),
+    ("en", "as she wrote in her March report", [("March", "2026-03-01", "2026-03-31", "")]),
+    ("en", "She spent most of the winter comparing numbers.", [("the winter", "2025-12-01", "2026-02-28", "")]),
+    # the same day
+    (
+        "en",
+        "The letter went out on 3 March. Norvane replied the same day.",
+        [("3 March", "2026-03-03", "2026-03-03", ""), ("the same day", "2026-03-03", "2026-03-03", "")],
+    ),
+    (
+        "fr",
+        "La lettre est partie le 3 mars. Norvane a répondu le même jour.",
+        [("le 3 mars", "2026-03-03", "2026-03-03", ""), ("le même jour", "2026-03-03", "2026-03-03", "")],
+    ),
+    (
+        "de",
+        "Der Brief ging am 3. März hinaus. Norvane antwortete am selben Tag.",
+        [("3. März", "2026-03-03", "2026-03-03", ""), ("selben Tag", "2026-03-03", "2026-03-03", "")],
+    ),
+    (
+        "es",
+        "La carta salió el 3 de marzo. Norvane respondió el mismo día.",
+        [("el 3 de marzo", "2026-03-03", "2026-03-03", ""), ("el mismo día", "2026-03-03", "2026-03-03", "")],
+    ),
+    (
+        "zh",
+        "诺凡3月3日致函槐序，槐序当天作出回应。",
+        [("3月3日", "2026-03-03", "2026-03-03", ""), ("当天", "2026-03-03", "2026-03-03", "")],
+    ),
+    ("ja", "本社では、この日、祭りが開かれた。", [("この日", "2026-04-15", "2026-04-15", "")]),
+    ("fr", "Quellmark, accusée en mars par Norvane, se tait.", [("mars", "2026-03-01", "2026-03-31", "")]),
+    ("fr", "Les orages du mois d’août ont abîmé le toit.", [("août", "2025-08-01", "2025-08-31", "")]),
+    ("de", "Für Donnerstag ist ein Gespräch geplant.", [("Donnerstag", "2026-04-16", "2026-04-16", "")]),
     # days and months without a year: the last one told of, the next one announced
     ("en", "In March Norvane cut the access.", [("March", "2026-03-01", "2026-03-31", "")]),
     ("en", "In May Norvane will release it.", [("May", "2026-05-01", "2026-05-31", "")]),
