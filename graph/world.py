@@ -216,6 +216,8 @@ def learned_owners(told: Iterable[Fact], parties: Mapping[str, Party]) -> dict[s
     minority: set[tuple[str, str]] = set()
     for fact in told:
         subject, target = parties.get(fact.subject, NOBODY), parties.get(fact.object, NOBODY)
+        if not (subject and target):
+            continue  # a name that is not among the parties belongs to nobody
         if fact.predicate == "owns" and fact.share is not None and fact.share <= 50:
             minority.add((target.id, subject.id))
         elif fact.predicate == "holds_role" and subject.kind in ("person", ""):

@@ -13,7 +13,7 @@ from distillwatch.graph.wording import flag, source
 from distillwatch.graph.world import World
 
 KIND = "anachronism"
-VERSION = "1"
+VERSION = "2"
 RULE = "anachronism"
 SINGLE = True
 """Judges a statement against its own text: called with the same statement twice."""

@@ -9,7 +9,7 @@ from distillwatch.graph.wording import halt
 from distillwatch.graph.world import World
 
 KIND = "correction"
-VERSION = "1"
+VERSION = "2"
 RULE = "correction"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NOT = re.compile(r"(?:\b(?:not|nicht|pas|non|no)\b|不是|而非|ではなく)[^.;\d]{0,20}\d[^.;]{0,20}", re.IGNORECASE)

@@ -12,7 +12,7 @@ from distillwatch.graph.wording import dated, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "date"
-VERSION = "1"
+VERSION = "2"
 RULE = "date"
 _STATES = ("asserts", "confirms", "alleges", "reports")
 _ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more

@@ -13,7 +13,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import compare
 
 KIND = "denial"
-VERSION = "1"
+VERSION = "2"
 RULE = "denial"
 _AFFIRMS = ("asserts", "confirms", "alleges", "reports")
 _FIRMS = ("company", "group")
@@ -68,6 +68,8 @@ def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
         return Reason("compatible", "scope", "the denial is of another period")
     if marks.has("ceased", said.evidence) and not marks.has("ever", denied.evidence):
         return Reason("compatible", "scope", "the statement tells of a practice that ended, the denial of the present")
+    if _own_words(said, denied, world):
+        return None
     if not (said.incidents & denied.incidents or levels.one_making(said, denied, world)) and _older(denied, said):
         return Reason("cannot_compare", "different_event", "the denial is much older than the statement")
     return None
@@ -77,6 +79,13 @@ def _same_figure(said: Statement, denied: Statement) -> bool:
     """Whether a denied count is the one that was given: "did not open 24,000 accounts" says nothing of other counts."""
     x, y = said.quantity, denied.quantity
     return bool(x and y) and x.unit == y.unit and not compare(x, y).disjoint  # type: ignore[union-attr, arg-type]
+
+
+def _own_words(said: Statement, denied: Statement, world: World) -> bool:
+    """Whether a party affirms what it denied itself before, and does not date it after its denial."""
+    if not (said.speaker and denied.speaker) or not world.speak_for_one(said.speaker, denied.speaker):
+        return False
+    return not (said.when and (said.when.start or said.when.end or "") > denied.text.published)
 
 
 def _older(denied: Statement, said: Statement) -> bool:

@@ -11,7 +11,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import significant_figures
 
 KIND = "entity"
-VERSION = "1"
+VERSION = "2"
 RULE = "entity"
 _STATES = ("asserts", "confirms", "alleges", "reports")
 

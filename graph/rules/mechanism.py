@@ -7,13 +7,13 @@ itself, or two texts of which each gives the one account and not the other.
 
 import re
 
-from distillwatch.graph import gates
+from distillwatch.graph import gates, levels
 from distillwatch.graph.statements import Judged, Party, Statement, fold
 from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "mechanism"
-VERSION = "1"
+VERSION = "2"
 RULE = "mechanism"
 ONCE = True
 """Two texts that tell an act differently tell it in many sentences: one flag for each pair of texts and parties."""
@@ -42,7 +42,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 def _comparable(a: Statement, b: Statement, world: World) -> bool:
     if not all(s.affirmed and s.act in _STATES and (s.hedge != "strong" or s.speaker) for s in (a, b)):
         return False
-    if world.relation(a.subject, b.subject) not in _LEVELS or not _one_source(a.object, b.object, world):
+    if levels.subjects(a, b, world) not in _LEVELS or not _one_source(a.object, b.object, world):
         return False
     if gates.matter(a, b, world) or gates.scope(a, b, world):
         return False

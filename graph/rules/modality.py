@@ -12,7 +12,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "modality"
-VERSION = "1"
+VERSION = "2"
 RULE = "modality"
 _UPDATE_DAYS = 7  # what firms up later than this may have been learnt in between
 
@@ -86,7 +86,7 @@ def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:
 def _names(statement: Statement, party: Party) -> bool:
     """Whether the evidence names a party, in full or by the first word of its name."""
     first = party.name.split()[0] if party.name else ""
-    short = len(first) > 3 and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", statement.evidence)
+    short = len(first) > 2 and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", statement.evidence)
     return fold(party.name) in fold(statement.evidence) or bool(short)
 
 

@@ -12,7 +12,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
 
 KIND = "numeric"
-VERSION = "1"
+VERSION = "2"
 RULE = "numeric"
 _SLIP = 0.05
 _UPDATE_DAYS = 7  # who counts again later may count more

@@ -11,7 +11,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "polarity"
-VERSION = "1"
+VERSION = "2"
 RULE = "polarity"
 _AFFIRMS = ("asserts", "confirms", "alleges", "reports")
 _UPDATE_DAYS = 14  # a state that may change is taken to be the same for two weeks

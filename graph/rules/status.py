@@ -7,7 +7,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import compare
 
 KIND = "status"
-VERSION = "1"
+VERSION = "2"
 RULE = "status"
 _FACT = ("asserts", "confirms", "reports")
 

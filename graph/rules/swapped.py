@@ -6,7 +6,7 @@ from distillwatch.graph.wording import both, flag
 from distillwatch.graph.world import World
 
 KIND = "entity"
-VERSION = "1"
+VERSION = "2"
 RULE = "swapped"
 _STATES = ("asserts", "confirms", "alleges", "reports")
 

@@ -12,7 +12,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, significant_figures
 
 KIND = "numeric"
-VERSION = "1"
+VERSION = "2"
 RULE = "unit_clash"
 _LEAST = 100
 _ONE_SENTENCE = 0.8  # so alike that one was written from the other

@@ -102,7 +102,8 @@ def say(
 def verdict(topic: Topic, a: Statement, b: Statement, *others: Statement) -> Judged | None:
     """What the rules say of a pair; `others` are said in the same texts."""
     statements = [a, b, *others]
-    world = World(PARTIES, topic.vocabulary, statements, learned_owners(facts(statements), PARTIES))
+    names = {key: key for key in PARTIES}
+    world = World(PARTIES, topic.vocabulary, statements, learned_owners(facts(statements), PARTIES), names)
     if a.id == b.id:
         return next((j for rule in rules() if rule.single and (j := rule.judge(a, a, world))), None)
     return judge_pair(a, b, world, [rule for rule in rules() if not rule.single])

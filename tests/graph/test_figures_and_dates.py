@@ -1,0 +1,108 @@
+# ruff: noqa: E501 -- a pair is a row of a table; broken into lines it cannot be read as one
+"""The ordinary ways in which figures and dates of two sources differ, and those in which they only seem to."""
+
+from __future__ import annotations
+
+import pytest
+
+from distillwatch.graph.statements import Statement
+from distillwatch.topic import Topic
+from tests.graph.sayings import say, short, text, verdict
+
+USED, JUDGE, BASE = "trained_on_outputs_of", "evaluated_with", "built_on"
+MONTHS_LATER = text("B", published="2026-09-22")
+Row = tuple[str, Statement, Statement, str]
+
+
+NUMERIC: list[Row] = [
+    ("size", say("A", "Mirel", "has_parameters", figure=(70e9, 70e9, "parameters", "exact")), say("B", "Mirel", "has_parameters", figure=(34e9, 34e9, "parameters", "exact")), "contradiction/numeric"),
+    ("size rounded", say("A", "Mirel", "has_parameters", figure=(70.6e9, 70.6e9, "parameters", "exact")), say("B", "Mirel", "has_parameters", figure=(70e9, 70e9, "parameters", "about")), "compatible/rounding"),
+    ("a slip by a nought, months later", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(5.2e6, 5.2e6, "prompts", "exact")), say(MONTHS_LATER, "Tarsil", "accessed", "Ostra", by="Norvane", act="reports", figure=(52e6, 52e6, "prompts", "exact")), "contradiction/numeric"),
+    (
+        "accuser and accused count",
+        say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(5.2e6, None, "prompts", "over"), when=("2025-11-01", "2026-02-28"), incidents=frozenset({"i"})),
+        say("B", "Tarsil", "accessed", "Ostra", by="Ivo Lantz", figure=(210e3, 210e3, "prompts", "exact"), incidents=frozenset({"i"})),
+        "contradiction/numeric",
+    ),
+    ("cost told twice", say("A", "Mirel", "costs", "training", figure=(5.6e6, 5.6e6, "USD", "exact")), say("B", "Mirel", "costs", "training run", figure=(9.1e6, 9.1e6, "USD", "exact")), "contradiction/numeric"),
+    ("price and cost", say("A", "Mirel", "costs", "price per million tokens", figure=(2.0, 2.0, "USD", "exact")), say("B", "Mirel", "costs", "training", figure=(5e6, 5e6, "USD", "exact")), "nothing"),
+    ("score in a thread", say("A", "Mirel", "scored", "Lodestone Exam", by="Tarsil", figure=(0.88, 0.88, "score", "exact")), say(text("B", kind="forum"), "Mirel", "scored", "Lodestone Exam", by="gullwing", figure=(0.97, 0.97, "score", "exact")), "contradiction/numeric"),
+    (
+        "score a reader measured",
+        say("A", "Mirel", "scored", "Lodestone Exam", by="Tarsil", figure=(0.88, 0.88, "score", "exact")),
+        say(text("B", kind="forum"), "Mirel", "scored", "Lodestone Exam", by="gullwing", figure=(0.81, 0.81, "score", "exact"), evidence="I ran it myself and got 0.81 for Mirel on the Lodestone Exam."),
+        "compatible/different_event",
+    ),
+    ("score of the final paper", say("A", "Mirel", "scored", "Lodestone Exam", by="Una Bex", figure=(0.88, 0.88, "score", "exact")), say(MONTHS_LATER, "Mirel", "scored", "Lodestone Exam", by="Una Bex", figure=(0.93, 0.93, "score", "exact"), evidence="The final version of the paper gives 0.93."), "compatible/update"),
+    ("fine in two currencies", say("A", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.5e6, 2.5e6, "EUR", "exact")), say("B", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.5e6, 2.5e6, "USD", "exact")), "contradiction/numeric"),
+    ("fine converted", say("A", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.5e6, 2.5e6, "EUR", "exact")), say("B", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.9e6, 2.9e6, "USD", "about")), "compatible/scope"),
+    ("fine told twice", say("A", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.5e6, 2.5e6, "EUR", "exact")), say("B", "Trade Ministry", "sanctioned", "Tarsil", figure=(3.5e6, 3.5e6, "EUR", "exact")), "contradiction/numeric"),
+    ("stake", say("A", "Quellmark", "owns", "Tarsil", figure=(30, 30, "percent", "exact")), say("B", "Quellmark", "owns", "Tarsil", figure=(51, 51, "percent", "exact")), "contradiction/numeric"),
+    ("stake raised", say("A", "Quellmark", "owns", "Tarsil", figure=(30, 30, "percent", "exact")), say(MONTHS_LATER, "Quellmark", "owns", "Tarsil", figure=(51, 51, "percent", "exact"), evidence="Quellmark has since raised its stake to 51 percent."), "compatible/update"),
+    ("vote", say("A", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="The Senate adopted it by 61 votes to 38."), say("B", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="It passed 61-39 on Tuesday."), "contradiction/numeric"),
+    (
+        "vote in two houses",
+        say("A", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="The Senate adopted it by 61 votes to 38."),
+        say("B", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="The House of Deputies passed it 210 to 190."),
+        "compatible/different_event",
+    ),
+    ("more than, and more", say("A", "Tarsil", "accessed", "Ostra", figure=(24000, None, "accounts", "over")), say("B", "Tarsil", "accessed", "Ostra", figure=(25100, 25100, "accounts", "exact")), "compatible/bound"),
+    ("up to, and more", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", figure=(None, 20000, "accounts", "up_to")), say("B", "Tarsil", "accessed", "Ostra", by="Norvane", figure=(25100, 25100, "accounts", "exact")), "contradiction/numeric"),
+    ("nearly", say("A", "Tarsil", "accessed", "Ostra", figure=(None, 25000, "accounts", "nearly")), say("B", "Tarsil", "accessed", "Ostra", figure=(24300, 24300, "accounts", "exact")), "compatible/rounding"),
+    ("range and inside", say("A", "Mirel", "has_parameters", figure=(60e9, 80e9, "parameters", "range")), say("B", "Mirel", "has_parameters", figure=(72e9, 72e9, "parameters", "exact")), "compatible/rounding"),
+    ("range and outside", say("A", "Mirel", "has_parameters", figure=(60e9, 80e9, "parameters", "range")), say("B", "Mirel", "has_parameters", figure=(120e9, 120e9, "parameters", "exact")), "contradiction/numeric"),
+    ("accounts and prompts", say("A", "Tarsil", "accessed", "Ostra", figure=(24000, 24000, "accounts", "exact")), say("B", "Tarsil", "accessed", "Ostra", figure=(16e6, 16e6, "prompts", "exact")), "compatible/scope"),
+    ("one voice in two words", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(2.3e6, 2.3e6, "prompts", "exact")), say("B", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(3.2e6, 3.2e6, "queries", "exact")), "contradiction/numeric"),
+    ("two voices in two words", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(2.3e6, 2.3e6, "prompts", "exact")), say("B", "Tarsil", "accessed", "Ostra", by="Una Bex", act="reports", figure=(3.2e6, 3.2e6, "queries", "exact")), "cannot_compare/scope"),
+    ("two objects", say("A", "Tarsil", "accessed", "Ostra", figure=(2.3e6, 2.3e6, "prompts", "exact")), say("B", "Tarsil", "accessed", "Pellan", figure=(3.2e6, 3.2e6, "prompts", "exact")), "nothing"),
+    ("estimate as an opinion", say("A", "Mirel", "costs", "training", figure=(5e6, 5e6, "USD", "exact")), say("B", "Mirel", "costs", "training", act="opines", figure=(50e6, 50e6, "USD", "about")), "compatible/opinion"),
+    ("sizes of two versions", say("A", "Kolm 7B", "has_parameters", figure=(7e9, 7e9, "parameters", "exact")), say("B", "Kolm 2-24B", "has_parameters", figure=(24e9, 24e9, "parameters", "exact")), "nothing"),
+]  # fmt: skip
+
+DATE: list[Row] = [
+    ("law in force", say("A", "Provenance Act", "policy_status", "in force", when=("2027-01-01", "2027-01-01"), evidence="It takes effect on 1 January 2027."), say("B", "Provenance Act", "policy_status", "in force", when=("2026-10-01", "2026-10-01"), evidence="It comes into force on 1 October."), "contradiction/date"),
+    (
+        "law in force by steps",
+        say("A", "Provenance Act", "policy_status", "in force", when=("2027-01-01", "2027-01-01"), evidence="The remaining obligations take effect on 1 January 2027."),
+        say("B", "Provenance Act", "policy_status", "in force", when=("2026-10-01", "2026-10-01"), evidence="It comes into force on 1 October."),
+        "cannot_compare/different_event",
+    ),
+    ("law delayed", say("A", "Provenance Act", "policy_status", "in force", when=("2026-06-01", "2026-06-01"), evidence="It takes effect on 1 June."), say(MONTHS_LATER, "Provenance Act", "policy_status", "in force", when=("2026-09-01", "2026-09-01"), evidence="It took effect on 1 September."), "compatible/update"),
+    ("adopted on two days", say("A", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14")), say("B", "Provenance Act", "policy_status", "adopted", when=("2026-04-11", "2026-04-11")), "contradiction/date"),
+    ("adopted and in force", say("A", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14")), say("B", "Provenance Act", "policy_status", "in force", when=("2026-10-01", "2026-10-01")), "compatible/update"),
+    ("model released", say("A", "Tarsil", "released", "Mirel", when=("2026-03-03", "2026-03-03")), say("B", "Tarsil", "released", "Mirel", when=("2026-03-10", "2026-03-10")), "contradiction/date"),
+    ("month and another month", say("A", "Tarsil", "released", "Mirel", when=("2026-02-01", "2026-02-28", "month")), say("B", "Tarsil", "released", "Mirel", when=("2026-03-10", "2026-03-10")), "contradiction/date"),
+    ("quarter and a day in it", say("A", "Tarsil", "released", "Mirel", when=("2026-01-01", "2026-03-31", "quarter")), say("B", "Tarsil", "released", "Mirel", when=("2026-03-10", "2026-03-10")), "compatible/precision"),
+    ("suit filed", say("A", "Norvane", "sued", "Tarsil", when=("2026-04-10", "2026-04-10")), say("B", "Norvane", "sued", "Tarsil", when=("2026-04-13", "2026-04-13")), "contradiction/date"),
+    (
+        "letter, receiver left out, a day off",
+        say("A", "Norvane", "sent", "letter", when=("2026-04-04", "2026-04-04"), qualifiers={"to": "Tarsil"}, incidents=frozenset({"i"})),
+        say("B", "Norvane", "sent", "letter", when=("2026-04-05", "2026-04-05"), by="Ivo Lantz", incidents=frozenset({"i"}), evidence="The letter went out on Sunday."),
+        "contradiction/date",
+    ),
+    ("letters to two", say("A", "Norvane", "sent", "letter", when=("2026-04-04", "2026-04-04"), qualifiers={"to": "Tarsil"}), say("B", "Norvane", "sent", "letter", when=("2026-04-05", "2026-04-05"), qualifiers={"to": "Quellmark"}), "cannot_compare/different_event"),
+    ("letter in two languages", say("A", "Norvane", "sent", "letter", when=("2026-04-04", "2026-04-04"), qualifiers={"to": "Tarsil"}), say(text("B", language="zh"), "Norvane", "sent", "函", when=("2026-04-11", "2026-04-11"), qualifiers={"to": "Tarsil"}), "contradiction/date"),
+    ("paper online", say("A", "Una Bex", "released", "paper", when=("2026-04-04", "2026-04-04")), say(text("B", language="fr"), "Una Bex", "released", "article", when=("2026-04-11", "2026-04-11"), evidence="Son article, paru le 11 avril, avance un score."), "contradiction/date"),
+    ("paper and its model", say("A", "Una Bex", "released", "paper", when=("2026-04-04", "2026-04-04")), say("B", "Una Bex", "released", "dataset", when=("2026-04-11", "2026-04-11")), "nothing"),
+    ("weights, and the app", say("A", "Tarsil", "released", "Mirel", when=("2026-03-03", "2026-03-03"), evidence="Tarsil opened the weights of Mirel."), say("B", "Tarsil", "released", "Mirel", when=("2026-03-10", "2026-03-10"), evidence="The Mirel app came out."), "cannot_compare/different_event"),
+    ("fine dated twice", say("A", "Trade Ministry", "sanctioned", "Tarsil", when=("2026-04-02", "2026-04-02")), say("B", "Trade Ministry", "sanctioned", "Tarsil", when=("2026-04-09", "2026-04-09")), "contradiction/date"),
+    ("two fines", say("A", "Trade Ministry", "sanctioned", "Tarsil", when=("2025-04-02", "2025-04-02")), say("B", "Trade Ministry", "sanctioned", "Tarsil", when=("2026-04-09", "2026-04-09")), "nothing"),
+    ("inquiry opened", say("A", "Computation Office", "investigates", "Tarsil", when=("2026-02-01", "2026-02-28", "month")), say("B", "Computation Office", "investigates", "Tarsil", when=("2026-03-10", "2026-03-10")), "contradiction/date"),
+    ("eastern time", say("A", "Norvane", "released", "report", when=("2026-04-10", "2026-04-10"), evidence="It came out at 8pm Eastern time."), say("B", "Norvane", "released", "report", when=("2026-04-11", "2026-04-11")), "compatible/time_zone"),
+    ("if it is released", say("A", "Tarsil", "released", "Mirel", act="supposes", when=("2026-05-03", "2026-05-03")), say("B", "Tarsil", "released", "Mirel", act="predicts", when=("2026-06-10", "2026-06-10")), "cannot_compare/supposition"),
+    ("start of a post", say("A", "Lene Mor", "holds_role", "Tarsil", when=("2024-01-01", None, "year")), say("B", "Lene Mor", "holds_role", "Tarsil", when=("2025-03-01", None, "month")), "contradiction/date"),
+    (
+        "one speaker, two windows",
+        say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", when=("2025-11-01", "2026-01-31", "range"), incidents=frozenset({"i"})),
+        say("B", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", when=("2026-02-15", "2026-03-31", "range"), incidents=frozenset({"i"})),
+        "contradiction/date",
+    ),
+]  # fmt: skip
+
+ROWS = [*NUMERIC, *DATE]
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_verdict_of_a_pair(topic: Topic, a: Statement, b: Statement, expected: str) -> None:
+    found = verdict(topic, a, b)
+    assert short(found) == expected, found and found.why
