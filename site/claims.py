@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from distillwatch.site import paths
+from distillwatch.site.acts import act
 from distillwatch.site.figures import published_words, quantity_words, range_words
 from distillwatch.site.queries.claims import ClaimRow
 from distillwatch.site.reader import Reader
@@ -38,6 +39,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     who: Name
     outlet: Name
     through_outlet: bool  # the text reports somebody: show "in <outlet>" as well
+    act: str  # what is said, without whom: "is looking into"
     verb: str  # "alleges", "denies" …: stands before "that"
     stance: str  # one word for the matrix
     colour: str  # affirm, allege, deny, open
@@ -120,7 +122,8 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         row=row,
         who=speaker,
         outlet=outlet,
-        through_outlet=speaker is not outlet,
+        through_outlet=speaker is not outlet and speaker.text != outlet.text,
+        act=act(reader.topic, row.predicate, subject.kind == "model"),
         verb=verb,
         stance=stance,
         colour=colour,

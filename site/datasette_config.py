@@ -21,6 +21,7 @@ LABELS = {
     "claims": "evidence",
     "comparisons": "explanation",
     "revisions": "title",
+    "disputes": "title",
 }
 FACETS = {
     "documents": ["source_id", "kind", "language"],

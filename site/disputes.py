@@ -1,22 +1,57 @@
-"""A dispute ready to be shown: the question, its sides and how many pairs of texts show it."""
+"""A dispute ready to be shown: the question, and each answer with who gives it and how many origins stand behind."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from distillwatch.site import paths
+from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.flags import kind_words
+from distillwatch.site.matrix import Voice, voices
 from distillwatch.site.queries import disputes
-from distillwatch.site.queries.disputes import DisputeRow, SideRow
+from distillwatch.site.queries.disputes import AnswerRow, DisputeRow
 from distillwatch.site.reader import Reader
+
+SHOWN = 3  # figures or days that a label names
+
+
+class Side(Struct, frozen=True, kw_only=True):
+    """One answer: what it says, and the claims that give it, those that a flag names first, the oldest first."""
+
+    label: str
+    accuses: bool  # the label itself is an accusation, to be shown only beside who makes it
+    claims: tuple[Claim, ...]
+
+    @property
+    def first(self) -> Claim:
+        """The claim that stands for the side."""
+        return self.claims[0]
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """Who gives this answer, each once a stance."""
+        return voices(self.claims)
+
+    @property
+    def origins(self) -> int:
+        """Reports that stand behind it; copies and translations count with their original."""
+        return len({claim.row.origin_id for claim in self.claims})
+
+    @property
+    def texts(self) -> int:
+        """Documents that carry it."""
+        return len({claim.row.document_id for claim in self.claims})
 
 
 class Dispute(Struct, frozen=True, kw_only=True):
-    """A question with its answers, the one that was told first at the top."""
+    """A question with its answers."""
 
     row: DisputeRow
-    sides: tuple[SideRow, ...]
-    kind: str
+    kind: str  # in words
+    meaning: str
+    sides: tuple[Side, ...]
 
     @property
     def path(self) -> str:
@@ -25,13 +60,87 @@ class Dispute(Struct, frozen=True, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether any of its pairs is neither dismissed nor resolved."""
+        """Some flag of it is neither dismissed nor resolved."""
         return self.row.open_pairs > 0
 
 
 def load_disputes(reader: Reader, sql: str, **parameters: str | int) -> list[Dispute]:
     """The disputes that `sql` selects, each with its sides."""
-    return [
-        Dispute(row=row, sides=tuple(reader.rows(SideRow, disputes.SIDES, id=row.id)), kind=kind_words(row.kind)[0])
-        for row in reader.rows(DisputeRow, sql, **parameters)
-    ]
+    return [_dispute(reader, row) for row in reader.rows(DisputeRow, sql, **parameters)]
+
+
+def _dispute(reader: Reader, row: DisputeRow) -> Dispute:
+    kind, meaning = kind_words(row.kind)
+    answers = {answer.claim_id: answer for answer in reader.rows(AnswerRow, disputes.ANSWERS, id=row.id)}
+    sides: dict[int, list[Claim]] = {}
+    for claim in load(reader, disputes.CLAIMS_OF, id=row.id):
+        sides.setdefault(answers[claim.row.id].side, []).append(claim)
+    found = [_side(row.kind, sides[number], answers) for number in sorted(sides)]
+    return Dispute(row=row, kind=kind, meaning=meaning, sides=tuple(found))
+
+
+def _side(kind: str, claims: list[Claim], answers: dict[str, AnswerRow]) -> Side:
+    claims.sort(key=lambda claim: not answers[claim.row.id].paired)  # stable: within each by day
+    read = LABELS.get(kind)
+    said = [read(claim) if read else answers[claim.row.id].says for claim in claims]
+    names = [name for name in dict.fromkeys(said) if name] or [answers[claims[0].row.id].says]
+    more = "; …" if len(names) > SHOWN else ""
+    return Side(
+        label=_capital("; ".join(names[:SHOWN]) + more),
+        accuses=read is _statement and any(claim.accusation for claim in claims),
+        claims=tuple(claims),
+    )
+
+
+def _statement(claim: Claim) -> str:
+    return ("not: " if claim.row.polarity == "-" else "") + claim.statement
+
+
+def _figure(claim: Claim) -> str:
+    return claim.figure
+
+
+def _when(claim: Claim) -> str:
+    return claim.when
+
+
+def _stance(claim: Claim) -> str:
+    return claim.stance
+
+
+# what tells the sides of a kind apart, in the words of this site; other kinds have it from the comparison
+LABELS: dict[str, Callable[[Claim], str]] = {
+    "numeric": _figure,
+    "date": _when,
+    "mechanism": _statement,
+    "legality": _statement,
+    "status": _stance,
+}
+
+
+def summary(dispute: Dispute) -> str:
+    """Each side in one attributed sentence, for feeds."""
+    return " ".join(
+        f"{side.first.sentence}: “{side.first.row.evidence}” ({side.first.outlet.text}, {side.first.published})."
+        for side in dispute.sides
+    )
+
+
+def varied(found: Sequence[Dispute], most: int) -> list[Dispute]:
+    """The first few disputes of different kinds and incidents before more of the same."""
+    shown: dict[tuple[str, str | None], Dispute] = {}
+    for dispute in found:
+        shown.setdefault((dispute.row.kind, dispute.row.incident_id), dispute)
+    rest = [dispute for dispute in found if dispute not in shown.values()]
+    return [*shown.values(), *rest][:most]
+
+
+def kinds(found: Sequence[DisputeRow]) -> dict[str, int]:
+    """Kind → how many disputes, in the order of the words."""
+    known = list(words()["contradiction"])
+    order = sorted({row.kind for row in found}, key=lambda kind: (known.index(kind) if kind in known else 99, kind))
+    return {kind: sum(row.kind == kind for row in found) for kind in order}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -62,6 +62,7 @@ def as_lines(names: Sequence[str], rows: Rows) -> bytes:
 FORMATS: dict[str, Callable[[Sequence[str], Rows], bytes]] = {"csv": as_csv, "jsonl": as_lines, "parquet": parquet}
 TABLES = (
     Table("claims", "every statement with who makes it, its evidence and where it stands", sql.CLAIMS),
+    Table("disputes", "every question that the sources answer differently, one row a statement", sql.DISPUTES),
     Table("contradictions", "every flag with both texts", sql.CONTRADICTIONS),
     Table("documents", "every document, without its text", sql.DOCUMENTS),
     Table("entities", "every name", sql.ENTITIES),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from distillwatch.site import paths
 from distillwatch.site.claims import Claim
+from distillwatch.site.disputes import Dispute, summary
 from distillwatch.site.figures import published_words
 from distillwatch.site.flags import Flag
 from distillwatch.site.page import Page
@@ -41,6 +42,19 @@ def of_flag(flag: Flag) -> Entry:
         updated=_time(flag.row.closed_at or flag.row.opened_at),
         author=" / ".join(dict.fromkeys((flag.a.outlet.text, flag.b.outlet.text))),
         summary=" ".join(sides),
+    )
+
+
+def of_dispute(dispute: Dispute) -> Entry:
+    """A dispute, each answer with who gives it first."""
+    outlets = dict.fromkeys(side.first.outlet.text for side in dispute.sides)
+    return Entry(
+        id=f"urn:distillwatch:dispute:{dispute.row.id}",
+        title=f"{dispute.row.title} ({', '.join(outlets)})",
+        path=dispute.path,
+        updated=_time(dispute.row.closed_at or dispute.row.opened_at),
+        author=" / ".join(outlets),
+        summary=summary(dispute),
     )
 
 

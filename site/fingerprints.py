@@ -61,14 +61,11 @@ class Fingerprints:
     def flag(self, identity: str) -> str:
         """Of the page of a contradiction."""
         pair = self._flags[identity]
-        dispute = self._disputes.get(self._dispute_of.get(identity, ""))
-        return mix(pair, dispute, [self._documents[self._claims[c].document] for c in pair.claims]).hex()
+        return mix(pair, [self._documents[self._claims[c].document] for c in pair.claims]).hex()
 
     def dispute(self, identity: str) -> str:
         """Of the page of a dispute."""
-        row = self._disputes[identity]
-        pairs = [self._flags.get(flag) for _, flag in self._pairs_of_dispute.get(identity, ())]
-        return mix(row, self._disputes.get(row[7] or ""), self._incidents.get(row[1]), pairs).hex()
+        return self._disputes[identity].hex()
 
     def incident(self, identity: str) -> str:
         """Of the page of an incident."""
@@ -83,18 +80,64 @@ class Fingerprints:
         """Of the page of a name."""
         entity = self._reader.entities[identity]
         same = self._reader.merged_ids(identity)
+        claims = self._claims_of_entity.get(identity, [])
         return mix(
             entity,
             [self._names.get(i) for i in (*same, entity.owner_id, entity.family_id)],
             [rows.get(i) for i in same for rows in (self._belongings, *self._of_entities)],
-            self._shown(self._claims_of_entity.get(identity, ())),
+            self._shown(claims),
             [self._listed[d] for d in sorted(self._named_in.get(identity, ()))],
             [self._incident_pages[i] for i in self._incidents_of_entity.get(identity, ())],
+            sorted({self._disputes[d] for c in claims for d in self._disputes_of_claim.get(c, ())}),
         ).hex()
 
-    def _shown(self, claims: Iterable[str]) -> list[tuple[bytes, list[bytes]]]:
-        """Claims with every pair that they were compared in, flagged or not."""
-        return [(self._claims[c].digest, [p.digest for p in self._pairs_of_claim.get(c, ())]) for c in claims]
+    def _shown(self, claims: Iterable[str]) -> list[object]:
+        """Claims with every pair that they were compared in, flagged or not, and the disputes that name them."""
+        return [
+            (
+                self._claims[c].digest,
+                [p.digest for p in self._pairs_of_claim.get(c, ())],
+                [self._questions.get(d) for d in self._disputes_of_claim.get(c, ())],
+            )
+            for c in claims
+        ]
+
+    @cached_property
+    def _questions(self) -> dict[str, tuple[Any, ...]]:
+        """Disputes as a line that leads to them."""
+        return {row[0]: row for row in self._reader.tuples(sql.DISPUTES)}
+
+    @cached_property
+    def _answers(self) -> Rows:
+        return self._grouped(sql.ANSWERS)
+
+    @cached_property
+    def _disputes_of_claim(self) -> dict[str, list[str]]:
+        return _inverted((d, [row[1] for row in rows]) for d, rows in self._answers.items())
+
+    @cached_property
+    def _disputes(self) -> dict[str, bytes]:
+        """Disputes with their sides and flags."""
+        pairs: dict[str, list[bytes]] = {}
+        for dispute, flag in self._reader.tuples(sql.PAIRS_OF_DISPUTES):
+            pairs.setdefault(dispute, []).append(self._flags[flag].digest)
+        return {
+            identity: mix(
+                row,
+                self._questions.get(row[1]),  # the one that it was joined with
+                self._incidents.get(row[2]),
+                [(answer, self._claims[answer[1]].digest) for answer in self._answers.get(identity, ())],
+                pairs.get(identity),
+            )
+            for identity, row in self._questions.items()
+        }
+
+    @cached_property
+    def _disputes_of_incident(self) -> dict[str, list[bytes]]:
+        found: dict[str, list[bytes]] = {}
+        for identity, row in self._questions.items():
+            found.setdefault(row[2] or "", []).append(self._disputes[identity])
+        return found
 
     @cached_property
     def _names(self) -> dict[str | None, bytes]:
@@ -157,18 +200,6 @@ class Fingerprints:
         return {pair.flag: pair for pair in self._pairs if pair.flag}
 
     @cached_property
-    def _disputes(self) -> dict[str, tuple[Any, ...]]:
-        return {row[0]: row for row in self._reader.tuples(sql.DISPUTES)}
-
-    @cached_property
-    def _pairs_of_dispute(self) -> Rows:
-        return self._grouped(sql.DISPUTED)
-
-    @cached_property
-    def _dispute_of(self) -> dict[str, str]:
-        return {flag: dispute for rows in self._pairs_of_dispute.values() for dispute, flag in rows}
-
-    @cached_property
     def _origins(self) -> dict[str, bytes]:
         """Origins with the documents that go back to them."""
         rows = self._grouped(sql.ORIGINS)
@@ -222,7 +253,6 @@ class Fingerprints:
         flags: dict[str, list[bytes]] = {}
         for pair in self._pairs:
             flags.setdefault(pair.incident, []).append(pair.digest)
-        disputes = _inverted((identity, [row[1]]) for identity, row in self._disputes.items())
         return {
             identity: mix(
                 row,
@@ -234,7 +264,7 @@ class Fingerprints:
                 ],
                 [(m, self._names.get(m[1])) for rows in (self._members, responses) for m in rows.get(identity, ())],
                 flags.get(identity),
-                [self._disputes[d] for d in disputes.get(identity, ())],
+                self._disputes_of_incident.get(identity),
                 [(self._incidents[i], self._members.get(i)) for i in self._related(identity)],
             )
             for identity, row in self._incidents.items()

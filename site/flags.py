@@ -79,7 +79,7 @@ def values(flag: Flag) -> list[Value]:
         Value("How", flag.a.stance, flag.b.stance),
         Value("Firmness", flag.a.hedge or "not hedged", flag.b.hedge or "not hedged"),
         Value("Who acts", flag.a.subject.text, flag.b.subject.text),
-        Value("Act", flag.a.row.predicate.replace("_", " "), flag.b.row.predicate.replace("_", " ")),
+        Value("Act", flag.a.act, flag.b.act),
         Value("What or whom", _object(flag.a), _object(flag.b)),
         Value("Figure", flag.a.figure, flag.b.figure),
         Value("When", flag.a.when, flag.b.when),

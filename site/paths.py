@@ -36,7 +36,7 @@ def contradiction(identity: str) -> str:
 
 
 def dispute(identity: str) -> str:
-    """The page of one dispute."""
+    """The page of a dispute, which leads to its flags."""
     return f"dispute/{safe_name(identity)}.html"
 
 

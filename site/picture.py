@@ -37,6 +37,7 @@ class Edge(Struct, frozen=True):
     subject: Name
     object: Name
     predicate: str
+    act: str  # the predicate in words
     says: tuple[tuple[str, tuple[str, ...]], ...]  # stance → who
     label_x: float
     label_y: float
@@ -103,6 +104,7 @@ def _edge(claims: list[Claim], start: Node, end: Node, bend: float) -> Edge:
         subject=claims[0].subject,
         object=claims[0].object,
         predicate=claims[0].row.predicate,
+        act=claims[0].act,
         says=tuple((stance, tuple(who)) for stance, who in says.items()),
         label_x=round(_at(LABEL_AT, x1, x1 + 90, x2 - 90, x2), 1),
         label_y=round(_at(LABEL_AT, y1, y1 + bend, y2 + bend, y2) + 5, 1),

@@ -24,6 +24,7 @@ class Event(Struct, frozen=True):
     label: str
     path: str
     style: str  # a class of the drawing
+    who: str = ""  # the part of the label that names who says it
 
 
 class Dot(Struct, frozen=True):

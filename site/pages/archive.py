@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from distillwatch.site.disputes import load_disputes
 from distillwatch.site.figures import day_words
-from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import archive, contradictions
-from distillwatch.site.queries.archive import PeriodRow, WeekOfFlag
+from distillwatch.site.queries import archive, disputes
+from distillwatch.site.queries.archive import PeriodRow, WeekOfDispute
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.reader import Reader
 
-DOCUMENTS, FLAGS = 250, 20
+DOCUMENTS, DISPUTES = 250, 12
 
 
 def pages(reader: Reader) -> Iterator[Page]:
     """An index of months and weeks, and a page for each."""
     months = reader.rows(PeriodRow, archive.MONTHS)
     weeks = reader.rows(PeriodRow, archive.WEEKS)
-    flags: dict[str, list[str]] = {}
-    for row in reader.rows(WeekOfFlag, archive.WEEKS_OF_FLAGS):
-        flags.setdefault(row.week, []).append(row.id)
+    disputed: dict[str, list[str]] = {}
+    for row in reader.rows(WeekOfDispute, archive.WEEKS_OF_DISPUTES):
+        disputed.setdefault(row.week, []).append(row.id)
     yield Page(
         path="archive.html",
         template="archive.html",
@@ -47,7 +47,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             path=_week_path(week),
             template="briefing.html",
             title=f"Briefing, {week_words(week.period)}",
-            context=partial(_week, reader, week, flags.get(week.period, [])),
+            context=partial(_week, reader, week, disputed.get(week.period, [])),
         )
 
 
@@ -79,14 +79,14 @@ def _month(reader: Reader, month: PeriodRow) -> Context:
     return {"documents": listed[:DOCUMENTS], "more": max(0, len(listed) - DOCUMENTS), "month": month.period}
 
 
-def _week(reader: Reader, week: PeriodRow, flags: Sequence[str]) -> Context:
+def _week(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> Context:
     first = _monday(week.period)
     days = {"first": first.isoformat(), "next": (first + timedelta(days=7)).isoformat()}
     listed = reader.rows(ListedRow, archive.OF_WEEK, period=week.period, **days)
     return {
         "week": week_words(week.period),
-        "flags": [flag for f in flags[:FLAGS] for flag in load_flags(reader, contradictions.BY_ID, id=f)],
-        "more_flags": max(0, len(flags) - FLAGS),
+        "disputes": [d for i in disputed[:DISPUTES] for d in load_disputes(reader, disputes.BY_ID, id=i)],
+        "more_disputes": max(0, len(disputed) - DISPUTES),
         "documents": listed[:DOCUMENTS],
         "more": max(0, len(listed) - DOCUMENTS),
     }

@@ -10,9 +10,10 @@ from distillwatch.site.claims import show, words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.marking import Span, cut
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import claims, contradictions
+from distillwatch.site.queries import claims, contradictions, disputes
 from distillwatch.site.queries.claims import ClaimRow, Passage
 from distillwatch.site.queries.contradictions import PairRow
+from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.reader import Reader
 
 
@@ -41,6 +42,7 @@ def _claim(reader: Reader, identity: str) -> Context:
         "passage": passage,
         "context_pieces": cut(passage.text, passage.before_start, passage.after_end, [mark]),
         "flags": load_flags(reader, contradictions.OF_CLAIM, id=identity),
+        "disputes": reader.rows(DisputeRow, disputes.OF_CLAIM, id=identity),
         "pairs": list(zip(pairs, shown, strict=True)),
         "evidence_class": words()["evidence_class"].get(claim.row.evidence_class, claim.row.evidence_class),
     }

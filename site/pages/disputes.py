@@ -1,51 +1,93 @@
-"""A page for each dispute: the question, its sides, and all pairs of texts that show it."""
+"""All disputes, those of each kind, and a page for each with its answers side by side and its pairs below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from distillwatch.site import paths
-from distillwatch.site.disputes import Dispute, load_disputes
-from distillwatch.site.flags import load_flags
+from distillwatch.site.disputes import kinds, load_disputes
+from distillwatch.site.flags import kind_words
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import disputes
+from distillwatch.site.queries.disputes import DisputeRow, PairRow
 from distillwatch.site.reader import Reader
 
-PAIRS = 40  # cards on a page; the database has them all
+LISTED, OF_KIND = 30, 60  # cards on a list; the database has them all
+SHOWN, MOST = 5, 60  # statements of a side that are open, and that are there at all
 
 
 def pages(reader: Reader) -> Iterator[Page]:
-    """One page a dispute; one that was joined with another says where it went."""
-    found = load_disputes(reader, disputes.ALL)
-    by_id = {dispute.row.id: dispute for dispute in found}
-    for dispute in found:
-        target = by_id.get(dispute.row.moved_to)
+    """The index, one page a kind that occurs, one page a dispute; one that was joined with another leads there."""
+    rows = reader.rows(DisputeRow, disputes.LISTED)
+    overview = [(kind, kind_words(kind)[0], number) for kind, number in kinds(rows).items()]
+    yield Page(
+        path="contradictions.html",
+        template="contradictions.html",
+        title="Contradictions",
+        section="contradictions.html",
+        context=lambda: {
+            "disputes": _loaded(reader, rows[:LISTED]),
+            "more": max(0, len(rows) - LISTED),
+            "kinds": overview,
+            "pairs": sum(row.pairs for row in rows),
+        },
+    )
+    for kind, title, _ in overview:
         yield Page(
-            path=dispute.path,
-            template="moved.html" if target else "dispute.html",
-            title=f"{dispute.kind}: {dispute.row.title}",
+            path=paths.contradiction_kind(kind),
+            template="contradiction_kind.html",
+            title=title,
             section="contradictions.html",
-            context=partial(_moved, dispute, target) if target else partial(_dispute, reader, dispute),
-            found_as="" if target else "dispute",
-            key=partial(reader.fingerprints.dispute, dispute.row.id),
+            context=partial(_kind, reader, kind, [row for row in rows if row.kind == kind]),
+        )
+    for row in reader.rows(DisputeRow, disputes.ALL):
+        yield Page(
+            path=paths.dispute(row.id),
+            template="moved.html" if row.moved_to else "dispute.html",
+            title=row.title,
+            section="contradictions.html",
+            context=partial(_moved, reader, row) if row.moved_to else partial(_dispute, reader, row),
+            found_as="" if row.moved_to else "dispute",
+            key=partial(reader.fingerprints.dispute, row.id),
         )
 
 
-def _moved(dispute: Dispute, target: Dispute) -> Context:
+def _loaded(reader: Reader, rows: Sequence[DisputeRow]) -> list[object]:
+    return [dispute for row in rows for dispute in load_disputes(reader, disputes.BY_ID, id=row.id)]
+
+
+def _kind(reader: Reader, kind: str, rows: Sequence[DisputeRow]) -> Context:
+    title, meaning = kind_words(kind)
     return {
-        "what": "dispute",
-        "name": dispute.row.title,
-        "path": paths.dispute(target.row.id),
-        "target": target.row.title,
+        "kind": kind,
+        "title": title,
+        "meaning": meaning,
+        "disputes": _loaded(reader, rows[:OF_KIND]),
+        "more": max(0, len(rows) - OF_KIND),
     }
 
 
-def _dispute(reader: Reader, dispute: Dispute) -> Context:
-    flags = load_flags(reader, disputes.FLAGS_OF_DISPUTE, id=dispute.row.id)
+def _moved(reader: Reader, row: DisputeRow) -> Context:
+    target = reader.rows(DisputeRow, disputes.BY_ID, id=row.moved_to)[0]
+    return {"what": "dispute", "name": row.title, "path": paths.dispute(target.id), "target": target.title}
+
+
+def _dispute(reader: Reader, row: DisputeRow) -> Context:
+    (dispute,) = load_disputes(reader, disputes.BY_ID, id=row.id)
+    outlets = dict.fromkeys(claim.outlet.text for side in dispute.sides for claim in side.claims)
+    named = dict.fromkeys(
+        name for side in dispute.sides for claim in side.claims for name in (claim.subject, claim.object)
+    )
     return {
-        "facets": [("flag", dispute.kind), ("status", dispute.row.status)],
+        "facets": [
+            ("flag", dispute.kind),
+            ("status", row.status),
+            *(("outlet", name) for name in outlets),
+            *((name.kind, name.text) for name in named if name.kind in ("company", "model")),
+        ],
         "dispute": dispute,
-        "flags": flags[:PAIRS],
-        "more": max(0, len(flags) - PAIRS),
+        "pairs": reader.rows(PairRow, disputes.PAIRS, id=row.id),
+        "shown": SHOWN,
+        "most": MOST,
     }

@@ -11,11 +11,12 @@ from msgspec import Struct
 from distillwatch.site import paths
 from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.figures import published_words
-from distillwatch.site.flags import Flag, load_flags
+from distillwatch.site.flags import kind_words
 from distillwatch.site.marking import Piece, Span, cut
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions, documents, incidents
+from distillwatch.site.queries import disputes, documents, incidents
+from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.queries.documents import (
     DocumentRow,
     EditRow,
@@ -85,9 +86,9 @@ def _document(reader: Reader, identity: str) -> Context:
     segments = reader.rows(SegmentRow, documents.SEGMENTS, id=identity, revision=row.revision_id)
     blocks = _blocks(reader, row.text, segments, mentions, claims)
     first = blocks[0] if blocks and blocks[0].kind == "headline" and blocks[0].text == row.title else None
-    flags = load_flags(reader, contradictions.OF_DOCUMENT, id=identity)
+    found = reader.rows(DisputeRow, disputes.OF_DOCUMENT, id=identity)
     return {
-        "facets": _facets(reader, row, mentions, flags),
+        "facets": _facets(reader, row, mentions, found),
         "document": row,
         "headline": first,  # shown as the page's own headline rather than twice
         "blocks": blocks[1:] if first else blocks,
@@ -98,13 +99,13 @@ def _document(reader: Reader, identity: str) -> Context:
             reader.rows(EditRow, documents.EDITS, id=identity),
         ),
         "related": [r for r in reader.rows(RelatedRow, documents.RELATED, id=identity) if r.document_id != identity],
-        "flags": flags,
+        "disputes": found,
         "incidents": reader.rows(IncidentName, incidents.OF_DOCUMENT, id=identity),
     }
 
 
 def _facets(
-    reader: Reader, row: DocumentRow, mentions: Sequence[MentionRow], flags: Sequence[Flag]
+    reader: Reader, row: DocumentRow, mentions: Sequence[MentionRow], found: Sequence[DisputeRow]
 ) -> list[tuple[str, str]]:
     """What the search can be narrowed by."""
     named = dict.fromkeys(e for e in (reader.entity(m.entity_id) for m in mentions) if e is not None)
@@ -116,7 +117,7 @@ def _facets(
         ("date", day),
         *([("year", row.published_at[:4])] if row.published_at else []),
         *((e.kind, e.name) for e in named if e.kind in ("company", "model")),
-        *(("flag", title) for title in dict.fromkeys(flag.title for flag in flags)),
+        *(("flag", title) for title in dict.fromkeys(kind_words(dispute.kind)[0] for dispute in found)),
     ]
 
 

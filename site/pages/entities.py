@@ -11,22 +11,22 @@ from msgspec import Struct
 
 from distillwatch.site import paths
 from distillwatch.site.claims import Claim, Name, load, name, words
-from distillwatch.site.feeds import Entry, feed_pages, of_document, of_flag
+from distillwatch.site.disputes import load_disputes
+from distillwatch.site.feeds import Entry, feed_pages, of_dispute, of_document
 from distillwatch.site.figures import published_words
-from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions, documents, entities, incidents
+from distillwatch.site.queries import disputes, documents, entities, incidents
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.entities import AliasRow, EventRow, UseRow
 from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.reader import EntityRow, Reader
 
 # A page stays readable and light however much is said: the newest are shown, the database has them all.
-DOCUMENTS, CLAIMS, SAID, FLAGS, LISTED = 40, 80, 40, 10, 200
+DOCUMENTS, CLAIMS, SAID, DISPUTES, LISTED = 40, 80, 40, 8, 200
 
 
-QUERIES = ("what_is_said_about_somebody", "what_did_somebody_say", "flags_about_somebody")
+QUERIES = ("what_is_said_about_somebody", "what_did_somebody_say", "disputes_about_somebody")
 
 
 class Listed(Struct, frozen=True):
@@ -95,7 +95,7 @@ def _feed(entity: EntityRow) -> str:
 def _news(reader: Reader, entity: EntityRow) -> list[Entry]:
     ids = json.dumps(reader.merged_ids(entity.id))
     return [
-        *(of_flag(flag) for flag in load_flags(reader, contradictions.OF_ENTITIES, ids=ids, limit=FLAGS)),
+        *(of_dispute(d) for d in load_disputes(reader, disputes.OF_ENTITIES, ids=ids, limit=DISPUTES)),
         *(of_document(row) for row in reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)),
     ]
 
@@ -148,7 +148,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "more_about": reader.count(claim_queries.COUNT_ABOUT, ids=ids) - len(about),
         "spoken": load(reader, claim_queries.BY_SPEAKER, ids=ids, limit=SAID),
         "more_spoken": max(0, reader.count(claim_queries.COUNT_BY_SPEAKER, ids=ids) - SAID),
-        "flags": load_flags(reader, contradictions.OF_ENTITIES, ids=ids, limit=FLAGS),
+        "disputes": load_disputes(reader, disputes.OF_ENTITIES, ids=ids, limit=DISPUTES),
         "queries": {q: f"db/knowledge/{q}?{urlencode({'name': entity.name})}" for q in QUERIES},
         "incidents": reader.rows(IncidentRow, incidents.OF_ENTITIES, ids=ids),
         "documents": listed,
@@ -178,7 +178,7 @@ def _lineage(reader: Reader, claims: Sequence[Claim], path: str, *, as_subject: 
 def _by_predicate(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
     grouped: dict[str, list[Claim]] = {}
     for claim in claims:
-        grouped.setdefault(claim.row.predicate, []).append(claim)
+        grouped.setdefault(claim.act, []).append(claim)
     return sorted(grouped.items())
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from distillwatch.site.disputes import load_disputes
 from distillwatch.site.downloads import FORMATS, NETWORK, NOTE, SUMS, TABLES
 from distillwatch.site.env import plural
-from distillwatch.site.feeds import LENGTH, Entry, feed_pages, of_document, of_flag
+from distillwatch.site.feeds import LENGTH, Entry, feed_pages, of_dispute, of_document, of_flag
 from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Page, nothing
-from distillwatch.site.queries import contradictions, documents, runs
+from distillwatch.site.queries import contradictions, disputes, documents, runs
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.runs import RunRow
 from distillwatch.site.reader import Reader
@@ -41,7 +42,7 @@ def _flags(reader: Reader) -> list[Entry]:
 
 def _all(reader: Reader) -> list[Entry]:
     return [
-        *_flags(reader),
+        *(of_dispute(dispute) for dispute in load_disputes(reader, disputes.NEWEST, limit=LENGTH)),
         *(of_document(row) for row in reader.rows(ListedRow, documents.LATEST, limit=LENGTH)),
     ]
 

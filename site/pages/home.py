@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distillwatch.site.changes import groups
 from distillwatch.site.coverage import sparklines
-from distillwatch.site.disputes import Dispute, load_disputes
+from distillwatch.site.disputes import load_disputes, varied
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import disputes, documents, incidents, runs
 from distillwatch.site.queries.documents import ListedRow
@@ -27,7 +27,9 @@ def pages(reader: Reader) -> Iterator[Page]:
             "incidents": listed,
             "sparks": sparklines(reader, [i.id for i in listed]),
             "totals": reader.rows(Totals, runs.TOTALS)[0],
-            "disputes": _varied(load_disputes(reader, disputes.OPEN)),
+            "disputes": varied(
+                [d for d in load_disputes(reader, disputes.NEWEST, limit=6 * DISPUTES) if d.is_open], DISPUTES
+            ),
             "latest": reader.rows(ListedRow, documents.LATEST, limit=DOCUMENTS),
             "run": last[0] if last else None,
             "changes": list(groups(reader, last[0].id)) if last else [],
@@ -41,12 +43,3 @@ def pages(reader: Reader) -> Iterator[Page]:
         section="index.html",
         context=context,
     )
-
-
-def _varied(found: list[Dispute]) -> list[Dispute]:
-    """A few disputes that show different kinds and incidents before more of the same."""
-    shown: dict[tuple[str, str], Dispute] = {}
-    for dispute in found:
-        shown.setdefault((dispute.row.kind, dispute.row.incident_slug), dispute)
-    rest = [dispute for dispute in found if dispute not in shown.values()]
-    return [*shown.values(), *rest][:DISPUTES]

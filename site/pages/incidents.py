@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from textwrap import shorten
 
 import msgspec
 from msgspec import Struct
 
 from distillwatch.site import matrix, paths, picture, timeline
+from distillwatch.site.acts import affair
 from distillwatch.site.claims import Claim, Name, load, name, words
 from distillwatch.site.coverage import sparklines
 from distillwatch.site.disputes import load_disputes
-from distillwatch.site.feeds import Entry, feed_pages, of_document, of_flag
+from distillwatch.site.feeds import Entry, feed_pages, of_dispute, of_document
 from distillwatch.site.figures import published_words, range_words
-from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import contradictions, disputes, documents, incidents
-from distillwatch.site.queries.contradictions import PairRow
+from distillwatch.site.queries.claims import Identity
+from distillwatch.site.queries.contradictions import FlagRow, PairRow
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.incidents import (
     CoverageRow,
@@ -32,7 +34,9 @@ from distillwatch.site.queries.incidents import (
 from distillwatch.site.reader import Reader
 
 # What a page of a large incident shows at most; the database has it all.
-ROWS, COLUMNS, NOTES, LISTED, GLANCE = 40, 20, 12, 300, 6
+ROWS, COLUMNS, DISPUTES, NOTES, LISTED, GLANCE = 40, 20, 20, 12, 300, 6
+
+LABEL = 105  # characters that fit a bar of the timeline
 
 
 class Origin(Struct, frozen=True):
@@ -92,12 +96,16 @@ def pages(reader: Reader) -> Iterator[Page]:
 
 
 def _index(reader: Reader, listed: list[IncidentRow]) -> Context:
-    return {"incidents": listed, "sparks": sparklines(reader, [row.id for row in listed])}
+    return {
+        "incidents": listed,
+        "sparks": sparklines(reader, [row.id for row in listed]),
+        "affairs": {row.kind: affair(reader.topic, row.kind) for row in listed},
+    }
 
 
 def _pack(reader: Reader, row: IncidentRow) -> Context:
     """The incident as a value that can be checked without this site."""
-    flags = load_flags(reader, contradictions.OF_INCIDENT, id=row.id)
+    flags = reader.rows(FlagRow, contradictions.OF_INCIDENT, id=row.id)
     return {
         "feed": {
             "incident": {"id": row.id, "title": row.title, "began": row.started_on, "precision": row.precision},
@@ -106,13 +114,13 @@ def _pack(reader: Reader, row: IncidentRow) -> Context:
             "claims": [msgspec.to_builtins(e) for e in reader.rows(EvidenceRow, incidents.EVIDENCE, id=row.id)],
             "contradictions": [
                 {
-                    "id": flag.row.id,
-                    "kind": flag.row.kind,
-                    "status": flag.row.status,
-                    "claims": [flag.row.claim_a, flag.row.claim_b],
-                    "rule": flag.row.rule,
-                    "version": flag.row.rule_version,
-                    "explanation": flag.row.explanation,
+                    "id": flag.id,
+                    "kind": flag.kind,
+                    "status": flag.status,
+                    "claims": [flag.claim_a, flag.claim_b],
+                    "rule": flag.rule,
+                    "version": flag.rule_version,
+                    "explanation": flag.explanation,
                 }
                 for flag in flags
             ],
@@ -130,7 +138,7 @@ def _feed(row: IncidentRow) -> str:
 
 def _news(reader: Reader, row: IncidentRow) -> list[Entry]:
     return [
-        *(of_flag(flag) for flag in load_flags(reader, contradictions.OF_INCIDENT, id=row.id)),
+        *(of_dispute(dispute) for dispute in load_disputes(reader, disputes.OF_INCIDENT, id=row.id)),
         *(of_document(listed) for listed in reader.rows(ListedRow, documents.OF_INCIDENT, id=row.id)),
     ]
 
@@ -142,9 +150,9 @@ def _moved(rows: Sequence[IncidentRow], row: IncidentRow) -> Context:
 
 def _incident(reader: Reader, row: IncidentRow) -> Context:
     claims = load(reader, claim_queries.OF_INCIDENT, id=row.id)
-    flags = load_flags(reader, contradictions.OF_INCIDENT, id=row.id)
+    found = load_disputes(reader, disputes.OF_INCIDENT, id=row.id)
     origins = _origins(reader.rows(CoverageRow, incidents.COVERAGE, id=row.id))
-    flagged = frozenset(i for f in flags if f.is_open for i in (f.row.claim_a, f.row.claim_b))
+    flagged = frozenset(claim.id for claim in reader.rows(Identity, contradictions.FLAGGED, id=row.id))
     table = matrix.rows(claims, [o.id for o in origins], flagged)
     by_id = {c.row.id: c for c in claims}
     wide = matrix.narrowed(table, [o.id for o in origins], ROWS, COLUMNS)
@@ -153,7 +161,7 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         "facets": [
             *([("year", row.started_on[:4])] if row.started_on else []),
             *((name.kind, name.text) for name, _ in members if name.kind in ("company", "model")),
-            *(("flag", title) for title in dict.fromkeys(flag.title for flag in flags)),
+            *(("flag", kind) for kind in dict.fromkeys(dispute.kind for dispute in found)),
         ],
         "incident": row,
         "pack": _pack_path(row),
@@ -172,7 +180,8 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         "disputed": [r for r in table if r.disputed],
         "agreed": [r for r in table if not r.disputed and r.origins > 1 and _firm(r)],
         "single": [r for r in table if not r.disputed and not (r.origins > 1 and _firm(r))],
-        "disputes": load_disputes(reader, disputes.OF_INCIDENT, id=row.id),
+        "disputes": found[:DISPUTES],
+        "more_disputes": max(0, len(found) - DISPUTES),
         "notes": _notes(reader, row, by_id)[:NOTES],
         "timeline": timeline.draw(_published(origins), _happened(claims)),
         "picture": picture.draw(claims),
@@ -216,9 +225,9 @@ def _happened(claims: Sequence[Claim]) -> list[timeline.Event]:
         start, end = _day(claim.row.when_start), _day(claim.row.when_end)
         if start is None or end is None or end < start:
             continue
-        label = f"{claim.when}: {claim.row.predicate.replace('_', ' ')} ({claim.who.text} {claim.stance})"
+        label = shorten(f"{claim.when}: {claim.sentence}", LABEL, placeholder=" …")
         key = (claim.row.when_start, claim.row.when_end, claim.row.predicate)
-        events.setdefault(key, timeline.Event(start, end, label, claim.path, claim.colour))
+        events.setdefault(key, timeline.Event(start, end, label, claim.path, claim.colour, claim.who.text))
     return list(events.values())
 
 
@@ -238,7 +247,10 @@ def _members(reader: Reader, row: IncidentRow) -> list[tuple[Name, str]]:
     roles: dict[str, list[str]] = {}
     for member in reader.rows(MemberRow, incidents.MEMBERS, id=row.id):
         roles.setdefault(member.entity_id, []).append(member.role)
-    return [(name(reader, identity, ""), ", ".join(found)) for identity, found in roles.items()]
+    return [
+        (name(reader, identity, ""), ", ".join(words()["role"].get(role, role) for role in found))
+        for identity, found in roles.items()
+    ]
 
 
 def _notes(reader: Reader, row: IncidentRow, claims: dict[str, Claim]) -> list[tuple[PairRow, Claim, Claim]]:

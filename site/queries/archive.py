@@ -45,18 +45,18 @@ _LATER = """(SELECT MAX(d.published_at) FROM claims c JOIN documents d ON d.id =
   WHERE c.id IN (x.claim_a, x.claim_b))"""
 
 
-class WeekOfFlag(Struct, frozen=True, kw_only=True):
-    """A flag that is not closed, and its week."""
+class WeekOfDispute(Struct, frozen=True, kw_only=True):
+    """A dispute that is not closed, and a week in which the later text of one of its pairs was published."""
 
     week: str
     id: str
 
 
-WEEKS_OF_FLAGS = f"""
-SELECT {WEEK.format("f.later")} week, f.id FROM (SELECT k.id, {_LATER} later, x.severity, x.confidence
-  FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
+WEEKS_OF_DISPUTES = f"""
+SELECT {WEEK.format("f.later")} week, f.id FROM (SELECT p.dispute_id id, {_LATER} later
+  FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id JOIN dispute_pairs p ON p.contradiction_id = k.id
   WHERE k.status IN ('open', 'confirmed', 'reopened')) f
-WHERE date(f.later) IS NOT NULL ORDER BY f.severity, f.confidence DESC, f.id
+WHERE date(f.later) IS NOT NULL GROUP BY 1, 2 ORDER BY 1, COUNT(*) DESC, 2
 """
 
 

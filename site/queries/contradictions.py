@@ -41,6 +41,10 @@ ALL = FLAGS + _ORDER
 BY_ID = FLAGS + " WHERE k.id = :id"
 NEWEST = ALL + " LIMIT :limit"
 OF_INCIDENT = FLAGS + " WHERE k.incident_id = :id" + _ORDER
+FLAGGED = f"""
+SELECT claim_a id FROM ({OF_INCIDENT}) WHERE status IN ('open', 'confirmed', 'reopened')
+UNION SELECT claim_b FROM ({OF_INCIDENT}) WHERE status IN ('open', 'confirmed', 'reopened')
+"""
 OF_CLAIM = FLAGS + " WHERE x.claim_a = :id OR x.claim_b = :id" + _ORDER
 
 

@@ -26,6 +26,15 @@ FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
   LEFT JOIN incidents i ON i.id = k.incident_id
 ORDER BY k.id
 """
+DISPUTES = f"""
+SELECT q.id dispute, q.kind, q.title, q.status, x.side, x.says,
+  COALESCE(sp.name, NULLIF(c.speaker_text, ''), NULLIF(d.outlet, ''), s.name) said_by, c.speech_act, c.hedge,
+  c.evidence, c.id claim, {OUTLET} outlet, d.published_at, d.url, i.slug incident
+FROM disputes q JOIN dispute_claims x ON x.dispute_id = q.id JOIN claims c ON c.id = x.claim_id
+  JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id
+  LEFT JOIN entities sp ON sp.id = c.speaker_id LEFT JOIN incidents i ON i.id = q.incident_id
+WHERE q.moved_to IS NULL ORDER BY q.id, x.side, c.id
+"""
 DOCUMENTS = f"""
 SELECT d.id, {OUTLET} outlet, d.title, d.byline, d.published_at, d.published_precision,
   d.language, d.kind, s.tier, d.url, d.first_seen, d.last_seen, d.revision, d.text_sha256

@@ -40,11 +40,10 @@ FLAGS = (
     "SELECT comparison_id, incident_id, id, kind, status, opened_at, closed_at, reason FROM contradictions ORDER BY id"
 )
 DISPUTES = """
-SELECT d.id, coalesce(d.incident_id, ''), d.kind, d.title, d.status, d.pairs, d.open_pairs, d.moved_to,
-  (SELECT json_group_array(json_array(s.side, s.says, s.pages, s.origins, s.first_published)) FROM dispute_sides s
-   WHERE s.dispute_id = d.id) FROM disputes d ORDER BY d.id
+SELECT id, moved_to, incident_id, kind, title, status, opened_at, closed_at, pairs, open_pairs FROM disputes ORDER BY id
 """
-DISPUTED = "SELECT dispute_id, contradiction_id FROM dispute_pairs ORDER BY dispute_id, contradiction_id"
+ANSWERS = "SELECT dispute_id, claim_id, side, says, paired FROM dispute_claims ORDER BY dispute_id, claim_id"
+PAIRS_OF_DISPUTES = "SELECT dispute_id, contradiction_id FROM dispute_pairs ORDER BY 1, 2"
 DECISIONS = """
 SELECT target_id, id, decision, value, reason, author, decided_at FROM decisions WHERE target_table = 'contradictions'
 ORDER BY target_id, decided_at, id

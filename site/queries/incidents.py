@@ -22,8 +22,7 @@ class IncidentRow(Struct, frozen=True, kw_only=True):
     documents: int
     origins: int
     claims: int
-    open_flags: int
-    flags: int
+    open_disputes: int
     last_published: str
     last_precision: str
 
@@ -37,9 +36,7 @@ SELECT i.id, i.slug, i.title, i.kind, i.started_on, i.precision,
     FROM incident_documents x WHERE x.incident_id = i.id) origins,
   (SELECT COUNT(*) FROM claims c JOIN propositions p ON p.id = c.proposition_id
     WHERE p.incident_id = i.id AND c.current = 1) claims,
-  (SELECT COUNT(*) FROM contradictions k WHERE k.incident_id = i.id
-    AND k.status IN ('open', 'confirmed', 'reopened')) open_flags,
-  (SELECT COUNT(*) FROM contradictions k WHERE k.incident_id = i.id) flags,
+  (SELECT COUNT(*) FROM disputes q WHERE q.incident_id = i.id AND q.open_pairs > 0) open_disputes,
   COALESCE((SELECT MAX(d.published_at) FROM documents d JOIN incident_documents x ON x.document_id = d.id
     WHERE x.incident_id = i.id), '') last_published,
   COALESCE((SELECT d.published_precision FROM documents d JOIN incident_documents x ON x.document_id = d.id

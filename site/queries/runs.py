@@ -137,7 +137,6 @@ class Totals(Struct, frozen=True, kw_only=True):
     sources: int
     claims: int
     incidents: int
-    flags: int
     disputes: int
     checked: str
 
@@ -146,7 +145,6 @@ TOTALS = """
 SELECT (SELECT COUNT(*) FROM documents) documents, (SELECT COUNT(DISTINCT source_id) FROM documents) sources,
   (SELECT COUNT(*) FROM claims WHERE current = 1) claims,
   (SELECT COUNT(*) FROM incidents WHERE moved_to IS NULL) incidents,
-  (SELECT COUNT(*) FROM contradictions WHERE status IN ('open', 'confirmed', 'reopened')) flags,
-  (SELECT COUNT(*) FROM disputes WHERE open_pairs > 0 AND moved_to IS NULL) disputes,
+  (SELECT COUNT(*) FROM disputes WHERE open_pairs > 0) disputes,
   COALESCE((SELECT MAX(last_seen) FROM documents), '') checked
 """

@@ -44,7 +44,7 @@ for (const picture of document.querySelectorAll("svg.picture")) {
       box.addEventListener("change", () => {
         for (const part of [...edges, ...rows]) if (part.dataset.act === act) part.toggleAttribute("hidden", !box.checked);
       });
-      label.append(box, ` ${act.replaceAll("_", " ")}`);
+      label.append(box, ` ${act}`);
       choice.append(label);
     }
     picture.parentElement.before(choice);

@@ -7,8 +7,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from distillwatch.graph import search
-from distillwatch.graph.connection import transaction
 from distillwatch.graph.dispute_rows import save_disputes
 from distillwatch.graph.store import open_store
 from distillwatch.ids import hash_id, text_hash
@@ -52,10 +53,9 @@ def build_database(path: Path, data: Newsroom) -> Path:
         comparison(db, pair)
     ledger(db, data)
     db.commit()
-    store = open_store(path)
-    with transaction(store):
-        save_disputes(store, load_topic(bundled("distillation")).vocabulary.predicates)
-    store.conn.close()
+    disputes = Database(db)
+    with disputes.conn:
+        save_disputes(disputes, load_topic(bundled("distillation")).vocabulary.predicates)
     db.execute("PRAGMA foreign_keys = 1")
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     db.close()

@@ -64,6 +64,7 @@ PLAIN = {
     "svg",
     "line",
     "text",
+    "tspan",
     "circle",
     "rect",
     "path",
