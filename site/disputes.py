@@ -15,6 +15,7 @@ from distillwatch.site.queries.disputes import AnswerRow, DisputeRow
 from distillwatch.site.reader import Reader
 
 SHOWN = 3  # figures or days that a label names
+LANGUAGE = "en"  # of the site
 
 
 class Side(Struct, frozen=True, kw_only=True):
@@ -28,6 +29,11 @@ class Side(Struct, frozen=True, kw_only=True):
     def first(self) -> Claim:
         """The claim that stands for the side."""
         return self.claims[0]
+
+    @property
+    def passages(self) -> tuple[Claim, ...]:
+        """Its claims with each passage once, however many claims were read out of it."""
+        return tuple({(c.row.document_id, c.row.evidence, c.who.text): c for c in reversed(self.claims)}.values())[::-1]
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -80,7 +86,8 @@ def _dispute(reader: Reader, row: DisputeRow) -> Dispute:
 
 
 def _side(kind: str, claims: list[Claim], answers: dict[str, AnswerRow]) -> Side:
-    claims.sort(key=lambda claim: not answers[claim.row.id].paired)  # stable: within each by day
+    # those that a flag names first, of these the ones that readers of this site can read; stable, so by day within
+    claims.sort(key=lambda claim: (not answers[claim.row.id].paired, claim.row.language != LANGUAGE))
     read = LABELS.get(kind)
     said = [read(claim) if read else answers[claim.row.id].says for claim in claims]
     names = [name for name in dict.fromkeys(said) if name] or [answers[claims[0].row.id].says]
@@ -126,13 +133,20 @@ def summary(dispute: Dispute) -> str:
     )
 
 
-def varied(found: Sequence[Dispute], most: int) -> list[Dispute]:
-    """The first few disputes of different kinds and incidents before more of the same."""
-    shown: dict[tuple[str, str | None], Dispute] = {}
-    for dispute in found:
-        shown.setdefault((dispute.row.kind, dispute.row.incident_id), dispute)
-    rest = [dispute for dispute in found if dispute not in shown.values()]
-    return [*shown.values(), *rest][:most]
+def varied(found: Sequence[DisputeRow], most: int) -> list[DisputeRow]:
+    """The first few disputes, one of each incident before a second of any, and of new kinds before known ones."""
+    queues: dict[str | None, list[DisputeRow]] = {}
+    for row in found:
+        queues.setdefault(row.incident_id, []).append(row)
+    chosen: list[DisputeRow] = []
+    while len(chosen) < most and any(queues.values()):
+        for queue in queues.values():
+            kinds_shown = {row.kind for row in chosen}
+            best = next((row for row in queue if row.kind not in kinds_shown), queue[0] if queue else None)
+            if best is not None and len(chosen) < most:
+                queue.remove(best)
+                chosen.append(best)
+    return chosen
 
 
 def kinds(found: Sequence[DisputeRow]) -> dict[str, int]:

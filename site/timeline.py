@@ -14,6 +14,7 @@ MARGIN = 14.0
 DOT = 5.0
 BAR_ROW = 30.0
 MAX_BARS = 14
+NARROW, WIDE = 6.9, 13.0  # about what a letter takes, and one of Chinese, Japanese or Korean
 
 
 class Event(Struct, frozen=True):
@@ -41,8 +42,7 @@ class Bar(Struct, frozen=True):
     x: float
     y: float
     width: float
-    label_x: float
-    anchor: str
+    label_x: float  # so far left that the label fits
     event: Event
 
 
@@ -98,13 +98,12 @@ def _bar(event: Event, number: int, first: date, scale: float, axis: float) -> B
     x = MARGIN + (event.start - first).days * scale
     width = max(((event.end - event.start).days + 1) * scale, 5.0)
     x = min(x, WIDTH - MARGIN - width)
-    right = x > WIDTH * 0.55
+    room = sum(WIDE if ord(c) > 0x2E7F else NARROW for c in event.label)
     return Bar(
         x=round(x, 1),
         y=round(axis + 26 + number * BAR_ROW + 16, 1),
         width=round(width, 1),
-        label_x=round(x + width if right else x, 1),
-        anchor="end" if right else "start",
+        label_x=round(max(0.0, min(x, WIDTH - room)), 1),
         event=event,
     )
 

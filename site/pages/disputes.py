@@ -79,6 +79,7 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
     named = dict.fromkeys(
         name for side in dispute.sides for claim in side.claims for name in (claim.subject, claim.object)
     )
+    told = {claim.row.id: claim for side in dispute.sides for claim in side.claims}
     return {
         "facets": [
             ("flag", dispute.kind),
@@ -87,7 +88,11 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
             *((name.kind, name.text) for name in named if name.kind in ("company", "model")),
         ],
         "dispute": dispute,
-        "pairs": reader.rows(PairRow, disputes.PAIRS, id=row.id),
+        "pairs": [
+            (pair, told[pair.claim_a], told[pair.claim_b])
+            for pair in reader.rows(PairRow, disputes.PAIRS, id=row.id)
+            if pair.claim_a in told and pair.claim_b in told
+        ],
         "shown": SHOWN,
         "most": MOST,
     }

@@ -9,12 +9,14 @@ from distillwatch.site.coverage import sparklines
 from distillwatch.site.disputes import load_disputes, varied
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import disputes, documents, incidents, runs
+from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.queries.runs import RunRow, Totals
 from distillwatch.site.reader import Reader
 
 DISPUTES, INCIDENTS, DOCUMENTS = 6, 12, 12
+POOL = 200  # of the newest disputes, from which those of the home page are taken
 
 
 def pages(reader: Reader) -> Iterator[Page]:
@@ -27,9 +29,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             "incidents": listed,
             "sparks": sparklines(reader, [i.id for i in listed]),
             "totals": reader.rows(Totals, runs.TOTALS)[0],
-            "disputes": varied(
-                [d for d in load_disputes(reader, disputes.NEWEST, limit=6 * DISPUTES) if d.is_open], DISPUTES
-            ),
+            "disputes": [d for row in _newest(reader) for d in load_disputes(reader, disputes.BY_ID, id=row.id)],
             "latest": reader.rows(ListedRow, documents.LATEST, limit=DOCUMENTS),
             "run": last[0] if last else None,
             "changes": list(groups(reader, last[0].id)) if last else [],
@@ -43,3 +43,8 @@ def pages(reader: Reader) -> Iterator[Page]:
         section="index.html",
         context=context,
     )
+
+
+def _newest(reader: Reader) -> list[DisputeRow]:
+    found = reader.rows(DisputeRow, disputes.NEWEST, limit=POOL)
+    return varied([row for row in found if row.open_pairs], DISPUTES)

@@ -36,7 +36,7 @@ from distillwatch.site.reader import Reader
 # What a page of a large incident shows at most; the database has it all.
 ROWS, COLUMNS, DISPUTES, NOTES, LISTED, GLANCE = 40, 20, 20, 12, 300, 6
 
-LABEL = 105  # characters that fit a bar of the timeline
+LABEL = 95  # characters that fit a bar of the timeline
 
 
 class Origin(Struct, frozen=True):

@@ -72,24 +72,23 @@ class PairRow(Struct, frozen=True, kw_only=True):
 
     id: str
     status: str
-    explanation: str
-    outlet_a: str
-    outlet_b: str
+    claim_a: str
+    claim_b: str
 
 
 _PAIRS = f"""
-SELECT k.id, k.status, x.explanation,
+SELECT k.id,
   (SELECT {OUTLET} FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id
     WHERE c.id = x.claim_a) outlet_a,
   (SELECT {OUTLET} FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id
     WHERE c.id = x.claim_b) outlet_b
 FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
 """
-PAIRS = (
-    _PAIRS
-    + """ WHERE k.id IN (SELECT contradiction_id FROM dispute_pairs WHERE dispute_id = :id)
-ORDER BY k.status IN ('dismissed', 'resolved'), x.severity, x.confidence DESC, k.id"""
-)
+PAIRS = """
+SELECT k.id, k.status, x.claim_a, x.claim_b FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
+WHERE k.id IN (SELECT contradiction_id FROM dispute_pairs WHERE dispute_id = :id)
+ORDER BY k.status IN ('dismissed', 'resolved'), x.severity, x.confidence DESC, k.id
+"""
 
 
 class FlagName(Struct, frozen=True, kw_only=True):

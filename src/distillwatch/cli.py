@@ -26,7 +26,6 @@ from distillwatch.commands import (
 from distillwatch.commands.context import Context
 from distillwatch.config import DEFAULT_HOME
 from distillwatch.errors import DistillwatchError
-from distillwatch.topic import bundled
 
 app = typer.Typer(
     name="distillwatch",
@@ -51,7 +50,7 @@ def options(
     as_json: Annotated[bool, typer.Option("--json", help="Print a machine-readable summary.")] = False,
 ) -> None:
     """Read the options that all commands share."""
-    context.obj = Context(home, topic or bundled("distillation"), as_json=as_json, clock=lambda: datetime.now(UTC))
+    context.obj = Context(home, topic, as_json=as_json, clock=lambda: datetime.now(UTC))
 
 
 def main() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from lxml import html
+
+from distillwatch.site.disputes import varied
+from distillwatch.site.queries.disputes import DisputeRow
 
 Pages = dict[str, html.HtmlElement]
 
@@ -17,12 +21,37 @@ def test_lists_lead_to_disputes_and_disputes_to_their_pairs(pages: Pages) -> Non
         assert cards and all(card.get("href").startswith("dispute/") for card in cards)
     for path, page in pages.items():
         if path.startswith("dispute/"):
-            pairs = page.xpath("//section[@aria-labelledby='pairs']//h3/a/@href")
-            assert pairs and all(link.startswith("../contradiction/") for link in pairs)
-            assert "origin" in text(page.xpath("//main//ul")[0])
+            pairs = page.xpath(
+                "//section[@aria-labelledby='pairs']//tbody//a[starts-with(@href, '../contradiction/')]/@href"
+            )
+            assert pairs, path
+            for side in page.xpath("//article[contains(@class, 'side')]"):
+                assert "origin" in text(side.xpath(".//*[@class='support']")[0])
+                assert side.xpath(".//figure[@data-attributed]//blockquote")
 
 
 def test_a_flag_names_its_dispute(pages: Pages) -> None:
     for path, page in pages.items():
         if path.startswith("contradiction/"):
             assert page.xpath("//header[@class='pagehead']//a[starts-with(@href, '../dispute/')]"), path
+
+
+def test_a_document_and_a_claim_lead_to_their_disputes(pages: Pages) -> None:
+    for path in ("document/d1ledger.html", "claim/c12.html", "company/norvane.html"):
+        assert pages[path].xpath("//main//a[starts-with(@href, '../dispute/')]"), path
+
+
+def test_home_shows_one_dispute_of_each_incident_before_a_second() -> None:
+    pairs = (("a", "x"), ("a", "x"), ("a", "y"), ("b", "x"), ("b", "z"), ("c", "x"))
+    rows = [row(number, incident, kind) for number, (incident, kind) in enumerate(pairs)]
+    assert [r.id for r in varied(rows, 5)] == ["0", "4", "5", "2", "3"]
+    assert varied(rows, 99)[-1].id == "1"
+    assert varied([], 3) == []
+
+
+def row(number: int, incident: str, kind: str) -> DisputeRow:
+    texts = dict.fromkeys(
+        ("incident_slug", "incident_title", "title", "status", "opened_at", "closed_at", "newest"), ""
+    )
+    found = {"id": str(number), "incident_id": incident, "kind": kind, "pairs": 1, "open_pairs": 1, "moved_to": None}
+    return msgspec.convert({**texts, **found}, DisputeRow)

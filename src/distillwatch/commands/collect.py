@@ -56,7 +56,7 @@ def use_sample(context: Context, sample: bool) -> None:
     if sample:
         from distillwatch.topic import bundled
 
-        context.topic_folder = bundled("sample")
+        context.use_topic(bundled("sample"))
 
 
 def paths(files: Sequence[Path] | None, more: Sequence[Path] | None) -> list[Path]:

@@ -17,17 +17,22 @@ from sqlite_utils import Database
 
 from distillwatch.config import Home
 from distillwatch.errors import DistillwatchError
-from distillwatch.topic import Topic, load_topic
+from distillwatch.topic import Topic, bundled, load_topic
 
 T = TypeVar("T")
+
+
+class TopicMixed(DistillwatchError):
+    """A home that holds another topic."""
 
 
 class Context:
     """Opened once by the command line and passed to the command; the clock can be set from outside."""
 
-    def __init__(self, home: Path, topic: Path, *, as_json: bool, clock: Callable[[], datetime]) -> None:
+    def __init__(self, home: Path, topic: Path | None, *, as_json: bool, clock: Callable[[], datetime]) -> None:
         self.home = Home(home)
-        self.topic_folder = topic
+        self.topic_given = topic is not None
+        self.topic_folder = topic or bundled("distillation")
         self.as_json = as_json
         self.clock = clock
         self.summary: dict[str, Any] = {}
@@ -37,6 +42,12 @@ class Context:
     def topic(self) -> Topic:
         """The topic, read on first use."""
         return load_topic(self.topic_folder)
+
+    def use_topic(self, folder: Path) -> None:
+        """Turn to another topic."""
+        self.topic_given = True
+        self.topic_folder = folder
+        self.__dict__.pop("topic", None)
 
     @property
     def now(self) -> str:
@@ -91,6 +102,9 @@ def writing(context: Context, command: str) -> Iterator[Database]:
     with hold(context.home.lock, f"distillwatch {command}", context.now):
         db = open_store(context.home.database)
         try:
+            settle_topic(context, db)
+            with db.conn:
+                db.conn.execute("INSERT OR IGNORE INTO metadata (key, value) VALUES ('topic', ?)", (context.topic.id,))
             run_id = start_run(db, command, program_version(), context.now)
             context.summary["run"] = run_id
             try:
@@ -101,6 +115,21 @@ def writing(context: Context, command: str) -> Iterator[Database]:
             finish_run(db, run_id, "incomplete" if context.losses else "ok", context.now, context.summary)
         finally:
             db.close()
+
+
+def settle_topic(context: Context, db: Database) -> None:
+    """A home holds one topic: what is invented for the sample never stands beside what is said of real companies.
+
+    Where no topic was given on the command line, the one that the home holds is used if the package carries it.
+    Raises TopicMixed when another topic was given than the home holds.
+    """
+    held = next((row["value"] for row in db.query("SELECT value FROM metadata WHERE key = 'topic'")), None)
+    if held not in (None, context.topic.id):
+        if context.topic_given or not (bundled(held) / "topic.toml").is_file():
+            raise TopicMixed(
+                f"{context.home.root} holds the topic {held!r}; give its folder with --topic, or another --home"
+            )
+        context.use_topic(bundled(held))
 
 
 def _plain(value: object) -> bool:

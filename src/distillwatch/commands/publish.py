@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import msgspec
 import typer
 
-from distillwatch.commands.context import Context, writing
+from distillwatch.commands.context import Context, settle_topic, writing
+from distillwatch.errors import InputMissing
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def publish(context: typer.Context) -> None:
+    def publish(
+        context: typer.Context,
+        as_of: Annotated[
+            str,
+            typer.Option(metavar="DAY", help="As it was known at the end of a day such as 2026-05-01. Give --to, too."),
+        ] = "",
+        to: Annotated[
+            Path | None, typer.Option(help="Folder to publish into, instead of the one that readers see.")
+        ] = None,
+    ) -> None:
         """Build the site from the database and switch readers to it."""
-        with writing(context.obj, "publish"):
-            publish_stage(context.obj)
+        if as_of and to is None:
+            raise InputMissing(
+                "say with --to FOLDER where the site of an earlier day is to go; `serve --from` shows it"
+            )
+        if to is not None:
+            _published_apart(context.obj, as_of, to)
+        else:
+            with writing(context.obj, "publish"):
+                publish_stage(context.obj)
         context.obj.finish()
 
 
-def publish_stage(context: Context) -> None:
-    """Publish what stands in the database."""
+def _published_apart(context: Context, as_of: str, to: Path) -> None:
+    """Publish into a folder of its own; the database is only read."""
+    from distillwatch.graph.store import open_store
+
+    db = open_store(context.home.database, readonly=True)
+    try:
+        settle_topic(context, db)
+    finally:
+        db.close()
+    publish_stage(context, as_of, to)
+
+
+def publish_stage(context: Context, as_of: str = "", to: Path | None = None) -> None:
+    """Publish what stands in the database, or stood in it on a day, for readers or into a folder of its own."""
     from distillwatch.site.build import publish as publish_site
 
-    report = publish_site(context.home.database, context.home.public, context.topic, context.now)
+    report = publish_site(context.home.database, to or context.home.public, context.topic, context.now, as_of)
     context.record("publish", msgspec.to_builtins(report))
     for link in report.dead_links:
         context.lost(f"dead link inside the site: {link}")
