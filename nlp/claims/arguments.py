@@ -46,7 +46,7 @@ def resolve(
     if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i in sentence.refs:
         return list(sentence.refs[token.head.i])
     if sentence.lemma(token) in carriers or token.lower_ in carriers:
-        for link in _owner_links(token):
+        for link in sorted(_owner_links(token), key=lambda t: not _names_model(t, sentence)):
             found = [r for r in _each(link, sentence, carriers, depth - 1, kinds) if not kinds or r.kind in kinds]
             if found:
                 return found
@@ -118,6 +118,12 @@ def _maker(verb: Token) -> Iterator[Token]:
             yield from (c for c in verb.children if c.dep_ == "attr")
             for preposition in prepositions(verb):
                 yield from (c for c in preposition.children if c.dep_ == "pobj")
+
+
+def _names_model(link: Token, sentence: Sentence) -> bool:
+    """Of "Norvane's Ostra models" the Ostra, which says more than whose they are."""
+    here = link.dep_ in {"compound", "nmod", "amod", "nounmod"}
+    return here and any(r.kind in {"model", "product"} for r in sentence.refs.get(link.i, ()))
 
 
 def clause_maker(clause: Token) -> list[Token]:

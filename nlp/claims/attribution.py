@@ -24,6 +24,9 @@ from distillwatch.nlp.clauses import (
 )
 from distillwatch.nlp.parse import Token
 
+ARISING = frozenset(
+    {"surface", "emerge", "arise", "circulate", "mount", "spread", "swirl", "persist", "grow", "linger", "abound"}
+)
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 
 
@@ -136,13 +139,18 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
 
 def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
     """The attribution that a verb or noun makes of the clause below it."""
-    if is_verb(token) and token.lemma_ not in {"be", "have"}:
+    if is_verb(token) and token.lemma_ not in {"be", "have"} | ARISING:
         act = lexicon.speech.get(sentence.lemma(token))
         raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
         if act is not None and not raising and _content(below, token, sentence, lexicon):
             yield _verb_layer(token, act, sentence, lexicon)
     elif token.lemma_ in {"be", "have"} and below.dep_ == "ccomp":  # "my guess is that …", "rumour has it that …"
         for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
+            act = _content_noun(noun, lexicon)
+            if act:
+                yield _noun_layer(noun, act, sentence, lexicon)
+    elif is_verb(token) and below.dep_ == "ccomp" and token.lemma_ in ARISING:  # "allegations surfaced that …"
+        for noun in (c for c in token.children if c.dep_ == "nsubj"):
             act = _content_noun(noun, lexicon)
             if act:
                 yield _noun_layer(noun, act, sentence, lexicon)

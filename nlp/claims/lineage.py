@@ -17,6 +17,7 @@ LEARNERS = frozenset({"company", "model", "group", "product", "agency", "person"
 TEACHERS = frozenset({"model", "product", "company", "group"})
 MAKERS = frozenset({"company", "group", "agency", "person"})
 MODELS = frozenset({"model", "product"})
+STRETCHES = frozenset({"process", "run", "phase", "stage", "pipeline", "effort", "work", "period", "purpose"})
 UNNAMED = Referent("", "", "company", "")  # somebody the sentence leaves out; the speaker's own house, perhaps
 
 
@@ -129,6 +130,8 @@ def is_training(purpose: Token, sentence: Sentence, words: Words) -> bool:
         if lemma in words["label"] and lemma not in words["surely"]:
             return any(w.lemma_ in {"training", "dataset", "model"} for w in purpose.subtree)
         return lemma in words["train"] or lemma in words["surely"]
+    if lemma in STRETCHES and any(sentence.lemma(c) in words["nouns"] for c in purpose.children):
+        return True  # "during its training process"
     return lemma in words["nouns"] or (purpose.tag_ == "VBG" and lemma in words["surely"])
 
 
@@ -152,7 +155,10 @@ def role_of(verb: Token, sentence: Sentence) -> str:
 
 
 def _sort_of(noun: Token, sentence: Sentence) -> str:
-    """The noun itself; of "a teacher model", the teacher."""
+    """The noun itself; of "a teacher model" the teacher, of "part of its data" the data."""
     lemma = sentence.lemma(noun)
+    if lemma == "part":  # "as part of its training data"
+        whole = next((o for p in noun.children if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"), None)
+        return sentence.lemma(whole) if whole is not None else lemma
     kinds = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
     return sentence.lemma(kinds[-1]) if lemma in {"model", "system", "network"} and kinds else lemma

@@ -55,6 +55,8 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
     lemma = sentence.lemma(verb)
     if lemma in words.prohibit:
         rules = _rules(agents(verb), sentence, words) or _houses(verb, sentence, words)
+        if is_passive(verb) and not rules:  # "Under the terms, customers are barred from …"
+            rules = _rules(_under(verb, words), sentence, words)
         what = patients(verb)
         text = _conduct(verb, what, sentence)
         for rule in rules:
@@ -71,7 +73,7 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
         c.dep_ == "aux" and c.lower_ in {"may", "can", "must", "shall", "ca"} for c in verb.children
     ):
         # "Under the terms, customers may not …"
-        under = [o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"]
+        under = _under(verb, words)
         if verb.dep_ == "ccomp" and verb.head.lemma_ in SAYING:  # "The terms say that customers must not …"
             under += subjects(verb.head)
         rules = _rules(under, sentence, words)
@@ -85,6 +87,13 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
                 undated=True,
                 object_text=_trim(sentence, verb.i, last),
             )
+
+
+def _under(verb: Token, words: Policies) -> list[Token]:
+    """What stands behind "under", "by", "according to"."""
+    found = [o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"]
+    according = [c for c in verb.children if c.lower_ == "according"]
+    return found + [o for a in according for to in a.children for o in to.children if o.dep_ == "pobj"]
 
 
 def _denied(verb: Token) -> bool:
@@ -110,7 +119,7 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
         for o in p.children
         if o.dep_ in {"pcomp", "pobj"}
     ]
-    if is_passive(verb):
+    if is_passive(verb) and not any(b.dep_ == "pcomp" for b in behind):
         clausal = [c for c in verb.children if c.dep_ in {"csubjpass", "csubj"}]
         noun = next(iter([*what, *clausal]), None)
         return sentence.words(noun.left_edge, noun.right_edge) if noun is not None else ""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import is_verb, own_subjects
+from distillwatch.nlp.clauses import is_verb, own_subjects, subjects
 from distillwatch.nlp.parse import Token
 
 THINGS = frozenset({"it", "its"})
@@ -25,6 +25,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MODELS = frozenset({"model", "chatbot", "system", "assistant"})
 STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "fine", "blacklist", "sanction", "lock"})
+RULES = frozenset(
+    {"term", "rule", "policy", "licence", "license", "agreement", "condition", "tos", "contract", "guideline"}
+)
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
 
@@ -42,7 +45,7 @@ def settle(sentences: Sequence[Sentence]) -> None:
             if word in POINTING:
                 found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
-                found = found or _struck(token, sentence)
+                found = found or _struck(token, sentence) or _accusers_own(token, sentence)
             elif token.text in people and token.dep_ != "compound":
                 found = people[token.text]
             elif word in COMPANIES:
@@ -134,6 +137,16 @@ def _struck(token: Token, sentence: Sentence) -> Referent | None:
     return found if found is not None and found not in _subject(verb, sentence) else None
 
 
+def _accusers_own(token: Token, sentence: Sentence) -> Referent | None:
+    """ "X accused Y of breaking its terms": nobody is accused of breaking his own."""
+    if token.dep_ != "poss" or token.lower_ not in {"its", "their"} or token.head.lemma_.lower() not in RULES:
+        return None
+    for verb in token.ancestors:
+        if is_verb(verb) and verb.lemma_ in {"accuse", "blame", "sue", "suspect", "charge"}:
+            return next((r for r in _subject(verb, sentence) if r.kind == "company"), None)
+    return None
+
+
 def _behind_stop(token: Token, sentence: Sentence) -> Referent | None:
     """The same behind a semicolon: the subject of the clause before it."""
     if not token.i or token.nbor(-1).text != "." or token.lower_ not in THINGS | MANY | PEOPLE or _expletive(token):
@@ -152,9 +165,15 @@ def _the_company(token: Token, sentence: Sentence) -> Referent | None:
     before = {
         r.id: r for i, referents in sentence.refs.items() if i < token.i for r in referents if r.kind == "company"
     }
+    if token.dep_ == "dobj":  # "X …, accusing the company of": somebody else
+        before = {i: r for i, r in before.items() if not any(r.id == s.id for s in _doers(token.head, sentence))}
     owned = {r.owner for referents in sentence.refs.values() for r in referents if r.kind in {"model", "product"}}
     found = [r for r in before.values() if r.name not in owned] or list(before.values())
     return found[0] if len(found) == 1 else None
+
+
+def _doers(verb: Token, sentence: Sentence) -> list[Referent]:
+    return [r for s in subjects(verb) for r in sentence.refs.get(s.i, ())] if is_verb(verb) else []
 
 
 def _opening(token: Token, before: Sentence) -> Referent | None:

@@ -62,6 +62,9 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
         case "owned":  # whose access, account, key it is: "revoked X's access to Y"
             owned = [p for p in patients(trigger) if p.lemma_.lower() in OWNED]
             return [c for p in owned for c in p.children if c.dep_ in {"poss", "compound", "nmod"}]
+        case "holder":  # the same by its possessor alone: in "revoked X's access to Y" X, in "revoked Y access" nobody
+            owned = [p for p in patients(trigger) if p.lemma_.lower() in OWNED]
+            return [c for p in owned for c in p.children if c.dep_ == "poss"]
         case "owned_kind":  # "Claude accounts", "traffic of X"
             return [
                 c
