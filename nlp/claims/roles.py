@@ -93,9 +93,9 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
         case "by":
             return _behind(trigger, frozenset({"by"})) or by_agents(trigger)
         case "clause":  # "whether a group linked to X obtained data"
-            return [s for c in trigger.children if c.dep_ in {"ccomp", "pcomp"} for s in subjects(c)] + [
-                s for p in prepositions(trigger) for c in p.children if c.dep_ == "pcomp" for s in subjects(c)
-            ]
+            clauses = [c for c in trigger.children if c.dep_ in {"ccomp", "pcomp"}]
+            clauses += [c for p in prepositions(trigger) for c in p.children if c.dep_ == "pcomp"]
+            return [s for c in clauses for s in (*subjects(c), *by_agents(c))]
         case "derived":
             return _derived(trigger, sentence)
         case "support":
