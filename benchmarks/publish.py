@@ -13,6 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from distillwatch.graph.dispute_rows import save_disputes
 from distillwatch.graph.store import open_store
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.site.build import publish
@@ -81,6 +84,9 @@ def generate(path: Path, documents: int, seed: int = 1) -> None:
     insert(db, "comparisons", [_comparison(n, a, b) for n, (a, b) in enumerate(pairs)])
     insert(db, "contradictions", [_flag(n, incidents) for n in range(len(pairs))])
     db.commit()
+    store = Database(db)
+    with store.conn:
+        save_disputes(store, load_topic(bundled("sample")).vocabulary.predicates)
     db.close()
 
 

@@ -22,7 +22,7 @@ from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
 from distillwatch.site import downloads, env, search_index
 from distillwatch.site.as_of import cut
-from distillwatch.site.datasette_config import metadata
+from distillwatch.site.datasette_config import kept_tables, metadata
 from distillwatch.site.figures import day_words
 from distillwatch.site.page import Page, all_pages
 from distillwatch.site.reader import open_reader
@@ -35,7 +35,15 @@ STATIC = env.FOLDER / "static"
 INDEXES = """
 CREATE INDEX IF NOT EXISTS contradictions_comparison ON contradictions(comparison_id);
 CREATE INDEX IF NOT EXISTS contradictions_incident ON contradictions(incident_id);
-CREATE INDEX IF NOT EXISTS claims_speaker ON claims(speaker_id);
+CREATE INDEX IF NOT EXISTS claims_by_speaker ON claims(current, speaker_id, document_id, origin_id);
+CREATE INDEX IF NOT EXISTS claims_by_statement ON claims(current, proposition_id, evidence_class, origin_id,
+  document_id, hedge, speech_act, unit, quantity_low, quantity_high, approx);
+CREATE INDEX IF NOT EXISTS claims_by_document ON claims(current, document_id, evidence_class, speech_act, hedge);
+CREATE INDEX IF NOT EXISTS claims_by_act ON claims(current, speech_act, proposition_id, subject_id);
+CREATE INDEX IF NOT EXISTS claims_by_predicate ON claims(current, predicate, unit);
+CREATE INDEX IF NOT EXISTS claims_outline ON claims(id, document_id);
+CREATE INDEX IF NOT EXISTS documents_outline ON documents(id, source_id, published_at, outlet);
+CREATE INDEX IF NOT EXISTS revisions_later ON revisions(document_id, seen_at) WHERE number > 1;
 CREATE INDEX IF NOT EXISTS run_changes_run ON run_changes(run_id);
 ANALYZE;
 """
@@ -148,6 +156,9 @@ def _copy_database(database: Path, target: Path, as_of: str) -> str:
             cut(copy, as_of)
             copy.execute("VACUUM")
         copy.executescript(INDEXES)
+        for name, table in kept_tables().items():
+            copy.execute(f'CREATE TABLE "{name}" AS {table["sql"]}')
+        copy.commit()
     finally:
         copy.close()
     with target.open("rb") as handle:

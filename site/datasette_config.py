@@ -74,6 +74,11 @@ def canned_queries() -> dict[str, dict[str, str]]:
     return tomllib.loads(text)
 
 
+def kept_tables() -> dict[str, dict[str, Any]]:
+    """Name → description, columns and SQL of each table that only a snapshot has."""
+    return tomllib.loads((resources.files("distillwatch.site") / "kept.toml").read_text(encoding="utf-8"))
+
+
 def metadata(topic: Topic) -> dict[str, Any]:
     """Datasette's metadata for a snapshot of `topic`; a plain value that can be written as JSON."""
     return {
@@ -87,7 +92,10 @@ def metadata(topic: Topic) -> dict[str, Any]:
                 "title": topic.title,
                 "description": "Every page, name, statement and contradiction that the site shows; read only.",
                 "tables": {name: _table(name, table) for name, table in dictionary.load().items()}
-                | {name: {"hidden": True} for name in HIDDEN if name not in dictionary.load()},
+                | {name: {"hidden": True} for name in HIDDEN if name not in dictionary.load()}
+                | {
+                    name: {key: kept[key] for key in ("description", "columns")} for name, kept in kept_tables().items()
+                },
                 "queries": {
                     name: {key: value.strip() for key, value in query.items()}
                     for name, query in canned_queries().items()

@@ -15,6 +15,7 @@ from datasette.plugins import pm
 
 from distillwatch.errors import InputMissing
 from distillwatch.site import plugin
+from distillwatch.site.csv_guard import CsvGuard
 from distillwatch.site.datasette_config import BASE, DATABASE, SETTINGS
 from distillwatch.site.env import FOLDER
 from distillwatch.site.static_app import Receive, Scope, Send, answer
@@ -49,11 +50,17 @@ class Application:
             await answer(snapshot / "site", scope, send)
 
     async def _database(self, scope: Scope, receive: Receive, send: Send) -> None:
+        guard = CsvGuard() if scope["path"].endswith(".csv") else None
+        dropped = (b"content-length",) if guard else ()
+
         async def with_headers(message: Scope) -> None:
             if message["type"] == "http.response.start":
                 ours = {b"content-security-policy": DATASETTE_CSP.encode(), b"x-content-type-options": b"nosniff"}
-                theirs = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
+                theirs = [(n, v) for n, v in message.get("headers", []) if n.lower() not in (*ours, *dropped)]
                 message = {**message, "headers": [*theirs, *ours.items()]}
+            elif guard and message["type"] == "http.response.body":
+                body = guard.feed(message.get("body", b""), last=not message.get("more_body", False))
+                message = {**message, "body": body}
             await send(message)
 
         # Datasette puts the base before its own addresses; left in the request, it would stand there twice

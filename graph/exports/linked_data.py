@@ -34,7 +34,7 @@ CONTEXT: Node = {
     "isPartOf": {"@type": "@id"},
     "url": {"@type": "@id"},
 }
-_TYPES = {
+TYPES = {
     "company": "Organization",
     "model": "SoftwareApplication",
     "person": "Person",
@@ -45,7 +45,7 @@ _TYPES = {
     "group": "Organization",
     "country": "Country",
 }
-_WORKS = {"news": "NewsArticle", "blog": "BlogPosting", "forum": "DiscussionForumPosting", "podcast": "PodcastEpisode",
+WORKS = {"news": "NewsArticle", "blog": "BlogPosting", "forum": "DiscussionForumPosting", "podcast": "PodcastEpisode",
           "statement": "Article", "policy": "Legislation"}  # fmt: skip
 _RELATIONS = {"copy": "isBasedOn", "translation": "translationOfWork", "cites": "citation"}
 
@@ -75,7 +75,7 @@ def _entities(db: Database) -> Iterator[Node]:
         yield _filled(
             {
                 "@id": _urn("entity", row["id"]),
-                "@type": _TYPES[row["kind"]],
+                "@type": TYPES[row["kind"]],
                 "name": row["name"],
                 "alternateName": names.get(row["id"]),
                 "description": row["description"],
@@ -101,7 +101,7 @@ def _documents(db: Database) -> Iterator[Node]:
         yield _filled(
             {
                 "@id": _urn("document", row["id"]),
-                "@type": _WORKS[row["kind"]],
+                "@type": WORKS[row["kind"]],
                 "url": row["url"] if row["url"].startswith(("http://", "https://")) else None,
                 "headline": row["title"],
                 "inLanguage": row["language"],

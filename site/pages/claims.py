@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from distillwatch.site import paths
+from distillwatch.site import linked, paths
 from distillwatch.site.claims import show, words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.marking import Span, cut
@@ -38,6 +38,7 @@ def _claim(reader: Reader, identity: str) -> Context:
     others = [p.claim_b if p.claim_a == identity else p.claim_a for p in pairs]
     shown = [show(reader, reader.rows(ClaimRow, claims.BY_ID, id=other)[0]) for other in others]
     return {
+        "linked": linked.node(reader, "WebPage", name=claim.sentence, mainEntity=linked.claim(claim)),
         "claim": claim,
         "passage": passage,
         "context_pieces": cut(passage.text, passage.before_start, passage.after_end, [mark]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from distillwatch.site import paths
+from distillwatch.site import linked, paths
 from distillwatch.site.disputes import kinds, load_disputes
 from distillwatch.site.flags import kind_words
 from distillwatch.site.page import Context, Page
@@ -81,6 +81,9 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
     )
     told = {claim.row.id: claim for side in dispute.sides for claim in side.claims}
     return {
+        "linked": linked.node(
+            reader, "WebPage", name=row.title, mentions=[linked.claim(side.first) for side in dispute.sides]
+        ),
         "facets": [
             ("flag", dispute.kind),
             ("status", row.status),

@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from distillwatch.site import paths
+from distillwatch.site import linked, paths
 from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.figures import published_words
 from distillwatch.site.flags import kind_words
@@ -87,7 +87,9 @@ def _document(reader: Reader, identity: str) -> Context:
     blocks = _blocks(reader, row.text, segments, mentions, claims)
     first = blocks[0] if blocks and blocks[0].kind == "headline" and blocks[0].text == row.title else None
     found = reader.rows(DisputeRow, disputes.OF_DOCUMENT, id=identity)
+    text = linked.work(row.title, row.kind, row.url, row.published_at, row.outlet, row.language)
     return {
+        "linked": linked.node(reader, "WebPage", name=row.title, mainEntity=text),
         "facets": _facets(reader, row, mentions, found),
         "document": row,
         "headline": first,  # shown as the page's own headline rather than twice

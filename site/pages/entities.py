@@ -9,16 +9,16 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from distillwatch.site import paths
+from distillwatch.site import linked, paths
 from distillwatch.site.claims import Claim, Name, load, name, words
 from distillwatch.site.disputes import load_disputes
 from distillwatch.site.feeds import Entry, feed_pages, of_dispute, of_document
-from distillwatch.site.figures import published_words
 from distillwatch.site.page import Context, Page
+from distillwatch.site.policies import stages
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import disputes, documents, entities, incidents
 from distillwatch.site.queries.documents import ListedRow
-from distillwatch.site.queries.entities import AliasRow, EventRow, UseRow
+from distillwatch.site.queries.entities import AliasRow, UseRow
 from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.reader import EntityRow, Reader
 
@@ -36,14 +36,6 @@ class Listed(Struct, frozen=True):
     documents: int
     claims: int
     proposed: bool
-
-
-class Stage(Struct, frozen=True):
-    """A stage of a policy, with the claim that says so."""
-
-    on_date: str
-    stage: str
-    claim: Claim | None
 
 
 class Lineage(Struct, frozen=True):
@@ -133,15 +125,18 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
     path = paths.entity(entity.kind, entity.id)
     listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)
     kind = words()["kind"].get(entity.kind, [entity.kind])[0]
+    aliases = [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name]
+    owner = name(reader, entity.owner_id, "") if entity.owner_id else None
     return {
+        "linked": linked.entity(reader, entity, [a.alias for a in aliases], owner),
         "facets": [("kind", kind)],
         "entity": entity,
         "kind": kind,
-        "owner": name(reader, entity.owner_id, "") if entity.owner_id else None,
+        "owner": owner,
         "family": name(reader, entity.family_id, "") if entity.family_id else None,
         "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in same],
         "versions": [name(reader, e.id, "") for e in reader.entities.values() if e.family_id in same],
-        "aliases": [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name],
+        "aliases": aliases,
         "taught_by": _lineage(reader, about, path, as_subject=True),
         "teaches": _lineage(reader, about, path, as_subject=False),
         "about": _by_predicate([c for c in about if not _is_lineage(reader, c)]),
@@ -153,7 +148,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "incidents": reader.rows(IncidentRow, incidents.OF_ENTITIES, ids=ids),
         "documents": listed,
         "more_documents": reader.count(documents.COUNT_MENTIONING, ids=ids) - len(listed),
-        "stages": _stages(reader, entity, {c.row.id: c for c in about}),
+        "stages": stages(reader, same),
         "jurisdiction": reader.value(entities.JURISDICTION, id=entity.id) or "",
     }
 
@@ -180,8 +175,3 @@ def _by_predicate(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
     for claim in claims:
         grouped.setdefault(claim.act, []).append(claim)
     return sorted(grouped.items())
-
-
-def _stages(reader: Reader, entity: EntityRow, claims: dict[str, Claim]) -> list[Stage]:
-    rows = reader.rows(EventRow, entities.POLICY_EVENTS, id=entity.id)
-    return [Stage(published_words(r.on_date, "day"), r.stage, claims.get(r.claim_id)) for r in rows]

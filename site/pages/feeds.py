@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from distillwatch.site import linked
 from distillwatch.site.disputes import load_disputes
 from distillwatch.site.downloads import FORMATS, NETWORK, NOTE, SUMS, TABLES
 from distillwatch.site.env import plural
@@ -32,7 +33,29 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="downloads.html",
         title="Feeds and downloads",
         section="about.html",
-        context=lambda: {"tables": TABLES, "formats": list(FORMATS), "network": NETWORK, "note": NOTE, "sums": SUMS},
+        context=lambda: {
+            "linked": linked.node(
+                reader,
+                "Dataset",
+                name=title,
+                description=reader.topic.description,
+                license="https://creativecommons.org/licenses/by/4.0/",
+                distribution=[
+                    {
+                        "@type": "DataDownload",
+                        "name": f"{table.name}.{suffix}",
+                        "contentUrl": f"{reader.topic.address}downloads/{table.name}.{suffix}",
+                    }
+                    for table in TABLES
+                    for suffix in FORMATS
+                ],
+            ),
+            "tables": TABLES,
+            "formats": list(FORMATS),
+            "network": NETWORK,
+            "note": NOTE,
+            "sums": SUMS,
+        },
     )
 
 

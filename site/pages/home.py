@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from distillwatch.site import linked
 from distillwatch.site.changes import groups
 from distillwatch.site.coverage import sparklines
 from distillwatch.site.disputes import load_disputes, varied
@@ -26,6 +27,13 @@ def pages(reader: Reader) -> Iterator[Page]:
         listed = [i for i in reader.rows(IncidentRow, incidents.BY_ACTIVITY) if not i.moved_to][:INCIDENTS]
         last = reader.rows(RunRow, runs.LAST_WITH_CHANGES)
         return {
+            "linked": linked.node(
+                reader,
+                "WebSite",
+                name=reader.topic.title,
+                description=reader.topic.description,
+                url=linked.address(reader, ""),
+            ),
             "incidents": listed,
             "sparks": sparklines(reader, [i.id for i in listed]),
             "totals": reader.rows(Totals, runs.TOTALS)[0],

@@ -10,7 +10,7 @@ from textwrap import shorten
 import msgspec
 from msgspec import Struct
 
-from distillwatch.site import matrix, paths, picture, timeline
+from distillwatch.site import linked, matrix, paths, picture, timeline
 from distillwatch.site.acts import affair
 from distillwatch.site.claims import Claim, Name, load, name, words
 from distillwatch.site.coverage import sparklines
@@ -158,6 +158,13 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
     wide = matrix.narrowed(table, [o.id for o in origins], ROWS, COLUMNS)
     members = _members(reader, row)
     return {
+        "linked": linked.node(
+            reader,
+            "WebPage",
+            name=row.title,
+            about=[linked.party(name) for name, _ in members],
+            mentions=[linked.claim(side.first) for dispute in found[:DISPUTES] for side in dispute.sides],
+        ),
         "facets": [
             *([("year", row.started_on[:4])] if row.started_on else []),
             *((name.kind, name.text) for name, _ in members if name.kind in ("company", "model")),

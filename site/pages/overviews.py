@@ -11,6 +11,7 @@ from msgspec import Struct
 from distillwatch.site import paths, picture
 from distillwatch.site.claims import Claim, Name, load, name
 from distillwatch.site.page import Context, Page
+from distillwatch.site.policies import tracked
 from distillwatch.site.queries import archive, runs
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries.archive import AgreementRow, LineRow, SpeakerRow
@@ -28,7 +29,7 @@ class Meeting(Struct, frozen=True):
 
 
 def pages(reader: Reader) -> Iterator[Page]:
-    """The three overviews."""
+    """The four overviews."""
     yield Page(
         path="lineage.html",
         template="lineage.html",
@@ -37,6 +38,12 @@ def pages(reader: Reader) -> Iterator[Page]:
     )
     yield Page(
         path="speakers.html", template="speakers.html", title="Quotes by speaker", context=lambda: _speakers(reader)
+    )
+    yield Page(
+        path="policies.html",
+        template="policies.html",
+        title="Laws and rules",
+        context=lambda: {"policies": tracked(reader)},
     )
     yield Page(
         path="agreement.html",

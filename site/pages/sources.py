@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from distillwatch.site import paths
+from distillwatch.site import linked, paths
 from distillwatch.site.claims import words
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import documents, runs
@@ -51,6 +51,13 @@ def pages(reader: Reader) -> Iterator[Page]:
 def _source(reader: Reader, row: SourceRow) -> Context:
     listed = reader.rows(ListedRow, documents.OF_SOURCE, id=row.id)
     return {
+        "linked": linked.node(
+            reader,
+            "NewsMediaOrganization" if row.tier in ("press", "wire") else "Organization",
+            name=row.name,
+            url=paths.outside(row.homepage),
+            parentOrganization=row.owner,
+        ),
         "source": row,
         "health": health(row),
         "record": reader.rows(HealthRow, runs.HEALTH, id=row.id),

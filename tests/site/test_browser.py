@@ -54,6 +54,7 @@ PAGES = (
     "lineage.html",
     "speakers.html",
     "agreement.html",
+    "policies.html",
     "404.html",
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import re
 import shutil
 import sqlite3
@@ -14,11 +16,16 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from distillwatch.errors import InputMissing
 from distillwatch.graph import dictionary
+from distillwatch.graph.spreadsheet import harmless
+from distillwatch.ids import hash_id
 from distillwatch.site.build import publish
-from distillwatch.site.datasette_config import FACETS, LABELS, NEWEST_FIRST, canned_queries, metadata
+from distillwatch.site.csv_guard import CsvGuard
+from distillwatch.site.datasette_config import FACETS, LABELS, NEWEST_FIRST, canned_queries, kept_tables, metadata
 from distillwatch.site.limits import instr, replace
 from distillwatch.site.serve import Application
 from distillwatch.topic import Topic
@@ -29,6 +36,7 @@ PARAMETERS = {
     "since": "2026-01-01",
     "id": "k-x1",
     "document_id": "d1ledger",
+    "dispute_id": hash_id("dispute", "k-x1"),
     "slug": "norvane-tarsil-2026",
     "words": "accounts",
 }
@@ -183,6 +191,43 @@ def test_rows_lead_to_pages_and_pages_to_rows(get: Get, public: Path) -> None:
             inside += 1
             assert get(f"/{address}").status_code == 200, address
     assert inside > 20
+
+
+def test_every_table_of_the_snapshot_is_described(public: Path, watch: Topic) -> None:
+    described = metadata(watch)["databases"]["knowledge"]["tables"]
+    connection = sqlite3.connect(public / "knowledge.db")
+    for name in kept_tables():
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        assert list(described[name]["columns"]) == columns
+        assert connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] > 0
+    connection.close()
+
+
+def test_no_cell_of_datasettes_csv_is_a_formula(get: Get) -> None:
+    sql = (
+        "SELECT '=1+1' AS \"=x\", '@a' AS b, '-2.5' AS c, '-a' AS d, "
+        "'plain, \"quoted\"' AS e, char(10) || '=2' AS f, -1 AS g"
+    )
+    answer = get(f"/db/knowledge.csv?sql={quote(sql)}")
+    head, row = list(csv.reader(io.StringIO(answer.text, newline="")))
+    assert head == ["'=x", "b", "c", "d", "e", "f", "g"]
+    assert row == ["'=1+1", "'@a", "-2.5", "'-a", 'plain, "quoted"', "'\n=2", "-1"]
+    whole = get("/db/knowledge/claims.csv?_stream=on&_size=max")
+    assert len(list(csv.reader(io.StringIO(whole.text, newline="")))) > 19
+
+
+@given(
+    st.lists(st.lists(st.text(alphabet='a",\n\r=é豆', max_size=6), min_size=1, max_size=3), max_size=4),
+    st.integers(1, 7),
+)
+def test_csv_is_guarded_however_it_is_cut(rows: list[list[str]], step: int) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    body = out.getvalue().encode()
+    guard = CsvGuard()
+    pieces = [guard.feed(body[at : at + step]) for at in range(0, len(body), step)]
+    found = list(csv.reader(io.StringIO(b"".join([*pieces, guard.feed(b"", last=True)]).decode(), newline="")))
+    assert found == [[harmless(cell) for cell in row] for row in rows]
 
 
 def test_the_query_on_a_flags_page_runs(get: Get, public: Path) -> None:

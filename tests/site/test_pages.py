@@ -62,6 +62,7 @@ EXPECTED = (
     "lineage.html",
     "speakers.html",
     "agreement.html",
+    "policies.html",
     "404.html",
 )
 
@@ -117,10 +118,37 @@ def test_policy_and_nothing_from_elsewhere(pages: Pages) -> None:
         assert ("unsafe" in policy.replace("wasm-unsafe-eval", "")) is False, path
         assert ("wasm-unsafe-eval" in policy) is searched, path
         assert "script-src" in policy or not scripts, path
-        assert page.xpath("//style|//iframe|//object|//embed|//@style|//script/text()") == [], path
+        assert (
+            page.xpath("//style|//iframe|//object|//embed|//@style|//script[not(@type='application/ld+json')]/text()")
+            == []
+        ), path
         assert {s.rpartition("static/")[2] for s in scripts} <= {"search.js" if searched else "graph.js"}, path
         loaded = page.xpath("//link/@href|//img/@src|//source/@srcset|//form/@action")
         assert [a for a in loaded if ":" in a or a.startswith("//")] == [], path
+
+
+def test_programs_are_told_what_a_page_is_about_and_that_it_is_invented(pages: Pages, watch: Topic) -> None:
+    kinds = {"index.html": "WebSite", "document/d1ledger.html": "WebPage", "claim/c12.html": "WebPage",
+             "company/norvane.html": "Organization", "source/ledger.html": "NewsMediaOrganization",
+             "downloads.html": "Dataset", "model/ostra-2.html": "SoftwareApplication"}  # fmt: skip
+    for path, kind in kinds.items():
+        (data,) = pages[path].xpath("//script[@type='application/ld+json']/text()")
+        node = json.loads(data)
+        assert node["@type"] == kind, path
+        assert node["@context"] == "https://schema.org"
+        assert node["disambiguatingDescription"] == watch.notice
+    claim = json.loads(pages["claim/c12.html"].xpath("//script[@type='application/ld+json']/text()")[0])["mainEntity"]
+    assert claim["@type"] == "Claim"
+    assert claim["author"]["name"] == "Norvane"
+    assert claim["appearance"]["publisher"]["name"] == "The Harbour Ledger"
+    assert "ClaimReview" not in json.dumps([p.xpath("//script/text()") for p in pages.values()])
+
+
+def test_policies_are_tracked_with_who_says_so(pages: Pages) -> None:
+    for path in ("policies.html", "policy/output-use-rule.html"):
+        (row,) = pages[path].xpath("//table[@class='stages']/tbody/tr")
+        assert text(row).startswith("1 June 2026in force"), path
+        assert row.xpath(".//a[@class='who']"), path
 
 
 def test_no_page_is_heavy(public: Path, pages: Pages) -> None:
