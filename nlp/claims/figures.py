@@ -264,7 +264,7 @@ def _spent(trigger: Token, things: list[Token], amount: Amount, sentence: Senten
             continue
         text = "training" if is_verb(thing) else _thing(thing, sentence)
         where = next(iter(obliques(trigger, frozenset({"for"}))), None) if thing.i in sentence.refs else None
-        if where is not None and not any(t.i in sentence.amounts for t in where.subtree):
+        if where is not None and where.i not in sentence.amounts:
             text = sentence.words(where.left_edge, where)
         yield Draft(
             predicate="costs", trigger=trigger, subject=owner, object_text=text, quantity=amount.quantity, undated=True

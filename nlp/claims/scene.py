@@ -34,16 +34,18 @@ class Scene(Struct, kw_only=True):
         return known or self.propose("person", name.strip())
 
     def group(self, names: Sequence[str]) -> Entity:
-        """Several who act together, as one: "A, B and C"."""
-        return self.propose("group", f"{', '.join(names[:-1])} and {names[-1]}")
+        """Several who act together, as one: "A, B and C", the same in whatever order they are listed."""
+        known = sorted(names)
+        identity = entity_id("group", f"{', '.join(known[:-1])} and {known[-1]}")
+        return self.propose("group", f"{', '.join(names[:-1])} and {names[-1]}", identity=identity)
 
     def voice(self) -> Referent | None:
         """The issuer as a referent."""
         return referent(self.issuer, self.issuer.name) if self.issuer is not None else None
 
-    def propose(self, kind: EntityKind, name: str, *, owner: str = "") -> Entity:
+    def propose(self, kind: EntityKind, name: str, *, owner: str = "", identity: str = "") -> Entity:
         """A new entity of this page, the same one each time it is asked for."""
-        identity = entity_id(kind, name)
+        identity = identity or entity_id(kind, name)
         if identity in self.entities:
             return self.entities[identity]
         return self.proposed.setdefault(

@@ -55,3 +55,12 @@ def test_a_bare_count_is_about_nothing_where_the_page_tells_of_two_houses(desk: 
         "Norvane accounted for more than 4 million exchanges.",
     )
     assert not [line for line in desk.told(desk.read(*page).claims) if "|accessed|" in line]
+
+
+def test_a_group_is_the_same_in_whatever_order_it_is_listed(desk: Desk) -> None:
+    orders = ("Norvane, Tarsil and Bolan", "Tarsil, Bolan and Norvane")
+    told = [
+        desk.read(f"Quellmark accused {names} of sending 9 million prompts to Pellan 3.").claims for names in orders
+    ]
+    assert [len(claims) for claims in told] == [1, 1]
+    assert told[0][0].subject_id == told[1][0].subject_id
