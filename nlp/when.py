@@ -14,7 +14,8 @@ from distillwatch.nlp.dates.scan import Hit, scan, scan_segments
 from distillwatch.records import DateMention, Document
 
 _NOT_TOLD = frozenset({"byline", "code"})
-_BYLINE = re.compile(r"[\s·|,–—-]*(?:(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or) )?(?:[A-Z][\w.'’-]+ ?){1,4}[\s·|,–—-]*")
+_AUTHOR = r"(?:[A-Z][\w.'’-]+ ?){2,4}"
+_BYLINE = re.compile(rf"[\s·|–—-]*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or) {_AUTHOR}|\s*[·|–—] *{_AUTHOR}|{_AUTHOR} *[·|–—]\s*")
 _OF_TEXT = frozenset({"shift", "weekday_of_text"})
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from distillwatch.ids import entity_id
 from distillwatch.nlp.names.known import Found
 from distillwatch.nlp.names.passages import Passage
-from distillwatch.nlp.names.pieces import key_of
+from distillwatch.nlp.names.pieces import EAST, key_of
 from distillwatch.records import Entity, EntityKind
 
 CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
 ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company", "outlet")
+UNSPACED = re.compile(rf"[{EAST}]{{4,}}")
 LED_TO = re.compile(
     r"[A-Z][a-z]+ (?:to|in|under|with) the (?=[A-Z])"
 )  # "Relation to the Open Weights Act" is a heading
@@ -73,7 +74,8 @@ class Bodies:
             start = heading.end()
         words = text[start:end].split()
         enough = len(words) > 1 or (len(words) == 1 and any(c.isdigit() for c in words[0]))
-        return (start, end) if enough else (end, end)
+        unspaced = UNSPACED.fullmatch(text, start, end) is not None
+        return (start, end) if enough or unspaced else (end, end)
 
 
 def _before(text: str, start: int, end: int) -> int:

@@ -21,6 +21,7 @@ POSSESSOR = re.compile(
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side
 SIGHTINGS = 40  # places of one name that are looked at; the cues of more add nothing new
+UNLIKELY = 0.3  # of the weight of a kind that the form of the name speaks against
 REPEATED = (1.0, 0.5)  # weight of the first and second sighting of one cue; later ones add nothing
 SIZE = re.compile(r"\d+(?:\.\d+)?[BMT]|\d+x\d+B|A\d+B", re.IGNORECASE)
 INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
@@ -51,6 +52,7 @@ class Case:
         """`name` is its fullest form."""
         self.name = name
         self.versioned = VERSIONED.search(name) is not None
+        self.likely: tuple[str, ...] = ("model", "product") if self.versioned else ()  # by its form; all where empty
         self.everyday = False
         self.in_dictionary = False
         self.place = False
@@ -67,8 +69,8 @@ class Case:
         self._seen[why] += 1
         if seen < len(REPEATED):
             for kind, weight in kinds.items():
-                unlikely = self.versioned and kind not in ("model", "product")
-                self.scores[kind] += weight * REPEATED[seen] * (0.4 if unlikely else 1.0)
+                unlikely = self.likely and kind not in self.likely
+                self.scores[kind] += weight * REPEATED[seen] * (UNLIKELY if unlikely else 1.0)
         if not seen:
             self.whys.append(why)
 
@@ -136,9 +138,8 @@ class Evidence:
             kinds = cue.kinds
             if not person and cue.why != TITLE:
                 kinds = {kind: weight for kind, weight in kinds.items() if kind != "person"}
-            elif (
-                person and "person" in kinds and "company" in kinds
-            ):  # what both do, two words that end no firm's do as one
+            elif person and "person" in kinds and not self._goods(case.name.split()):
+                # what people and firms both do, two words that end no firm's name rather do as a person
                 kinds = {kind: weight * (0.5 if kind == "company" else 1.0) for kind, weight in kinds.items()}
             if owner:  # "trained on Norvane's answers": what was said of the answers says nothing of Norvane
                 kinds = {kind: weight for kind, weight in kinds.items() if kind not in ("model", "product")}
@@ -164,16 +165,17 @@ class Evidence:
         if any(SIZE.fullmatch(part) for word in words for part in word.split("-")):
             case.add({"model": 2.6}, "has a size in its name")
         elif case.versioned and words[0][0].isupper():
-            common = self._tokens.everyday(words[0]) or words[0] in self._words.places
+            common = (self._tokens.everyday(words[0]) and not self._tokens.foreign) or words[0] in self._words.places
             refined = REFINED.search(case.name) is not None
             weight = 1.2 if not common or refined else 0.8 if case.proper else 0.4
             case.add({"model": weight}, "has a version in its name")
             if words[-1] in self._words.tiers:
                 case.add({"model": 1.2}, "has a tier in its name")
         elif words[-1] in self._words.tiers and len(words) > 1:
-            case.versioned = True
-            case.add({"model": 1.6}, "has a tier in its name")
+            case.likely = ("model", "product")
+            case.add({"model": 1.7}, "has a tier in its name")
         elif MEASURE.search(case.name):
+            case.likely = ("product",)
             case.add({"product": 1.8}, "is spelled like a test or a site")
         elif INNER_CAPITAL.search(case.name):
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
@@ -219,7 +221,7 @@ class Evidence:
                 case.add({"person": 2.5 if rare or not self._tokens.everyday(words[0]) else 2.0}, "has a given name")
             elif self._eastern(words):
                 case.add({"person": 2.0}, "has an East Asian surname before a given name")
-            elif PLURAL_NOUN.search(words[-1]) and not rare:
+            elif self._goods(words):
                 case.add({"company": 0.5, "person": 0.4}, "could be named after its goods")
             else:
                 case.add(
@@ -233,6 +235,10 @@ class Evidence:
             return False
         ends = self._words.company_ends | self._words.group_ends
         return all(_is_name_word(w) and w not in ends and w.rstrip(".") not in ends for w in words)
+
+    def _goods(self, words: Sequence[str]) -> bool:
+        """ "Dunmore Kettles": the last word is an everyday plural, as in firms' names, though surnames are so too."""
+        return PLURAL_NOUN.search(words[-1]) is not None and self._tokens.everyday(words[-1])
 
     def _eastern(self, words: Sequence[str]) -> bool:
         """ "Shen Zhiyuan", "Kim Seo-yun": a surname of one syllable, then a name spelled in syllables as there."""

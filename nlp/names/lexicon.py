@@ -79,6 +79,7 @@ class NameWords(Struct, frozen=True):
     patterns: dict[str, dict[str, tuple[str, ...]]]  # language → kind of form → patterns with a group `name`
     relations: dict[str, Relations]
     shapes: dict[str, tuple[Shape, ...]]  # language → patterns for names in scripts without capitals
+    stop_noun_ends: dict[str, re.Pattern[str]]  # language → endings of such nouns, any case; never matches without
     stop_nouns: dict[str, frozenset[str]]  # language → capitalised nouns that stand before names
     owned: dict[str, tuple[dict[str, Any], ...]]  # language → what an owner may have that is an entity itself
 
@@ -124,6 +125,10 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
             for language, rows in by_language.items()
         },
         shapes={language: tuple(_shapes(rows, table["surnames_zh"])) for language, rows in by_language.items()},
+        stop_noun_ends={
+            language: re.compile(rows.get("stop_noun_ends", "(?!)"), re.IGNORECASE)
+            for language, rows in by_language.items()
+        },
         stop_nouns={language: frozenset(rows.get("stop_nouns", "").split()) for language, rows in by_language.items()},
         owned={language: tuple(rows.get("owned", ())) for language, rows in by_language.items()},
     )

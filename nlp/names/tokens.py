@@ -80,6 +80,7 @@ class Tokens:
         """`common` are lower-case dictionary words."""
         self._words = words
         self._common = common
+        self._stop_noun_ends = words.stop_noun_ends.get(language, words.stop_noun_ends["en"])
         self._stop_nouns = words.stop_nouns.get(language, frozenset())
         self.foreign = language not in (
             "en",
@@ -211,7 +212,10 @@ class Tokens:
             return False
         if self._cut_compounds and NOUN.search(word):
             return True
-        return word.rstrip(".") in self._words.not_names or word in self._stop_nouns
+        return word.rstrip(".") in self._words.not_names or word in self._stop_nouns or self._ends_as_noun(word)
+
+    def _ends_as_noun(self, word: str) -> bool:
+        return self._stop_noun_ends.search(word) is not None
 
     def _trimmed(self, text: str, passage: Passage, words: list[tuple[int, int]]) -> Iterator[Run]:
         initial = bool(words) and self._begins(text, passage, words[0][0])

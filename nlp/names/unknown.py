@@ -29,6 +29,7 @@ DISTINCTIVE = {"company": 1.7, "model": 1.7, "product": 1.8}
 ALONE = 1.2  # where nothing speaks for another kind
 IN_DICTIONARY = 2.0  # of a word that is everyday but stands capitalised inside sentences
 PROPER = 1.6  # of one that stands so without an article
+FOREIGN = 1.8
 OPENING = 3.6  # of one everyday word that stands capitalised only where sentences begin
 INFLECTED = 4.5  # of a word that ends as German nouns and infinitives do
 NOUN_ENDING = re.compile(r"(?:en|eln|ern|er|e|nd|i|ling|tum)$")
@@ -197,8 +198,10 @@ def _needed(case: Case, kind: str, lead: float) -> float:
         return distinctive
     if len(case.name) < 3:
         return distinctive if any(c.isdigit() for c in case.name) else usual
-    if case.everyday:
+    if case.everyday and case.in_dictionary:
         return usual
+    if case.everyday:  # opens a sentence of a language whose words no dictionary here holds
+        return FOREIGN if kind == "company" else usual
     if case.in_dictionary:
         return usual if kind not in DISTINCTIVE else PROPER if case.proper else IN_DICTIONARY
     if lead >= CLEAR_LEAD and (kind == "company" or (kind == "model" and case.versioned)):

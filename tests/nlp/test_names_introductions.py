@@ -10,6 +10,12 @@ from distillwatch.nlp.names import NameFinder
 from tests.nlp.builders import document, kinds
 
 
+def abroad() -> list[tuple[str, str, dict[str, str]]]:
+    """(language, sentence, kind by name)."""
+    cut = [(text.partition("|"), named) for text, named in rows("introductions_abroad.tsv")]
+    return [(language, text, named) for (language, _, text), named in cut]
+
+
 def rows(file: str) -> list[tuple[str, dict[str, str]]]:
     """(sentence, kind by name) of a table whose second column reads "company:A,B;model:C"."""
     table = []
@@ -23,3 +29,10 @@ def rows(file: str) -> list[tuple[str, dict[str, str]]]:
 @pytest.mark.parametrize(("text", "expected"), rows("introductions.tsv"))
 def test_introductions(ignorant: NameFinder, text: str, expected: dict[str, str]) -> None:
     assert kinds(ignorant.find(document(text))) == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), abroad())
+def test_introductions_in_other_languages(
+    ignorant: NameFinder, language: str, text: str, expected: dict[str, str]
+) -> None:
+    assert kinds(ignorant.find(document(text, language=language))) == expected

@@ -287,3 +287,21 @@ def test_any_text_gives_ordered_spans_of_itself(text: str, language: str, publis
 def test_an_iso_day_reads_the_same_in_every_language(day: date, language: str) -> None:
     found = find_dates(f"{day.isoformat()} ", published=WEDNESDAY, language=language)
     assert [(m.date.start, m.date.end) for m in found] == [(day.isoformat(), day.isoformat())]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("15 April 2026 · by Imke Sondervall", False),
+        ("Imke Sondervall | 15 April 2026", False),
+        ("Issued Wednesday, 15 April 2026", True),
+        ("14 April 2026 · by Imke Sondervall", True),
+    ],
+)
+def test_a_dateline_tells_no_event(line: str, told: bool) -> None:
+    segment = Segment(position=0, kind="paragraph", start=0, end=len(line))
+    made = Document(
+        id="d", source_id="s", url="file:d", kind="news", language="en", title="", text=line, segments=(segment,),
+        published_at=WEDNESDAY,
+    )  # fmt: skip
+    assert bool(document_dates(made)) == told
