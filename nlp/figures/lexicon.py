@@ -73,7 +73,7 @@ def lexicon(language: str) -> Lexicon:
         approx_behind=re.compile(rf"(?i:{_named(table, '_behind')})"),
         units=tuple(_units(everything["units"], table, language, spaced=spaced)),
         dimensions={name: fields["dimension"] for name, fields in everything["units"].items()},
-        symbols=tuple((code, fields["symbol"]) for code, fields in everything["currencies"].items()),
+        symbols=tuple((code, row["symbol"]) for code, row in everything["currencies"].items() if "symbol" in row),
         currencies=tuple(_currencies(everything["currencies"], language)),
         per=re.compile(rf"(?i:\s?(?:{table.get('per', _NOTHING)}))"),
         per_before=re.compile(rf"(?:{table.get('per_before', _NOTHING)})\s?$"),
