@@ -55,6 +55,14 @@ def coordinated(token: Token) -> Iterator[Token]:
             yield from coordinated(child)
 
 
+def set_against(token: Token) -> list[Token]:
+    """What "not" or "rather than" sets against a noun: in "on A, not on B", "on A, not B", B."""
+    found = [c for c in token.children if c.dep_ == "conj" and _contrasted(c)]
+    if token.head.dep_ == "prep" and any(c.dep_ == "neg" for c in token.head.children):
+        found.append(token)
+    return found
+
+
 def _contrasted(conjunct: Token) -> bool:
     before = [t.lower_ for t in conjunct.doc[max(conjunct.left_edge.i - 2, 0) : conjunct.left_edge.i]]
     inside = {t.lower_ for t in conjunct.children if t.i < conjunct.i and t.dep_ in {"neg", "cc", "preconj", "advmod"}}
@@ -81,6 +89,8 @@ def own_subjects(verb: Token) -> list[Token]:
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass"}:
             found.append(antecedent(child) or child)
+    if not found and verb.tag_ == "VBD":  # a name before its verb that the parser took for an adverb
+        found = [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i == verb.i - 1]
     return found
 
 
@@ -112,6 +122,8 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
                 return own_subjects(said)
             return subjects(head, depth - 1) if is_verb(head) else []
         case "relcl":
+            if head.dep_ == "attr" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+                return subjects(head.head, depth - 1)  # "X was the first model to score"
             return [head]
         case "acl":
             if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
@@ -199,7 +211,9 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return subjects(verb)
     found = [antecedent(c) or c for c in verb.children if c.dep_ in {"dobj", "dative", "oprd"}]
-    if not found and verb.lemma_ == "make":  # "made X public"
+    if not found:
+        found = [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i == verb.i + 1]
+    if not found and verb.lemma_ in {"make", "put"}:  # "made X public"
         found = [s for c in verb.children if c.dep_ == "ccomp" and not is_verb(c) for s in own_subjects(c)]
     if found:
         return found
@@ -281,11 +295,29 @@ def independent(clause: Token) -> bool:
     )
 
 
+def content_clause(clause: Token) -> bool:
+    """Whether a clause that the parser hung on a noun is what is told: "complained to the ministry that X did Y".
+
+    Its "that" fills no place in it, and it has a subject of its own.
+    """
+    if clause.dep_ not in {"relcl", "acl"} or not any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children):
+        return False
+    that = next((c for c in clause.children if c.lower_ == "that" and c.i < clause.i), None)
+    if that is None or that.dep_ in {"nsubj", "nsubjpass"}:
+        return False
+    whole = is_passive(clause) or any(
+        c.dep_ in {"dobj", "ccomp", "attr", "acomp"} and c != that for c in clause.children
+    )
+    return that.dep_ == "mark" or (that.dep_ in {"dative", "dobj", "pobj"} and whole)
+
+
 def aside_clause(token: Token) -> bool:
     """Whether a clause is a remark on a noun: "a reseller that was cut off", "X, which owns Y".
 
     It holds whatever the sentence does to the noun. Not so "campaigns in which X did", which tells the content.
     """
+    if content_clause(token):
+        return False
     if token.dep_ != "relcl" or token.head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return False
     for child in token.children:

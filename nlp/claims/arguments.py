@@ -123,7 +123,8 @@ def _maker(verb: Token) -> Iterator[Token]:
 def _names_model(link: Token, sentence: Sentence) -> bool:
     """Of "Norvane's Ostra models" the Ostra, which says more than whose they are."""
     here = link.dep_ in {"compound", "nmod", "amod", "nounmod"}
-    return here and any(r.kind in {"model", "product"} for r in sentence.refs.get(link.i, ()))
+    known = sentence.refs.get(link.i, ())
+    return here and any(r.kind == "model" or (r.kind == "product" and r.owner) for r in known)
 
 
 def clause_maker(clause: Token) -> list[Token]:

@@ -57,10 +57,14 @@ class Asides:
         self.opening = re.compile(
             r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
         )
-        finite = "|".join(sorted(map(re.escape, lexicon.past), key=len, reverse=True))
+        finite = "|".join(sorted(map(re.escape, {*lexicon.past, *lexicon.past.values()}), key=len, reverse=True))
+        self.titled = re.compile(
+            rf",\s(?P<appos>(?:its|their|the|a|an|his|her)\s[^,;:.“”\"]{{3,70}}),\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),"
+            rf"\s(?P<verb>{verbs})\b"
+        )
         self.relative = re.compile(
             rf"\b(?:that|which)(?P<aside> (?P<who>it|they|he|she|[A-Z]\S*(?: [A-Z]\S*)?) (?P<verb>{verbs}))"
-            rf"(?= (?:is|are|was|were|has|have|had|can|{finite})\b)"
+            rf"(?= (?:is|are|was|were|has|have|had|can|[a-z]+ed|{finite})\b)"
         )
         self.last = re.compile(rf",\s(?:or\s)?so\s{who}\s(?P<verb>{verbs})(?=[.!]?[”\"]?$)")
 
@@ -96,6 +100,12 @@ class Asides:
                 stop=True,
                 ahead=True,
             )
+        titled = self.titled.search(text, start, end)
+        if titled is not None and len(text[start : titled.start()].split()) > 3:
+            lemma, act = self.forms[titled["verb"]]
+            at = titled.start(), titled.start() + 1
+            yield Aside(*at, titled.start("who"), titled.end("who"), act, lemma, comma=False, stop=True)
+            return
         match = self.closing.search(text, start, end)
         if (
             match is not None

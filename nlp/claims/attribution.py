@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.tellers import speaker_of
 from distillwatch.nlp.clauses import (
     aside_clause,
     by_agents,
     climb,
+    content_clause,
     coordinated,
     independent,
     is_passive,
@@ -27,6 +28,7 @@ from distillwatch.nlp.parse import Token
 ARISING = frozenset(
     {"surface", "emerge", "arise", "circulate", "mount", "spread", "swirl", "persist", "grow", "linger", "abound"}
 )
+ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "fault"})
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 
 
@@ -72,9 +74,10 @@ def layers_over(trigger: Token, sentence: Sentence, lexicon: Lexicon) -> list[La
 
 def _remark(token: Token, lexicon: Lexicon) -> bool:
     """A clause about a noun, unless the noun is a statement ("evidence that X trained")."""
-    return aside_clause(token) and not any(
-        token.head.lemma_.lower() in lemmas for lemmas in lexicon.tables["nouns"].values()
-    )
+    if not aside_clause(token):
+        return False
+    filled = any(c.lower_ in {"that", "which"} and c.dep_ in {"dobj", "nsubj", "nsubjpass"} for c in token.children)
+    return filled or not any(token.head.lemma_.lower() in lemmas for lemmas in lexicon.tables["nouns"].values())
 
 
 def _path(trigger: Token, lexicon: Lexicon) -> Iterator[Token]:
@@ -126,6 +129,8 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
     for child in token.children:
         if child == below:
             continue
+        if child.dep_ == "prep" and child.lower_ in {"in", "by"}:
+            yield from _telling(child, sentence, lexicon)
         act = lexicon.speech.get(sentence.lemma(child)) if is_verb(child) else None
         if act is None or _of_other(child, token, trigger):
             continue
@@ -137,10 +142,20 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
             yield _layer(act, child, said, sentence, lexicon)
 
 
+def _telling(preposition: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
+    """ "In X's telling", "by X's account", "in the view of X"."""
+    for noun in preposition.children:
+        lemma = noun.lemma_.lower()
+        if noun.dep_ == "pobj" and lemma in lexicon.words("tellings"):
+            act = "opines" if lemma in lexicon.tables["nouns"]["opines"] else "according"
+            if owners(noun):
+                yield _layer(act, noun, owners(noun), sentence, lexicon)
+
+
 def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Layer]:
     """The attribution that a verb or noun makes of the clause below it."""
     if is_verb(token) and token.lemma_ not in {"be", "have"} | ARISING:
-        act = lexicon.speech.get(sentence.lemma(token))
+        act = "denies" if _judged(token, sentence, lexicon) else lexicon.speech.get(sentence.lemma(token))
         raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
         if act is not None and not raising and _content(below, token, sentence, lexicon):
             yield _verb_layer(token, act, sentence, lexicon)
@@ -159,6 +174,13 @@ def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> I
         act = _content_noun(token, lexicon) if about else ""
         if act:
             yield _noun_layer(token, act, sentence, lexicon)
+
+
+def _judged(verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """ "called the claim that X did false", "described reports that X did as baseless"."""
+    if sentence.lemma(verb) not in {"call", "brand", "label", "describe", "deem"}:
+        return False
+    return any(t.lemma_.lower() in lexicon.tables["responses"]["baseless"] for t in verb.subtree if t.i > verb.i)
 
 
 def _content_noun(noun: Token, lexicon: Lexicon) -> str:
@@ -194,13 +216,20 @@ def _content(below: Token, verb: Token, sentence: Sentence, lexicon: Lexicon) ->
     """Whether the clause under `below` is what the verb says: its complement, not its speaker or its setting."""
     if below.dep_ in {"ccomp", "xcomp", "parataxis", "csubjpass"} or resumed(below) is not None:
         return True
-    if below.dep_ == "prep" and below.lower_ in {"of", "for", "with", "to"}:
+    if below.dep_ == "prep" and (below.lower_ in {"of", "for", "with", "to"} or _told_in(below)):
+        return True
+    if below.dep_ in {"nsubj", "ccomp"} and _judged(verb, sentence, lexicon):
         return True
     if below.dep_ in {"dobj", "nsubjpass", "oprd"}:
         return True
     return (
         below.dep_ == "advcl" and below.tag_ == "VBG" and sentence.lemma(verb) in {"describe", "catch", "see", "find"}
     )
+
+
+def _told_in(preposition: Token) -> bool:
+    """ "told X in a memo that Y did": the clause hangs on the memo, and is what was told."""
+    return any(content_clause(c) for noun in preposition.children for c in noun.children)
 
 
 def _incidental(verb: Token, host: Token, sentence: Sentence) -> bool:
@@ -216,7 +245,14 @@ def _incidental(verb: Token, host: Token, sentence: Sentence) -> bool:
 
 def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> Layer:
     lemma = sentence.lemma(verb)
-    who = by_agents(verb) if is_passive(verb) else subjects(verb)
+    if (
+        act == "alleges"
+        and lemma in {"believe", "suspect", "assume"}
+        and any(s.lower_ in {"i", "we"} for s in subjects(verb))
+    ):
+        act = "opines"
+    headless = lemma in ACCUSING and not any(c.dep_ in {"dobj", "dative", "ccomp"} for c in verb.children)
+    who = by_agents(verb) if is_passive(verb) or headless else subjects(verb)  # "X accused of copying" is a headline's
     weak = lemma in lexicon.tables["weak"]["verbs"]
     above = verb.head.children if verb.dep_ == "conj" else ()  # "neither confirmed nor denied"
     negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above))
@@ -305,35 +341,3 @@ def _layer(
         negated=negated,
         anonymous=anonymous,
     )
-
-
-def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
-    """Who speaks when a noun is the subject of a verb of saying: a name, a role's holder or owner, a text's issuer."""
-    named = [r for r in entities(noun, sentence, lexicon) if r.kind != "policy"]
-    if named:
-        return named
-    lemma = sentence.lemma(noun)
-    if lemma in lexicon.words("anonymous") and not owners(noun):
-        return []
-    if lemma in lexicon.words("anonymous") and _unnamed(noun):
-        return []
-    if lemma in lexicon.words("spokes"):
-        return entities(noun, sentence, lexicon, "spokes") or _own_spokesman(noun, sentence, lexicon)
-    if lemma in lexicon.words("artefacts"):
-        own = entities(noun, sentence, lexicon, "artefacts")
-        return own or ([sentence.issuers[noun.i]] if noun.i in sentence.issuers else [])
-    return []
-
-
-def _own_spokesman(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
-    """ "The ministry has not done so, a spokesman said": the spokesman of whoever the clause is about."""
-    if sentence.lemma(noun) not in lexicon.words("spokes_titles") or owners(noun) or not is_verb(noun.head):
-        return []
-    clauses = [c for c in noun.head.children if c.dep_ in {"ccomp", "parataxis"}] or [noun.head.head]
-    about = [r for c in clauses for s in subjects(c) for r in entities(s, sentence, lexicon)]
-    return [r for r in about if r.kind in {"company", "agency"}]
-
-
-def _unnamed(noun: Token) -> bool:
-    """ "people familiar with", "a person close to X", "two sources": their nearness to X makes them no voice of X."""
-    return any(c.lower_ in {"familiar", "close", "briefed", "unnamed", "anonymous"} for c in noun.subtree)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -71,10 +71,12 @@ def sentences_of(
     lexicon: Lexicon,
     asides: Asides,
     nlp: Language,
+    begins: Mapping[int, int],
 ) -> list[Sentence]:
     """Every sentence that may hold a claim, parsed: one `nlp.pipe` over the masked copies.
 
-    `known`, `dates` and `amounts` are in text order.
+    `known`, `dates` and `amounts` are in text order; `begins` says for a turn of an interview, by its segment's
+    position, where the words behind its label begin.
     """
     unread: list[Unread] = []
     for segment, start, end in spans_of(document):
@@ -89,6 +91,7 @@ def sentences_of(
             dates=_inside(dates, start, end),
             amounts=_inside(amounts, start, end),
             asides=tuple(asides.find(document.text, start, end)),
+            label=begins.get(segment.position, start) if start == segment.start else start,
         )
         copy = mask(document.text, start, end, masks_of(document.text, contents, lexicon))
         unread.append(Unread(segment, contents, copy))

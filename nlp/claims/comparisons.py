@@ -29,10 +29,13 @@ def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         elif token.tag_ in {"JJ", "RB"} and token.i > 0 and token.nbor(-1).lower_ == "as":
             if lemma in words["better"]:
                 yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
-        elif lemma in words["equal"]:
+        elif lemma in words["equal"] or _close(token):
             yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
         elif lemma in words["inverse_verbs"] and is_verb(token):
-            yield from _trailing(token, sentence, lexicon)
+            if lemma != "fall" or any(c.lower_ in {"behind", "short"} for c in token.children):
+                yield from _trailing(token, sentence, lexicon)
+        elif lemma == "match" and token.pos_ == "NOUN" and any(c.lower_ == "no" for c in token.children):
+            yield from _no_match(token, sentence, lexicon)
 
 
 def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *, swapped: bool) -> Iterator[Draft]:
@@ -63,6 +66,7 @@ def _standards(word: Token, verb: Token, sentence: Sentence) -> list[Token]:
     """What is compared with: behind "than", "as", "with", "to", "of", or the subject of a "than" clause."""
     found: list[Token] = []
     hosts = [word, verb, word.head, *(c for c in word.children if c.dep_ in {"prep", "conj"})]
+    hosts += [o for p in word.children if p.dep_ == "prep" for o in p.children]  # "better at coding than X"
     for host in hosts:
         for preposition in prepositions(host):
             if preposition.i > word.i and preposition.lower_ in {"than", "as", "with", "to", "of"}:
@@ -78,9 +82,30 @@ def _standards(word: Token, verb: Token, sentence: Sentence) -> list[Token]:
     return found
 
 
+def _close(word: Token) -> bool:
+    """ "comes close to", "neck and neck with"."""
+    if word.lemma_.lower() == "close":
+        return word.head.lemma_ in {"come", "get"}
+    return word.lower_ == "neck" and word.i > 0 and word.nbor(-1).lower_ == "and"
+
+
+def _no_match(noun: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    """ "X is no match for Y": Y is better."""
+    verb = next((a for a in noun.ancestors if is_verb(a)), None)
+    ends = [o for p in prepositions(noun) if p.lower_ == "for" for o in p.children if o.dep_ == "pobj"]
+    if verb is not None:
+        for one in _all(ends, sentence, lexicon):
+            for other in _all(subjects(verb), sentence, lexicon):
+                yield Draft(
+                    predicate="outperforms", trigger=noun, subject=one, object=other, undated=True, affirmed=True
+                )
+
+
 def _trailing(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    behind = [o for p in prepositions(verb) if p.lower_ in {"behind", "to"} for o in p.children if o.dep_ == "pobj"]
-    direct = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ == "trail" else []
+    hosts = [verb, *(c for c in verb.children if c.lower_ in {"behind", "short"})]
+    links = [p for h in hosts for p in prepositions(h) if p.lower_ in {"behind", "to", "of"}]
+    behind = [o for p in links for o in p.children if o.dep_ == "pobj"]
+    direct = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in {"trail", "underperform"} else []
     for one in _all([*behind, *direct], sentence, lexicon):
         for other in _all(subjects(verb), sentence, lexicon):
             if one.id != other.id:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from distillwatch.nlp.claims.arguments import entities
-from distillwatch.nlp.claims.attribution import speaker_of
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.tellers import speaker_of
 from distillwatch.nlp.clauses import is_verb, subjects
 from distillwatch.nlp.parse import Token
 
@@ -80,6 +80,7 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
 def _gist(words: str) -> str:
     """The meaning up to the end of the quotation or clause."""
     words = re.split(r"[”»]|;|, (?:said|says|writes|wrote|explains|explained|according to)\b|(?<=\w),\" ", words)[0]
+    words = re.split(r", (?:[\w.'’-]+ ){1,4}(?:said|says|wrote|writes|explained|explains|told \w+)\s*[.]?$", words)[0]
     return words.strip(" \t.,:;!\"“”'‘’«»")
 
 

@@ -26,16 +26,18 @@ from distillwatch.nlp.claims import (
 )
 from distillwatch.nlp.claims.asides import Asides
 from distillwatch.nlp.claims.build import sentences_of
+from distillwatch.nlp.claims.dialogue import turns
 from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.figure_words import Figures
 from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.groups import gather, share
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
-from distillwatch.nlp.claims.lineage import TRAINED, Words
+from distillwatch.nlp.claims.lineage import BUILT, TRAINED, Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import employ, own_policy, point
 from distillwatch.nlp.claims.pronouns import settle
-from distillwatch.nlp.claims.scene import Scene, referent, registry_of, scene_of
+from distillwatch.nlp.claims.scene import Scene, author_of, referent, registry_of, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
 from distillwatch.nlp.claims.timing import set_deadlines, when_of
@@ -59,7 +61,7 @@ class EnglishReader:
         self.training = Words(self.lexicon)
         self.positions = positions.Positions(self.lexicon)
         self.policies = policies.Policies(self.lexicon)
-        self.figures = figures.Figures(self.lexicon)
+        self.figures = Figures(self.lexicon)
         self.asides = Asides(self.lexicon)
         self.definitions = definitions.Definitions(self.lexicon)
         self.registry = registry_of(topic.entities)
@@ -76,17 +78,23 @@ class EnglishReader:
         registry = registry_of(names.proposed, self.registry) if names.proposed else self.registry
         scene = scene_of(document, registry)
         scene.own_policy = own_policy(document, scene)
+        if scene.issuer is None and document.kind == "policy":
+            scene.issuer = author_of(document, names.mentions, scene)
+            scene.author = scene.issuer or scene.author
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
-        sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp)
+        interview = turns(document, known, scene)
+        begins = {at: turn.begins for at, turn in interview.items()}
+        sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp, begins)
         gather(sentences, tables.first_columns(document, names.mentions, scene), scene, self.lexicon)
-        settle(sentences)
-        assign(sentences, document, scene, self.lexicon)
+        settle(sentences, self.lexicon)
+        assign(sentences, document, scene, self.lexicon, interview)
         point(sentences, document, scene, self.lexicon)
         set_deadlines(sentences)
         # Who is what where comes first: a spokeswoman's answer is her company's.
         roles = [list(positions.drafts(s, self.positions, scene.voice(), scene.employers)) for s in sentences]
         spokes = self._spokes(roles)
-        employ(sentences, {**scene.employers, **_houses(roles)})
+        scene.employers = {**scene.employers, **_houses(roles)}
+        employ(sentences, scene.employers)
         found = {i: list(self._claims(s, scene, roles[i], spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
@@ -116,7 +124,7 @@ class EnglishReader:
     ) -> Iterator[Claim]:
         charged = True
         for draft in (*self._drafts(sentence, scene, spokes), *roles):
-            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
+            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
             if voice is not None and not draft.subject.id:
                 draft = self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
@@ -129,7 +137,7 @@ class EnglishReader:
     def _voiced(self, drafts: Iterable[Draft], sentence: Sentence, scene: Scene) -> Iterator[Claim]:
         """The claims of drafts that are complete as they are."""
         for draft in drafts:
-            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
+            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
             if voice is not None:
                 yield self._claim(draft, voice, sentence, scene)
 
@@ -147,7 +155,8 @@ class EnglishReader:
         lineage = list(training.drafts(sentence, self.training))
         yield from lineage
         for draft in frames.drafts(sentence, self.lexicon, self.predicates):
-            if not (draft.bare and any(_told_closer(draft, one) for one in lineage)):
+            learned = draft.predicate == BUILT and any(_same_pair(draft, one) for one in lineage)
+            if not learned and not (draft.bare and any(_told_closer(draft, one) for one in lineage)):
                 yield draft
         yield from responses.drafts(sentence, self.lexicon, spokes)
         yield from definitions.drafts(sentence, self.definitions, author)
@@ -191,6 +200,12 @@ def _houses(roles: Sequence[Sequence[Draft]]) -> dict[str, Referent]:
         if draft.object is not None and draft.object.kind in {"company", "agency"}:
             found.setdefault(draft.subject.id, {})[draft.object.id] = draft.object
     return {person: next(iter(houses.values())) for person, houses in found.items() if len(houses) == 1}
+
+
+def _same_pair(draft: Draft, lineage: Draft) -> bool:
+    """Whether "developed with answers from X", which may sound like starting from X, was read as learning from X."""
+    same = draft.object is not None and lineage.object is not None and draft.object.id == lineage.object.id
+    return same and lineage.predicate == TRAINED and draft.subject.id == lineage.subject.id
 
 
 def _told_closer(draft: Draft, lineage: Draft) -> bool:

@@ -12,6 +12,8 @@ from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, p
 from distillwatch.nlp.parse import Token
 from distillwatch.topic import Predicate
 
+STAGED = frozenset({"introduce", "issue", "submit", "circulate", "present", "drop", "announce"})
+RANKINGS = frozenset({"outperforms", "matches"})
 SPEAKERS = ("company", "agency", "person", "group", "outlet")
 
 
@@ -21,6 +23,8 @@ def drafts(sentence: Sentence, lexicon: Lexicon, predicates: dict[str, Predicate
         done: set[str] = set()
         for trigger, frame in index.get(sentence.lemma(token), ()):
             if frame.predicate in done or not evoked(trigger, token, sentence):
+                continue
+            if frame.predicate == "owns" and "sued" in done:  # "takes X to court over" takes nobody over
                 continue
             found = list(_filled(frame, token, sentence, lexicon, predicates[frame.predicate]))
             if found:
@@ -77,8 +81,17 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
     roles = ("agent", "patient") if is_verb(token) else ()
     parts = tuple(t for role in roles for t in route_tokens(role, token, sentence, lexicon)) or (token,)
     text = ""
-    if not objects and frame.literal:
+    if frame.itself:
+        text = sentence.words(token)
+    elif not objects and frame.literal:
         text = _literal(frame, token, sentence)
+    if not objects and not text:
+        return
+    objects = [o for o in objects if not _off_topic(o, subjects, frame, token, sentence)]
+    if frame.predicate == "violates" and objects:  # nobody breaks the rules that he makes for others
+        subjects = [s for s in subjects if s.name not in {o.owner for o in objects}] or _charged_with(
+            token, objects, sentence
+        )
     if not objects and not text:
         return
     for subject in subjects:
@@ -93,7 +106,30 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
                 affirmed=frame.negated,
                 speaker=teller,
                 bare=frame.products,
+                event=(token, token.head) if frame.itself and token.dep_ == "nsubj" else (),
             )
+
+
+def _off_topic(thing: Referent, subjects: list[Referent], frame: Frame, token: Token, sentence: Sentence) -> bool:
+    """Whether the verb says something else of this object.
+
+    A rule that is issued or introduced reaches a stage; a model that tops a benchmark beats nobody.
+    """
+    if thing.kind == "policy" and frame.predicate in {"released", "sent"}:
+        return sentence.lemma(token) in STAGED
+    if frame.predicate == "accessed" and thing.owner and all(s.name == thing.owner for s in subjects):
+        return True  # nobody makes himself a customer
+    benchmark = thing.kind == "product" and not thing.owner
+    return frame.predicate in RANKINGS and benchmark and all(s.kind == "model" for s in subjects)
+
+
+def _charged_with(token: Token, objects: list[Referent], sentence: Sentence) -> list[Referent]:
+    """The one other house that is sued or accused over the clause: "X sued Y, claiming that the company broke …"."""
+    own = {o.owner for o in objects}
+    above = [p for a in token.ancestors if is_verb(a) for p in patients(a)]
+    named = {r.id: r for p in above for r in sentence.refs.get(p.i, ()) if r.kind in {"company", "group"}}
+    found = [r for r in named.values() if r.name not in own]
+    return found if len(found) == 1 else []
 
 
 def _mates(verb: Token) -> list[Token]:

@@ -25,6 +25,18 @@ POINTING = (
     "our",
     "us",
     "this",
+    "those terms",
+    "these terms",
+    "the terms",
+    "the licence",
+    "the license",
+    "the act",
+    "the bill",
+    "the law",
+    "the order",
+    "the directive",
+    "the rule",
+    "the policy",
     "all three",
     "the three",
 )
@@ -52,6 +64,7 @@ class Frame(Struct, frozen=True):
     negated: bool = False  # it means its predicate only when negated ("does not sell in X"), which is then affirmed
     told: bool = False  # whoever does the trigger tells it ("X counts 4,000 accounts"), rather than doing it
     products: bool = False  # so general a word that it yields to any closer statement of the sentence
+    itself: bool = False  # the trigger noun is the object: in "a letter dated 3 May", the letter
 
 
 class Lexicon(Struct, frozen=True):
@@ -184,4 +197,5 @@ def _frame(row: Mapping[str, Any], *, noun: bool) -> Frame:
         negated=bool(row.get("negated", False)),
         told=bool(row.get("told", False)),
         products=bool(row.get("products", False)),
+        itself=bool(row.get("itself", False)),
     )

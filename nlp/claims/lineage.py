@@ -161,4 +161,4 @@ def _sort_of(noun: Token, sentence: Sentence) -> str:
         whole = next((o for p in noun.children if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"), None)
         return sentence.lemma(whole) if whole is not None else lemma
     kinds = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod"} and c.pos_ in {"NOUN", "PROPN"}]
-    return sentence.lemma(kinds[-1]) if lemma in {"model", "system", "network"} and kinds else lemma
+    return sentence.lemma(kinds[-1]) if lemma in {"model", "system", "network", "point"} and kinds else lemma

@@ -34,9 +34,10 @@ def _score(figure: Token, trigger: Token) -> bool:
     clause = next((a for a in figure.ancestors if is_verb(a)), None)
     if clause is not None and clause.i != trigger.i and clause.dep_ == "advcl":
         return True
-    return any(
-        t.dep_ == "prep" and t.lower_ in {"with", "against", "at", "to"} for t in (figure.head, figure.head.head)
-    )
+    over = (figure.head, figure.head.head)
+    if any(t.lemma_ == "point" for t in (figure, *over)):
+        return False
+    return not any(t.dep_ == "prep" and t.lower_ == "by" for t in over)
 
 
 def _unit(amount: Amount) -> str:

@@ -8,17 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from distillwatch.nlp.claims.arguments import entities
-from distillwatch.nlp.claims.attribution import speaker_of
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import quotations
+from distillwatch.nlp.claims.tellers import speaker_of
 from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions, subjects
 from distillwatch.nlp.parse import Token
 from distillwatch.records import Document, Entity
 
 GENERIC = ("document", "text", "paper", "message", "note")
+COURT_PAPERS = ("lawsuit", "suit", "complaint", "filing")
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
+SECOND_PERSON = frozenset({"you", "your", "yours"})
 MAKERS = frozenset({"maker", "creator", "developer", "owner", "parent"})
 OWN_HOUSE = frozenset(
     {"company", "firm", "lab", "laboratory", "startup", "start-up", "office", "agency", "ministry", "department"}
@@ -46,13 +48,46 @@ def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexic
                 contract = _contract(token, sentence, scene, lexicon)
                 if contract is not None:
                     sentence.refs[token.i] = (contract,)
+    _bare_rules(sentences, scene, lexicon)
     _issuers(sentences, lexicon)
 
 
-def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent]) -> None:
-    """Add whom "his company" means: where he is, by `houses` from person ids."""
+def _bare_rules(sentences: Sequence[Sentence], scene: Scene, lexicon: Lexicon) -> None:
+    """ "The licence", "those terms", "the act": the one rule of that sort that the page has named so far."""
+    nouns = lexicon.tables["policies"]["nouns"]
+    named: dict[str, Referent] = {}
     for sentence in sentences:
         for token in sentence.doc:
+            known = sentence.refs.get(token.i)
+            if known is not None:
+                named |= {r.id: r for r in known if r.kind == "policy"}
+            elif sentence.lemma(token) in nouns and _bare(token):
+                word = _stem(sentence.lemma(token))
+                fitting = [r for r in named.values() if word in _stems(r.name)]
+                if len(fitting) == 1:
+                    sentence.refs[token.i] = (structs.replace(fitting[0], text=sentence.words(token)),)
+                elif not fitting and scene.own_policy is not None and word in _stems(scene.own_policy.name):
+                    sentence.refs[token.i] = (referent(scene.own_policy, sentence.words(token)),)
+
+
+def _bare(noun: Token) -> bool:
+    """A noun with nothing but an article or "this" before it and no "of" behind it."""
+    words = [c.lower_ for c in noun.children if c.dep_ not in {"punct", "case", "relcl", "acl"}]
+    return noun.pos_ in {"NOUN", "PROPN"} and words in (["the"], ["those"], ["these"], ["this"], ["that"])
+
+
+def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent]) -> None:
+    """Add whom "his company" means, and a guest's "we" and the "you" that he is asked with: where he is.
+
+    `houses` gives it by person id.
+    """
+    for sentence in sentences:
+        for token in sentence.doc:
+            who = sentence.speaker if token.lower_ in FIRST_PERSON else sentence.listener
+            if token.lower_ in FIRST_PERSON | SECOND_PERSON and token.i not in sentence.refs:
+                if who is not None and who.id in houses and sentence.segment.kind != "comment":
+                    sentence.refs[token.i] = (structs.replace(houses[who.id], text=token.text),)
+                continue
             if token.i in sentence.refs or token.lemma_.lower() not in OWN_HOUSE or token.tag_ != "NN":
                 continue
             his = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in {"his", "her"}), None)
@@ -99,8 +134,10 @@ def _this(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon) -> R
     determiner = next((c for c in token.children if c.dep_ == "det"), None)
     if determiner is None:
         return None
-    if determiner.lower_ == "this" and scene.issuer is not None and token.text[:1].isupper() and token.pos_ == "PROPN":
-        return referent(scene.issuer, sentence.words(determiner, token))
+    if scene.issuer is not None and token.text[:1].isupper() and token.pos_ == "PROPN":
+        named = token.lower_ in scene.issuer.name.casefold().split()
+        if determiner.lower_ == "this" or (determiner.lower_ == "the" and named and len(list(token.children)) == 1):
+            return referent(scene.issuer, sentence.words(determiner, token))
     own = scene.own_policy
     if own is None or token.lemma_.lower() not in lexicon.tables["policies"]["nouns"]:
         return None
@@ -214,7 +251,12 @@ def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tupl
     """(artefact, issuer) pairs that a token's clause tells of."""
     artefacts = lexicon.words("artefacts")
     lemma = sentence.lemma(token)
-    if is_verb(token) and lemma in {
+    if is_verb(token) and lemma == "sue":
+        for agent in agents(token):
+            yield from (
+                (a, r) for r in _houses(agent, sentence, lexicon) for a in ("lawsuit", "suit", "complaint", "filing")
+            )
+    elif is_verb(token) and lemma in {
         "send",
         "write",
         "issue",

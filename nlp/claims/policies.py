@@ -9,10 +9,11 @@ from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.frames import evoked
 from distillwatch.nlp.claims.lexicon import Lexicon, Trigger, parse_trigger
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, is_passive, patients, prepositions, subjects
+from distillwatch.nlp.clauses import agents, is_passive, is_verb, patients, prepositions, subjects
 from distillwatch.nlp.parse import Token
 
 SAYING = frozenset({"say", "state", "provide", "stipulate", "specify", "make", "declare", "read", "rule"})
+EITHER = frozenset({"advance", "move", "progress", "pass", "clear", "expire", "lapse"})
 NEGATIVE = frozenset({"not", "n't", "n’t", "never", "no"})
 
 
@@ -25,6 +26,7 @@ class Policies:
         self.prohibit = frozenset(table["prohibit"])
         self.allow = frozenset(table["allow"])
         self.under = frozenset(table["under"])
+        self.unlawful = frozenset(table["unlawful"])
         self.stages: list[tuple[Trigger, str]] = [
             (parse_trigger(pattern), stage) for stage, patterns in table["stages"].items() for pattern in patterns
         ]
@@ -35,6 +37,9 @@ def drafts(sentence: Sentence, words: Policies) -> Iterator[Draft]:
     for token in sentence.verbs:
         yield from _prohibition(token, sentence, words)
         yield from _stage(token, sentence, words)
+    for token in sentence.nouns:
+        if token.lower_ in {"force", "effect"}:
+            yield from _in_force(token, sentence, words)
 
 
 def _rules(tokens: list[Token], sentence: Sentence, words: Policies) -> list[Referent]:
@@ -55,7 +60,7 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
     lemma = sentence.lemma(verb)
     if lemma in words.prohibit:
         rules = _rules(agents(verb), sentence, words) or _houses(verb, sentence, words)
-        if is_passive(verb) and not rules:  # "Under the terms, customers are barred from …"
+        if not rules and is_passive(verb):  # "under the act, resale is outlawed"
             rules = _rules(_under(verb, words), sentence, words)
         what = patients(verb)
         text = _conduct(verb, what, sentence)
@@ -69,6 +74,17 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
             text = _conduct(verb, patients(verb), sentence)
             if text:
                 yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, affirmed=True)
+        if is_passive(verb):  # "under the act, companies are not allowed to resell"
+            for rule in _rules(_under(verb, words), sentence, words):
+                text = _conduct(verb, [], sentence)
+                if text:
+                    yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, affirmed=True)
+    elif lemma == "make" and any(c.lemma_.lower() in words.unlawful for c in _verdicts(verb)):
+        for rule in _rules(agents(verb), sentence, words):
+            clause = next((c for c in verb.subtree if is_verb(c) and c.i > verb.i and _infinitive(c)), None)
+            if clause is not None:
+                text = _trim(sentence, clause.i, clause.right_edge.i)
+                yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, event=(verb,))
     elif _denied(verb) and any(
         c.dep_ == "aux" and c.lower_ in {"may", "can", "must", "shall", "ca"} for c in verb.children
     ):
@@ -96,6 +112,16 @@ def _under(verb: Token, words: Policies) -> list[Token]:
     return found + [o for a in according for to in a.children for o in to.children if o.dep_ == "pobj"]
 
 
+def _verdicts(verb: Token) -> list[Token]:
+    """ "illegal" in "makes it illegal to", "an offence" in "makes it an offence to"."""
+    found = [c for c in verb.children if c.dep_ in {"ccomp", "acomp", "oprd", "dobj", "xcomp"}]
+    return found + [c for f in found for c in f.children if c.dep_ in {"acomp", "attr", "amod"}]
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 def _denied(verb: Token) -> bool:
     if any(s.lower_ in {"nobody", "none"} or any(c.lower_ == "no" for c in s.children) for s in subjects(verb)):
         return True
@@ -108,7 +134,10 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
         (
             c
             for c in verb.children
-            if c.dep_ in {"xcomp", "ccomp", "advcl"} and c.i > verb.i and c.pos_ in {"VERB", "AUX"}
+            if c.dep_ in {"xcomp", "ccomp", "advcl", "acl"}
+            and c.i > verb.i
+            and c.pos_ in {"VERB", "AUX"}
+            and not any(m.dep_ == "mark" for m in c.children)
         ),
         None,
     )
@@ -119,10 +148,16 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
         for o in p.children
         if o.dep_ in {"pcomp", "pobj"}
     ]
-    if is_passive(verb) and not any(b.dep_ == "pcomp" for b in behind):
+    acted = any(c.dep_ in {"csubjpass", "csubj"} for c in verb.children)
+    if is_passive(verb) and (what or acted) and not any(b.dep_ == "pcomp" for b in behind):
         clausal = [c for c in verb.children if c.dep_ in {"csubjpass", "csubj"}]
         noun = next(iter([*what, *clausal]), None)
         return sentence.words(noun.left_edge, noun.right_edge) if noun is not None else ""
+    acts = [w for w in what if any(p.lower_ == "of" and p.i == w.i + 1 for p in prepositions(w))]
+    if acts and not behind:  # "bans the use of outputs to train rivals": the use, whatever for
+        return _trim(sentence, acts[0].left_edge.i, acts[0].right_edge.i)
+    if is_passive(verb) and not what:
+        behind = [c for c in verb.children if c.dep_ == "xcomp"]
     for start in [*behind, clause]:
         if start is not None:
             first = start if start.pos_ in {"VERB", "AUX"} else start.left_edge
@@ -141,10 +176,31 @@ def _trim(sentence: Sentence, first: int, last: int) -> str:
     return sentence.words(doc[first], doc[last])
 
 
+def _in_committee(verb: Token, sentence: Sentence) -> bool:
+    """Whether it is a committee that approves: its vote is a step, not the adoption."""
+    doers = [*agents(verb), *(o for p in prepositions(verb) if p.lower_ == "in" for o in p.children)]
+    return any(w in sentence.words(d).lower() for d in doers for w in ("committee", "panel"))
+
+
+def _in_force(noun: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
+    """ "is in force", "the act, in force since June,": a state told without a verb of its own."""
+    link = noun.head
+    if noun.dep_ != "pobj" or link.lower_ != "in" or link.dep_ != "prep":
+        return
+    host = link.head
+    standing = is_verb(host) and host.lemma_ in {"be", "remain", "stay"}
+    about = subjects(host) if standing else [host] if not is_verb(host) else []
+    for rule in _rules(about, sentence, words):
+        trigger = host if standing else noun
+        yield Draft(predicate="policy_status", trigger=trigger, subject=rule, object_text="in force")
+
+
 def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
     lemma = sentence.lemma(verb)
     for trigger, stage in words.stages:
         if trigger.lemma != lemma or not evoked(trigger, verb, sentence):
+            continue
+        if lemma == "become" and not any(c.lower_ == "law" for c in verb.children):
             continue
         intransitive = bool(trigger.prepositions or trigger.objects) or lemma in {
             "expire",
@@ -154,6 +210,8 @@ def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
             "advance",
             "move",
             "progress",
+            "become",
+            "sail",
         }
         about = subjects(verb) if intransitive else patients(verb)
         if lemma in {"issue", "agree", "submit", "file", "move", "suggest", "drop", "pull", "end"} and not is_passive(
@@ -161,7 +219,12 @@ def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
         ):
             about = [a for a in about if a.i in sentence.refs]
         held = lemma in {"withdraw", "revoke", "end", "suspend", "cancel", "pull"}
-        for rule in _rules(about, sentence, words):
+        rules = _rules(about, sentence, words)
+        if not rules and lemma in EITHER:  # "the committee advanced the act", "the act is expected to pass"
+            rules = _rules(patients(verb) if intransitive else subjects(verb), sentence, words)
+        if stage == "adopted" and _in_committee(verb, sentence):
+            stage = "advanced"
+        for rule in rules:
             if held and any(sentence.lemma(a) in {"licence", "license", "agreement", "contract"} for a in about):
                 continue  # a licence that somebody holds, not a rule
             yield Draft(predicate="policy_status", trigger=verb, subject=rule, object_text=stage)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import is_verb, own_subjects, subjects
+from distillwatch.nlp.clauses import content_clause, is_verb, own_subjects, subjects
 from distillwatch.nlp.parse import Token
 
 THINGS = frozenset({"it", "its"})
@@ -31,21 +32,28 @@ RULES = frozenset(
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
 
-def settle(sentences: Sequence[Sentence]) -> None:
+def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
     """Add to every sentence's `refs` whom its open pronouns and given names mean."""
     people = _given_names(sentences)
+    titles = frozenset(lexicon.tables["positions"]["nouns"])
     before: Sentence | None = None
     for sentence in sentences:
         near = before is not None and _adjoining(before, sentence)
         for token in sentence.doc:
             word = token.lower_
             found: Referent | None = None
+            if before is not None and before.segment.position == sentence.segment.position:
+                teller = _goes_on_telling(token, sentence, before, lexicon)
+                if teller is not None:
+                    sentence.refs[token.i] = (structs.replace(teller, text=token.text),)
+                    continue
             if token.i in sentence.refs:
                 continue
             if word in POINTING:
                 found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
                 found = found or _struck(token, sentence) or _accusers_own(token, sentence)
+                found = found or _of_title(token, sentence, before if near else None, titles)
             elif token.text in people and token.dep_ != "compound":
                 found = people[token.text]
             elif word in COMPANIES:
@@ -55,6 +63,36 @@ def settle(sentences: Sequence[Sentence]) -> None:
             if found is not None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
         before = sentence
+
+
+def _goes_on_telling(token: Token, sentence: Sentence, before: Sentence, lexicon: Lexicon) -> Referent | None:
+    """ "X said that … Y did Z, it said.": in one paragraph the closing "it said" is X, whoever the clause is about."""
+    verb = token.head
+    if token.dep_ != "nsubj" or not is_verb(verb) or lexicon.speech.get(sentence.lemma(verb)) != "say":
+        return None
+    company = token.lower_ in COMPANIES and [c.lower_ for c in token.children if c.dep_ == "det"] == ["the"]
+    if not (token.lower_ == "it" or company) or not any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children):
+        return None
+    tellers = {
+        r.id: r
+        for v in before.verbs
+        if lexicon.speech.get(before.lemma(v)) in {"say", "alleges"}
+        for s in own_subjects(v)
+        for r in before.refs.get(s.i, ())
+        if r.kind == "company" or (r.kind in {"agency", "group"} and not company)
+    }
+    return next(iter(tellers.values())) if len(tellers) == 1 else None
+
+
+def _of_title(token: Token, sentence: Sentence, before: Sentence | None, titles: frozenset[str]) -> Referent | None:
+    """ "…, said Ann Lee, its founder": the one house named before, here or else in the sentence before."""
+    if token.dep_ != "poss" or token.lower_ not in {"its", "their"} or token.head.lemma_.lower() not in titles:
+        return None
+    houses = frozenset({"company", "agency", "group"})
+    near = {r.id: r for i, found in sentence.refs.items() if i < token.i for r in found if r.kind in houses}
+    if not near and before is not None:
+        near = {r.id: r for found in before.refs.values() for r in found if r.kind in houses}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _adjoining(before: Sentence, sentence: Sentence) -> bool:
@@ -102,8 +140,8 @@ def _within(token: Token, sentence: Sentence) -> Referent | None:
         found = _fits(token.lower_, _subject(before, sentence))
         if found is not None:
             return found
-    while clause.dep_ in CLAUSAL and is_verb(clause.head):
-        clause = clause.head
+    while clause.dep_ in CLAUSAL and (is_verb(clause.head) or (content_clause(clause) and is_verb(clause.head.head))):
+        clause = clause.head if is_verb(clause.head) else clause.head.head
         found = _fits(token.lower_, _subject(clause, sentence))
         if found is not None:
             return found

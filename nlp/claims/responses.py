@@ -11,6 +11,7 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, is_passive, obliques, patients, subjects
 from distillwatch.nlp.parse import Token
 
+BASES = frozenset({"basis", "merit", "foundation", "substance", "truth"})
 ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
 
 
@@ -58,7 +59,19 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
             else ""
         )
     if lemma == "comment" and negated:
-        return "declined" if any(c.lower_ in {"would", "wo", "will"} for c in verb.children) else "no_response"
+        return (
+            "declined"
+            if any(c.lower_ in {"would", "wo", "will", "does", "do"} for c in verb.children)
+            else "no_response"
+        )
+    if lemma == "draw" and negated and is_passive(verb):  # "would not be drawn"
+        return "declined"
+    if lemma == "be" and negated and any(c.lower_ == "available" for c in verb.children if c.dep_ == "acomp"):
+        return "no_response" if any(t.lemma_ in {"comment", "interview"} for t in verb.subtree) else ""
+    if lemma == "go" and any(
+        o.lemma_.lower() in words["matters"] for o in obliques(verb, frozenset({"through", "over"}))
+    ):
+        return "reviewing" if not negated and verb.tag_ == "VBG" else ""
     if lemma in {"have", "offer", "give", "provide", "make"} and _no_object(verb, words["requests"]):
         return "declined" if any("comment" in p.lemma_ for p in patients(verb)) else "no_response"
     if (
@@ -112,6 +125,13 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
 def _unanswered(verb: Token, sentence: Sentence, lexicon: Lexicon, words: dict[str, list[str]]) -> Iterator[Referent]:
     """ "Calls to X went unanswered", "a request to X was not answered"."""
     lemma = verb.lemma_.lower()
+    absent = lemma in {"come", "arrive"} and any(
+        c.lower_ == "no" for s in subjects(verb) for c in s.children if s.lemma_ in words["requests"]
+    )
+    if absent:  # "no answer came from X"
+        for noun in obliques(verb, frozenset({"from"})):
+            yield from (r for r in entities(noun, sentence, lexicon, "spokes") if r.kind in ANSWERERS - {"person"})
+        return
     silent = lemma == "go" and any(c.lower_ in {"unanswered", "unreturned"} for c in verb.children)
     negated = any(c.dep_ == "neg" for c in verb.children)
     if not silent and not (negated and is_passive(verb) and lemma in {"answer", "return", "acknowledge"}):
@@ -144,7 +164,8 @@ def _is_answer(verb: Token, words: dict[str, list[str]]) -> bool:
     if sentence_lemma(verb) == "write":
         return False
     if sentence_lemma(verb) in {"return", "answer"}:
-        return any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] for t in things)
+        open_ = sentence_lemma(verb) == "answer" and not things and verb.tag_ == "VBN"  # "has not answered"
+        return open_ or any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] for t in things)
     return not things or any(
         t.lemma_ in words["requests"] or t.lemma_ in words["matters"] or t.pos_ in {"PRON", "PROPN"} for t in things
     )
@@ -168,6 +189,10 @@ def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
     if any(t.lower_ == "nope" or (t.lower_ == "no" and t.pos_ in {"INTJ", "ADV"}) for t in verb.subtree):
         return True
     for clause in (*verb.children, verb.head):
+        about = {s.lemma_.lower() for s in subjects(clause)}
+        empty = any(p.lemma_ in BASES and any(c.lower_ == "no" for c in p.children) for p in patients(clause))
+        if clause.lemma_ == "have" and empty and about & set(words["matters"]):
+            return True
         if clause.lemma_ == "be" and clause.dep_ in {"ccomp", "ROOT", "parataxis"}:
             about = {s.lemma_.lower() for s in subjects(clause)}
             judged = {t.lemma_.lower() for c in clause.children if c.dep_ in {"acomp", "attr"} for t in c.subtree}

@@ -23,6 +23,16 @@ from distillwatch.nlp.clauses import (
 from distillwatch.nlp.parse import Token
 
 OWNED = frozenset({"access", "account", "key", "licence", "license", "subscription", "use", "connection"})
+PLACE = frozenset({"in", "across", "throughout"})
+ACCUSING = frozenset({"accuse", "allege", "charge", "claim", "blame", "fault", "contend"})
+ADDRESSING = frozenset(
+    {"ask", "urge", "invite", "request", "call", "demand", "warn", "order", "accuse", "write", "seek"}
+)
+UNDERGOING = frozenset({"face", "undergo", "await", "draw", "attract", "fight", "confront"})
+BEARERS = frozenset({"subject", "target", "focus", "object", "defendant"})
+PUBLISHED = frozenset({"publish", "release", "post", "issue"})
+SENT = frozenset({"send", "date", "address", "deliver", "write", "submit", "dispatch"})
+ARRIVING = frozenset({"go", "reach", "land", "arrive", "come"})
 TRADE = frozenset(
     {"sale", "export", "shipment", "supply", "delivery", "access", "transfer", "service", "trade", "flow"}
 )
@@ -106,6 +116,29 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return [trigger.head] if trigger.dep_ == "appos" else []
         case "host":
             return _host(trigger)
+        case "place":  # "has been banned in X"
+            return obliques(trigger, PLACE) if is_passive(trigger) and not agents(trigger) else []
+        case "undergone":
+            return _undergone(trigger)
+        case "accused":
+            return _accused(trigger)
+        case "teller":  # "in a lawsuit X accused Y of"
+            return [a for v in _over(trigger, sentence, lexicon, ACCUSING) for a in agents(v)]
+        case "told":
+            return [a for v in _over(trigger, sentence, lexicon, ACCUSING) for a in _charged(v)]
+        case "dispatched":
+            return _dispatched(trigger, sentence, lexicon)
+        case "published":
+            shown = any(c.dep_ == "acl" and c.lemma_ in PUBLISHED and not by_agents(c) for c in trigger.children)
+            return [a for v in _over(trigger, sentence, lexicon) for a in agents(v)] if shown else []
+        case "sent":  # "two million prompts reached X": X, where what arrives was sent
+            return patients(trigger) if _traffic(trigger, lexicon) else []
+        case "altered":  # "a modified version of X"
+            changed = frozenset(lexicon.tables["training"]["altered"])
+            how = {sentence.rewordings.get(t.i, t.text).lower() for t in trigger.children}
+            return _behind(trigger, frozenset({"of"})) if how & changed else []
+        case "sent_to":
+            return [o for s in _traffic(trigger, lexicon) for o in _behind(s, words)]
         case _:
             return []
 
@@ -127,6 +160,56 @@ def _first_of_question(noun: Token) -> Token:
 
 def _index(token: Token) -> int:
     return token.i
+
+
+def _traffic(verb: Token, lexicon: Lexicon) -> list[Token]:
+    sent = lexicon.words("interactions") | lexicon.words("accounts")
+    return [s for s in agents(verb) if s.lemma_.lower() in sent]
+
+
+def _over(noun: Token, sentence: Sentence, lexicon: Lexicon, lemmas: frozenset[str] = frozenset()) -> list[Token]:
+    """The verb of saying or doing whose setting a text is: "in a lawsuit filed on Monday, X accused Y"."""
+    head = noun.head
+    if noun.dep_ != "pobj" or head.lower_ not in {"in", "by", "through", "via"} or not is_verb(head.head):
+        return []
+    verb = head.head
+    lemma = sentence.lemma(verb)
+    told = lemma in lemmas if lemmas else lemma in lexicon.speech or lemma in ADDRESSING
+    return [verb] if told and not any(c.dep_ == "poss" for c in noun.children) else []
+
+
+def _charged(verb: Token) -> list[Token]:
+    """Who is accused by "accused X of", "alleged that X did"."""
+    return [*patients(verb), *(s for c in verb.children if c.dep_ == "ccomp" for s in subjects(c))]
+
+
+def _accused(verb: Token) -> list[Token]:
+    """Whom "filed a lawsuit accusing X", "filed a complaint alleging that X did" is against."""
+    clauses = [c for host in (verb, *patients(verb)) for c in host.children if c.dep_ in {"acl", "advcl", "xcomp"}]
+    return [who for c in clauses if c.lemma_ in ACCUSING for who in _charged(c)]
+
+
+def _undergone(noun: Token) -> list[Token]:
+    """Who has to bear it: "X faces an investigation by", "X is the subject of an inquiry by"."""
+    head = noun.head
+    if noun.dep_ == "dobj" and head.lemma_ in UNDERGOING:
+        return agents(head)
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in BEARERS:
+        bearer = head.head
+        if bearer.dep_ == "attr" and is_verb(bearer.head):
+            return subjects(bearer.head)
+        return [bearer.head] if bearer.dep_ == "appos" else []
+    return []
+
+
+def _dispatched(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Token]:
+    """Whose a letter is: "in a letter dated 3 May X asked", "a letter from X arrived"."""
+    sender = [o for p in prepositions(noun) if p.lower_ == "from" for o in p.children if o.dep_ == "pobj"]
+    verb = noun.head
+    if noun.dep_ == "nsubj" and verb.lemma_ in ARRIVING and not any(c.dep_ == "neg" for c in verb.children):
+        return sender
+    dated = any(c.dep_ == "acl" and c.lemma_ in SENT and not by_agents(c) for c in noun.children)
+    return [a for v in _over(noun, sentence, lexicon) for a in agents(v)] if dated else []
 
 
 def _derived(verb: Token, sentence: Sentence) -> list[Token]:
@@ -156,7 +239,7 @@ def _copula(noun: Token) -> list[Token]:
     if (
         noun.dep_ == "pobj"
         and head.head.pos_ in {"AUX", "VERB"}
-        and head.head.lemma_ in {"be", "stand", "act", "remain", "find"}
+        and head.head.lemma_ in {"be", "stand", "act", "remain", "find", "come", "fall", "stay", "put", "place"}
     ):
         return patients(head.head) if head.head.lemma_ == "find" and not is_passive(head.head) else subjects(head.head)
     return []

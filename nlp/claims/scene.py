@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from distillwatch.ids import entity_id
 from distillwatch.nlp.claims.sentence import Referent
-from distillwatch.records import Document, Entity, EntityKind
+from distillwatch.records import Document, Entity, EntityKind, Mention
 
 ISSUERS = ("company", "agency", "group")
 
@@ -23,7 +23,7 @@ class Scene(Struct, kw_only=True):
     issuer: Entity | None  # whose statement or rule the page is
     own_policy: Entity | None  # the rule that the page itself is
     author: Entity | None  # who defines terms in the page's own voice
-    employers: Mapping[str, Referent]  # person id → the employer that the registry knows
+    employers: Mapping[str, Referent]  # person id → the employer that the registry knows, or the page tells
     proposed: dict[str, Entity]  # made for this page: commenters, its outlet
 
     def person(self, name: str) -> Entity | None:
@@ -113,6 +113,24 @@ def _issuer(document: Document, scene: Scene) -> Entity | None:
         if found is not None and found.kind in ISSUERS:
             return found
     return None
+
+
+def author_of(document: Document, mentions: Sequence[Mention], scene: Scene) -> Entity | None:
+    """The agency that a page of rules names first: "Notice of the Office of …", "The Ministry of … adopted"."""
+    for mention in sorted(mentions, key=_start):
+        entity = scene.entities.get(mention.entity_id or "")
+        inside = next((s for s in document.segments if s.start <= mention.start < s.end), None)
+        if entity is None or inside is None or inside.kind not in {"headline", "heading", "paragraph"}:
+            continue
+        if entity.kind == "agency":
+            return entity
+        if entity.kind in ISSUERS:
+            return None
+    return None
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def referent(entity: Entity, text: str) -> Referent:

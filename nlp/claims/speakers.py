@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from distillwatch.nlp.claims.attribution import speaker_of
 from distillwatch.nlp.claims.build import by_segment
+from distillwatch.nlp.claims.dialogue import Turn
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.tellers import speaker_of
 from distillwatch.nlp.clauses import is_verb, subjects
 from distillwatch.records import Document
 
@@ -17,12 +18,19 @@ OPEN, CLOSE = "“«„", "”»“"
 STRAIGHT = re.compile(r'"')
 
 
-def assign(sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon) -> None:
+def assign(
+    sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon, interview: Mapping[int, Turn]
+) -> None:
     """Set the speaker of every sentence that is somebody's words as a whole."""
     previous: Referent | None = None
     for group in by_segment(sentences):
         segment = group[0].segment
         layout = _layout(segment.speaker, segment.kind, document, scene)
+        turn = interview.get(segment.position)
+        if layout is None and turn is not None:
+            layout = turn.speaker
+            for sentence in group:
+                sentence.listener = turn.listener
         if layout is None and segment.kind in {"headline", "list_item"}:
             _announced(group)
         quotes = quotations(document.text, segment.start, segment.end)

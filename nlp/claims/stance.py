@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
-from distillwatch.nlp.clauses import aside_clause, independent, is_verb
+from distillwatch.nlp.clauses import aside_clause, independent, is_passive, is_verb
 from distillwatch.nlp.parse import Token
 from distillwatch.records import Hedge, Polarity
 
@@ -35,6 +35,7 @@ class Manner(Struct, kw_only=True):
     polarity: Polarity = "+"
     hedge: Hedge = "none"
     act: str = ""  # "alleges", "reports", "supposes", "predicts", "asks" where an adverb, modal or mood says so
+    open: bool = False  # "may sue", "could block": of an event, one that is still to come
     void: bool = False  # nothing is stated: attempts, abilities, duties, commands, "whether"
 
 
@@ -42,13 +43,16 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
     """Polarity, hedge and mood of the clause that `trigger` heads; `parts` are further tokens whose "no" negates it."""
     result = Manner()
     flips = 0
+    counted: set[int] = set()
     token, previous = trigger, None
     inheriting = True
     if any(_doubted(part, lexicon) for part in parts):
         result.hedge = "weak"
     while True:
         if inheriting:
-            flips += _negated(token, previous, parts if token is trigger else ())
+            new = _negated(token, previous, parts if token is trigger else ()) - counted
+            counted |= new
+            flips += min(len(new), 1) if token.pos_ in {"NOUN", "PROPN"} else len(new)
             _adverbs(token, lexicon, result)
             _modals(token, lexicon, result, trigger)
             if token.dep_ == "acl" and _to(token):
@@ -118,24 +122,24 @@ def _inherits(token: Token) -> bool:
     return token.dep_ == "ccomp" and token.head.lemma_ in {"mean", "be"}
 
 
-def _negated(token: Token, below: Token | None, parts: tuple[Token, ...]) -> int:
-    """How many negations stand at one verb or noun, its arguments included."""
-    count = 0
+def _negated(token: Token, below: Token | None, parts: tuple[Token, ...]) -> set[int]:
+    """Where the negations at one verb or noun stand, its arguments included; a negative noun counts once for all."""
+    found: set[int] = set()
     for child in token.children:
         if child == below:
             continue
         if _negates(child, token):
-            count += 1
+            found.add(child.i)
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "agent", "acomp"} or (
             child.dep_ == "prep" and is_verb(token)
         ):
-            count += _negative_noun(child)
+            found |= _negative_nouns(child)
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
-        count += 1
+        found.add(token.head.i)
     for part in parts:
         if part.head != token and part != below:
-            count += _negative_noun(part)
-    return min(count, 1) if token.pos_ in {"NOUN", "PROPN"} else count
+            found |= _negative_nouns(part)
+    return found
 
 
 def _negates(child: Token, token: Token) -> bool:
@@ -155,17 +159,15 @@ def _only_after(negation: Token) -> bool:
     return following in {"only", "just", "merely", "simply"}
 
 
-def _negative_noun(noun: Token) -> int:
+def _negative_nouns(noun: Token) -> set[int]:
+    """The noun itself where it is negative ("none", "no answer"), else those behind it where it is a preposition."""
     if noun.dep_ in {"prep", "agent"}:
-        return sum(_negative_noun(c) for c in noun.children if c.dep_ == "pobj")
-    if noun.lower_ in {"none", "nobody", "nothing", "neither"}:
-        return 1
-    return int(
-        any(
-            c.lower_ in {"no", "neither", "not"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"}
-            for c in noun.children
-        )
+        return {i for c in noun.children if c.dep_ == "pobj" for i in _negative_nouns(c)}
+    none = noun.lower_ in {"none", "nobody", "nothing", "neither"} or any(
+        c.lower_ in {"no", "neither", "not"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"}
+        for c in noun.children
     )
+    return {noun.i} if none else set()
 
 
 def _adverbs(token: Token, lexicon: Lexicon, result: Manner) -> None:
@@ -193,6 +195,8 @@ def _modals(token: Token, lexicon: Lexicon, result: Manner, trigger: Token) -> N
         word = child.lower_
         if word in lexicon.words("strong_modals"):
             result.hedge = "strong"
+            going_on = token.tag_ == "VBG" or any(c.lower_ == "be" and c.tag_ == "VB" for c in token.children)
+            result.open = result.open or (token is trigger and not perfect and not (going_on and not is_passive(token)))
         elif word in lexicon.words("future_modals"):
             result.act = result.act or "predicts"
         elif word in lexicon.words("conditional_modals") and child.tag_ == "MD":

@@ -140,7 +140,7 @@ def _setting(document: Document, row: Segment, mentions: Sequence[Mention], scen
                     r
                     for r in inside
                     if low.find(r.text.casefold(), match.end()) >= 0
-                    and r.kind in {"company", "agency", "outlet", "person"}
+                    and r.kind in {"company", "agency", "outlet", "person", "group"}
                 ),
                 source,
             )
@@ -301,7 +301,8 @@ def _claim(
     act: SpeechAct = "supposes" if setting.unreal else "asserts"
     if setting.source is not None and not setting.unreal:
         own = setting.source.id == subject.id or setting.source.name == subject.owner
-        act = "asserts" if own else "alleges" if predicate == "accessed" else "reports"
+        measured = predicate == "scored"  # who tells of a test has made it
+        act = "asserts" if own or measured else "alleges" if predicate == "accessed" else "reports"
     thing = object_ or benchmark
     return Claim(
         segment=row.position,

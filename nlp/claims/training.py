@@ -26,7 +26,7 @@ from distillwatch.nlp.claims.lineage import (
     student_of,
 )
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.claims.usage import measured, served, used
+from distillwatch.nlp.claims.usage import asked, measured, served, used
 from distillwatch.nlp.clauses import (
     agents,
     by_agents,
@@ -38,10 +38,12 @@ from distillwatch.nlp.clauses import (
     owners,
     patients,
     prepositions,
+    set_against,
     subjects,
 )
 from distillwatch.nlp.parse import Token
 
+ASKING = frozenset({"ask", "have", "let", "get", "make"})
 COPYING = frozenset({"distillation", "copying", "extraction", "imitation", "cloning"})
 MEANS = frozenset({"using", "relying", "leveraging", "employing"})
 ASSISTANCE = frozenset({"help", "aid", "assistance", "basis", "use"})
@@ -58,10 +60,14 @@ def drafts(sentence: Sentence, words: Words) -> Iterator[Draft]:
 def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """The first reading of a verb that leads to anything."""
     lemma = sentence.lemma(verb)
+    if lemma == "put" and any(c.lower_ == "together" for c in verb.children):
+        lemma = "assemble"
     readings = (
         (words["train"] | words["surely"] | words["label"], _trained),
         (words["extract"] | words["surely_extract"], _extracted),
         (words["use"], used),
+        (words["contain"], _contained),
+        (ASKING, asked),
         (words["learn"], _learned),
         (words["flow"], _flowed),
         (words["serve"], served),
@@ -95,8 +101,11 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     outputs = words.lexicon.words("outputs")
     materials: list[Referent] = []
     bases: list[Referent] = []
-    means = [p for token in _means(verb, words) for p in coordinated(token)]
+    given = _means(verb, words)
+    denied = [p for token in given for p in set_against(token)]
+    means = [p for token in given for p in coordinated(token) if p not in denied]
     stuff = any(sentence.lemma(p) in outputs for p in means)
+    stuffed = [p for p in denied if sentence.lemma(p) in outputs]
     first = min((p.i for p in means if sentence.lemma(p) in outputs), default=0)
     named = [
         p
@@ -117,8 +126,14 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
             part.lower_ in {"them", "these", "those"} and verb.dep_ == "conj"
         ):  # "collected X's answers and trained Y on them"
             materials += gathered(verb, sentence, words)
-        elif sure or (part.i not in sentence.refs and not is_verb(part) and lemma in outputs):
+        elif (
+            sure
+            or (part.i not in sentence.refs and not is_verb(part) and lemma in outputs)
+            or (lemma in ASSISTANCE and any(sentence.lemma(o) in outputs for o in owners(part)))
+        ):
             links = owners(part) if lemma in ASSISTANCE else [part]
+            if part.head != verb and part.dep_ == "dobj" and lemma in outputs:  # "using outputs from X"
+                links = [part, *obliques(part.head, frozenset({"from", "of"}))]
             materials += [r for link in links for r in sources(link, sentence, words)]
     if (
         not sure
@@ -133,10 +148,14 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     doers = learners(agents(verb), sentence, words)
     makers = [r for r in doers if r.kind in MAKERS]
     who = makers or students
-    parts = tuple(_means(verb, words))
+    parts = tuple(t for t in given if t not in denied)
     materials = of_accuser(verb, means, who, materials, sentence, words)
     yield from pairs(TRAINED, verb, who, materials, parts, student=student_of(who, students))
     yield from pairs(BUILT, verb, students or makers, bases, parts)
+    others = [r for p in denied for r in sources(p, sentence, words) if r not in materials and (sure or p in stuffed)]
+    for draft in pairs(TRAINED, verb, who, others, parts, student=student_of(who, students)):
+        draft.negated = True
+        yield draft
     taught = [s for s in students if s.kind in MODELS]
     teachers = [r for r in doers if r.kind in MODELS]
     if sure and taught and teachers and not materials and not bases:  # "X taught Y to write poems"
@@ -149,6 +168,8 @@ def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]
     skills = (
         any(sentence.lemma(p) in words["skills"] for p in patients(verb)) and sentence.lemma(verb) in words["takes"]
     )
+    if any(sentence.lemma(p) in words.lexicon.words("weights") for p in patients(verb)):
+        return  # "copied the code of X": no learning
     if not (sure or skills or any(is_training(p, sentence, words) for p in purposes_of(verb, sentence))):
         return
     origin = [
@@ -177,10 +198,26 @@ def _out_of(verb: Token) -> list[Token]:
 def _learned(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "learned from X's models", "imitates X's answers"."""
     things = obliques(verb, frozenset({"from", "off"}))
+    if any(sentence.lemma(p) in words.lexicon.words("weights") for p in patients(verb)):
+        return
     if sentence.lemma(verb) in words["imitate"]:
         things = things + patients(verb)
     whom = [r for t in things for r in sources(t, sentence, words)]
     yield from pairs(TRAINED, verb, learners(agents(verb), sentence, words), whom, tuple(things))
+
+
+def _contained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "X's training data included answers from Y"."""
+    hosts = [s for s in subjects(verb) if any(sentence.lemma(t) in {"training", *words["nouns"]} for t in s.subtree)]
+    outputs = words.lexicon.words("outputs")
+    things = [p for t in patients(verb) for p in coordinated(t) if any(sentence.lemma(w) in outputs for w in p.subtree)]
+    whom = [r for t in (*things, *_sources_behind(verb, things)) for r in sources(t, sentence, words)]
+    who = learners([o for h in hosts for o in owners(h)], sentence, words)
+    yield from pairs(TRAINED, verb, [r for r in who if r not in whom], whom, tuple(things))
+
+
+def _sources_behind(verb: Token, things: list[Token]) -> list[Token]:
+    return obliques(verb, frozenset({"from", "by", "of"})) if things else []
 
 
 def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
@@ -218,7 +255,9 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         else:
             on = [t for w in ("on", "with", "from", "using") for t in behind.get(w, [])]
             whom = [r for t in on for r in sources(t, sentence, words)]
-            who = learners(poss or behind.get("by", []) or of, sentence, words)
+            who = learners(poss or behind.get("by", []) or of or charged(noun), sentence, words)
+        if not who and noun.dep_ == "attr" and lemma in COPYING:  # "X is a distillation of Y"
+            who = learners(subjects(noun.head), sentence, words)
         yield from pairs(TRAINED, noun, who, list(dict.fromkeys(whom)), ())
         return
     if lemma in words["using"]:

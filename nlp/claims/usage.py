@@ -43,22 +43,22 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     doers = learners(agents(verb), sentence, words)
     whom = of_accuser(verb, things, doers, whom, sentence, words)
     if not whom:
+        yield from _by_distillation(verb, things, doers, sentence, words)
         return
     who = [r for r in doers if r not in whom]
     role = role_of(verb, sentence)
     only = "yes" if _only(verb, words) else ""
     if _as_material(verb, role, sentence, words):
-        into = [
-            o
-            for p in verb.subtree
-            if p.lower_ in {"for", "of", "in"} and p.i > verb.i
-            for o in p.children
-            if o.dep_ == "pobj"
-        ]
-        students = [r for r in learners(into, sentence, words) if r not in whom]
+        students = [r for r in learners(into_of(verb), sentence, words) if r not in whom]
         yield from pairs(
             TRAINED, verb, who or students, whom, tuple(things), only=only, student=student_of(who, students)
         )
+        return
+    if role in words["bases"]:  # "used X as the base of Y"
+        students = learners(into_of(verb), sentence, words)
+        made = [r for r in (*students, *who) if r not in whom]
+        bases = [r for r in whom if r.kind in MODELS]
+        yield from pairs(BUILT, verb, [r for r in made if r.kind in MODELS] or made, bases, ())
         return
     if role in words.lexicon.words("judges") or role in words["teachers"]:
         predicate = EVALUATED if role in words.lexicon.words("judges") else TRAINED
@@ -70,6 +70,29 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     if evaluating:
         tested = who or learners(patients(evaluating[0]), sentence, words)
         yield from pairs(EVALUATED, evaluating[0], tested, whom, tuple(things), only=only)
+
+
+def into_of(verb: Token) -> list[Token]:
+    """The nouns behind "for", "of" and "in" after a verb: "as training data for Y", "as the base of Y"."""
+    return [
+        o
+        for p in verb.subtree
+        if p.lower_ in {"for", "of", "in"} and p.i > verb.i
+        for o in p.children
+        if o.dep_ == "pobj"
+    ]
+
+
+def _by_distillation(
+    verb: Token, things: list[Token], doers: list[Referent], sentence: Sentence, words: Words
+) -> Iterator[Draft]:
+    """ "used distillation to copy X"."""
+    if not any(sentence.lemma(t) in words["nouns"] for t in things):
+        return
+    for purpose in purposes_of(verb, sentence):
+        if is_verb(purpose) and sentence.lemma(purpose) in words["replicate"]:
+            whom = [r for p in patients(purpose) for r in sources(p, sentence, words)]
+            yield from pairs(TRAINED, purpose, [r for r in doers if r not in whom], whom, tuple(things))
 
 
 def _as_material(verb: Token, role: str, sentence: Sentence, words: Words) -> bool:
@@ -102,6 +125,15 @@ def _for_training(
     who = who or ([UNNAMED] if is_passive(verb) and not by_agents(verb) else [])
     trigger = training[0] if training else verb
     yield from pairs(TRAINED, trigger, who, whom, tuple(things), only=only, student=student_of(who, students))
+
+
+def asked(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "asked X to grade its drafts", "had X mark the tests"."""
+    whom = [r for p in patients(verb) for r in sources(p, sentence, words) if r.kind in MODELS]
+    tasks = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and sentence.lemma(c) in words["graded"]]
+    who = [r for r in learners(agents(verb), sentence, words) if r not in whom]
+    if tasks:
+        yield from pairs(EVALUATED, verb, who, whom, tuple(patients(verb)))
 
 
 def served(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Mapping
+
+from msgspec import Struct, structs
 
 from distillwatch.nlp.claims.attribution import Layer, layers_over
 from distillwatch.nlp.claims.draft import Draft
@@ -12,6 +14,7 @@ from distillwatch.nlp.claims.stance import Manner, manner
 from distillwatch.records import Hedge, Polarity, SpeechAct
 from distillwatch.topic import Predicate
 
+EVENTS = frozenset({"publication", "sending", "effect", "opening", "filing", "stage"})  # milestones that happen once
 NEUTRAL = frozenset({"say", "perceives", "according"})
 CHARGING = frozenset(
     {"accuse", "charge", "blame", "fault", "denounce", "complain", "criticise", "criticize", "implicate"}
@@ -31,13 +34,18 @@ class Voice(Struct, kw_only=True):
     anonymous: bool
 
 
-def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predicate) -> Voice | None:
-    """The voice of a draft; None where nothing is stated at all (an attempt, a duty, "did not say whether")."""
+def voice_of(
+    draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predicate, houses: Mapping[str, Referent]
+) -> Voice | None:
+    """The voice of a draft; None where nothing is stated at all (an attempt, a duty, "did not say whether").
+
+    `houses` gives, by person id, where a person is, as far as the page or the registry says.
+    """
     if draft.plain:
         return _plain(draft, sentence)
     how = manner(draft.trigger, sentence, lexicon, draft.parts)
     layers = layers_over(draft.trigger, sentence, lexicon)
-    if how.void or any(_withheld(layer) for layer in layers):
+    if how.void or any(_withheld(layer, layers) for layer in layers):
         return None
     polarity = how.polarity
     if draft.affirmed:
@@ -51,7 +59,10 @@ def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Pred
             polarity = "-" if polarity == "+" else "+"
         if layer.word.lemma_ == "doubt":
             polarity = "-" if polarity == "+" else "+"
-    spoken = _speaking(layers)
+    rejected = _rejected(layers, lexicon)
+    if rejected is not None:
+        polarity = "-" if polarity == "+" else "+"
+    spoken = _speaking(layers if rejected is None else layers[layers.index(rejected) + 1 :])
     speaker, text, anonymous = _speaker(spoken, sentence)
     if spoken is None and draft.speaker is not None:
         speaker, text = draft.speaker, draft.speaker.text
@@ -60,7 +71,12 @@ def voice_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Pred
         hedge = "weak"
     if hedge == "none" and any(layer.word.lemma_ == "doubt" for layer in layers):
         hedge = "weak"
-    act = _act(how, layers, spoken, speaker, anonymous, draft, polarity, predicate, sentence, lexicon)
+    party = speaker
+    if speaker is not None and speaker.kind == "person" and not speaker.owner and speaker.id in houses:
+        party = structs.replace(speaker, owner=houses[speaker.id].name)
+    act = _act(how, layers, spoken, party, anonymous, draft, polarity, predicate, sentence, lexicon)
+    if rejected is not None and speaker is not None and act in {"alleges", "reports", "asserts"}:
+        act = "denies"
     return Voice(
         speech_act=act,
         polarity=polarity,
@@ -85,8 +101,26 @@ def _plain(draft: Draft, sentence: Sentence) -> Voice:
     )
 
 
-def _withheld(layer: Layer) -> bool:
-    """ "did not say that", "has not accused", "asked whether"; "does not believe that X did" denies that X did."""
+def _rejected(layers: list[Layer], lexicon: Lexicon) -> Layer | None:
+    """The layer of "the claim that X did is false": what it says is denied."""
+    for layer in layers:
+        noun = layer.word
+        if noun.dep_ == "nsubj" and noun.pos_ == "NOUN" and noun.head.lemma_ == "be":
+            verdict = {c.lemma_.lower() for c in noun.head.children if c.dep_ in {"acomp", "attr"}}
+            negated = any(c.dep_ == "neg" for c in noun.head.children)
+            if not negated and verdict & set(lexicon.tables["responses"]["baseless"]):
+                return layer
+    return None
+
+
+def _withheld(layer: Layer, layers: list[Layer]) -> bool:
+    """ "did not say that", "has not accused", "asked whether"; "does not believe that X did" denies that X did.
+
+    X's accusation stands though nobody has proved it.
+    """
+    within = layers[: layers.index(layer)]
+    if layer.act == "perceives" and any(inner.act == "alleges" and inner.speakers for inner in within):
+        return False
     raised = layer.act == "opines" or (layer.act == "alleges" and layer.word.lemma_ not in CHARGING)
     return (layer.negated and not raised) or layer.act == "asks"
 
@@ -95,6 +129,9 @@ def _speaking(layers: list[Layer]) -> Layer | None:
     """The innermost attribution that names its speaker; what somebody merely noticed gives way to who tells of it."""
     telling = [layer for layer in layers if layer.speakers or layer.anonymous or layer.hearer]
     chosen = next((layer for layer in telling if layer.act != "perceives"), next(iter(telling), None))
+    denier = next((layer for layer in telling if layer.act == "denies" and layer.word.pos_ != "NOUN"), None)
+    if denier is not None and chosen is not None and chosen.word.pos_ == "NOUN":  # "X rejected Y's claim that …": X
+        chosen = denier
     if chosen is None or any(r.kind == "person" for r in chosen.speakers):
         return chosen
     for outer in telling[telling.index(chosen) + 1 :]:  # "X believes that …, its spokeswoman said": the person
@@ -145,13 +182,17 @@ def _act(
     marked = next((layer.act for layer in upto if layer.act not in NEUTRAL), "")
     if marked == "alleges" and anonymous and spoken is not None and spoken.act in NEUTRAL:
         marked = ""
+    own = speaker is not None and (not draft.subject.id or same_house(speaker, draft.subject))
     if marked == "opines" or how.act == "opines":
         return "opines"
     if marked in {"alleges", "confirms", "predicts"}:
         return marked  # type: ignore[return-value] # two tables of speech_en.toml bear these names
     if speaker is None and not layers:
+        if how.open and predicate.milestone in EVENTS and not how.act:
+            return "predicts"
         return how.act or "asserts"  # type: ignore[return-value] # the manner's acts are speech acts
-    own = speaker is not None and (not draft.subject.id or same_house(speaker, draft.subject))
+    if how.open and predicate.milestone in EVENTS and not how.act:
+        return "predicts"
     if how.act == "predicts" and not anonymous and (speaker is None or speaker.kind != "outlet"):
         return "predicts"
     if how.act in {"alleges", "reports"}:

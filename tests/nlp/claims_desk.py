@@ -8,13 +8,13 @@ from pathlib import Path
 from distillwatch.nlp.extract import Extractor
 from distillwatch.records import Claim, Document, DocumentKind, Extraction, Segment, SegmentKind
 
-CASES = Path(__file__).with_name("english_claims.txt")
+CASES = sorted(Path(__file__).parent.glob("english_claims*.txt"))
 
 
 def cases() -> list[tuple[str, tuple[str, ...]]]:
-    """(sentence, its claims) for each case of english_claims.txt."""
+    """(sentence, its claims) for each case of english_claims.txt and its companions."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in (line for file in CASES for line in file.read_text(encoding="utf-8").splitlines()):
         if line.startswith("#") or not line.strip():
             continue
         if line.startswith(" "):

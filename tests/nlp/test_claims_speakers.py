@@ -74,6 +74,51 @@ def test_policy_page_is_the_rule_it_speaks_of(desk: Desk) -> None:
     one(desk, "Federal Office for Computation|investigates|Yuanxi 3|asserts+", found)
 
 
+INTERVIEW = (
+    "Léonie Castagnet is chief executive of Tarsil. We met her in Port Ellery.",
+    "Castellan Wire: Was Mirel 7B built on Kolm 1?",
+    "Castagnet: No. We never trained Mirel 7B on Kolm 1.",
+    "Castellan Wire: Have you sued Rautenfels?",
+    "Castagnet: We have sued Rautenfels.",
+)
+
+
+def test_interview_gives_each_turn_to_who_speaks_it(desk: Desk) -> None:
+    found = desk.told(desk.read(*INTERVIEW).claims)
+    one(desk, "Mirel 7B|built_on|Kolm 1|asks+@Castellan Wire", found)
+    one(desk, "Tarsil|trained_on_outputs_of|Kolm 1|denies-@Léonie Castagnet", found)
+    one(desk, "Tarsil|sued|Rautenfels|asserts+@Léonie Castagnet", found)
+
+
+def test_colons_of_a_list_make_no_interview(desk: Desk) -> None:
+    found = desk.told(desk.read(*(f"Update {n}: Norvane sued Huaixu." for n in "ABCDE")).claims)
+    assert found and all("@" not in f for f in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norvane said Huaixu ran 300 accounts. Huaixu trained Linmo 2 on Ostra 2, it said.",
+         "Huaixu Technology|trained_on_outputs_of|Ostra 2|alleges+@Norvane"),
+        ("Norvane sued Huaixu. The complaint alleges that Huaixu trained Linmo 2 on Ostra 2.",
+         "Huaixu Technology|trained_on_outputs_of|Ostra 2|alleges+@Norvane"),
+        ("Ravensmoor University published a preprint. Kolm 1 was built on Mirel 7B, the authors write.",
+         "Kolm 1|built_on|Mirel 7B|+@Ravensmoor University"),
+        ("Rautenfels is silent. “Kolm 1 was built on Mirel 7B,” said Jonas Ferber, its founder.",
+         "Jonas Ferber|holds_role|Rautenfels|asserts+"),
+    ],
+)  # fmt: skip
+def test_who_is_meant_is_told_by_the_sentence_before(desk: Desk, text: str, expected: str) -> None:
+    assert any(fits(expected, f) for f in desk.told(desk.read(text).claims)), desk.told(desk.read(text).claims)
+
+
+def test_rule_without_its_name_is_the_one_that_the_page_has_named(desk: Desk) -> None:
+    text = "Rautenfels broke the Tarsil Community Licence. The licence forbids the removal of credits."
+    one(desk, "Tarsil Community Licence|prohibits|removal of credits|asserts+", desk.told(desk.read(text).claims))
+    both = "Directive 9 and Directive 8 were adopted. The directive forbids resale."
+    assert not [f for f in desk.told(desk.read(both).claims) if "|prohibits|" in f]
+
+
 def test_long_quotation_has_one_speaker(desk: Desk) -> None:
     text = (
         "“Kolm 1 was built on Mirel 7B. Rautenfels violated the Tarsil Community Licence,” "
@@ -87,7 +132,7 @@ def test_long_quotation_has_one_speaker(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Huaixu copied Ostra 2, says a report by Castellan Wire.", "Castellan Wire"),
+        ("Huaixu distilled Ostra 2, says a report by Castellan Wire.", "Castellan Wire"),
         ("Norvane sent a letter to Huaixu. Linmo 2 was trained on Ostra 2, the letter says.", "Norvane"),
         ("Linmo 2 was trained on Ostra 2, according to Imke Sondervall, who speaks for Norvane.", "Imke Sondervall"),
         ("Linmo 2, Norvane alleges, was trained on Ostra 2.", "Norvane"),

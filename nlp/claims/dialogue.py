@@ -1,0 +1,59 @@
+"""Interviews in print: paragraphs that begin with who speaks, "Norvane Weekly: …", "Okonjo: …", "Q: …", "A: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from distillwatch.nlp.claims.masks import Known
+from distillwatch.nlp.claims.scene import Scene, referent
+from distillwatch.nlp.claims.sentence import Referent
+from distillwatch.records import Document
+
+LABEL = re.compile(r"(?P<label>[A-Z][\w.'’& -]{0,40}):\s")
+ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
+FEWEST = 4  # turns; fewer are a list or a heading's manner
+
+
+class Turn(Struct, frozen=True):
+    """Who speaks in a paragraph, and to whom."""
+
+    speaker: Referent
+    listener: Referent | None
+    begins: int  # offset of the first word behind the label
+
+
+def turns(document: Document, known: Sequence[Known], scene: Scene) -> Mapping[int, Turn]:
+    """Segment position → its turn, for a page that is an interview of one person; {} for any other page."""
+    people = {r.id: r for one in known for r in one.referents if r.kind == "person"}
+    spoken: dict[int, str] = {}
+    begins: dict[int, int] = {}
+    for segment in document.segments:
+        match = LABEL.match(document.text, segment.start, segment.end) if segment.kind == "paragraph" else None
+        if match is not None:
+            spoken[segment.position] = match["label"].strip().casefold()
+            begins[segment.position] = match.end()
+    labels = {label: _person(label, list(people.values())) for label in set(spoken.values())}
+    answering = {p.id: p for p in labels.values() if p is not None}
+    if set(labels) & ANSWERS and not answering and len(people) == 1:
+        answering = dict(people)
+        labels.update(dict.fromkeys(ANSWERS, next(iter(people.values()))))
+    outlet = referent(scene.outlet, scene.outlet.name) if scene.outlet is not None else None
+    asking = {label for label in labels if label in ASKS or (outlet is not None and label == outlet.name.casefold())}
+    told = {at: label for at, label in spoken.items() if label in asking or labels[label] is not None}
+    if len(answering) != 1 or not asking or len(told) < FEWEST or outlet is None:
+        return {}
+    guest = next(iter(answering.values()))
+    return {
+        at: Turn(outlet, guest, begins[at]) if label in asking else Turn(guest, None, begins[at])
+        for at, label in told.items()
+    }
+
+
+def _person(label: str, people: Sequence[Referent]) -> Referent | None:
+    """The one person whose name, or first or last name, the label is."""
+    words = label.split()
+    found = [p for p in people if p.name.casefold() == label or (words and words[-1] in p.name.casefold().split())]
+    return found[0] if len(found) == 1 else None

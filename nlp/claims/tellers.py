@@ -1,0 +1,65 @@
+"""Who speaks when a noun is the subject of a verb of saying: a name, a role's owner, a text's issuer, its authors."""
+
+from __future__ import annotations
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import is_verb, owners, subjects
+from distillwatch.nlp.parse import Token
+
+HOUSES = frozenset({"group", "agency", "company"})
+PAPERS = ("paper", "preprint", "study", "report", "analysis")
+
+
+def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    """Who speaks when a noun is the subject of a verb of saying: a name, a role's holder or owner, a text's issuer."""
+    named = [r for r in entities(noun, sentence, lexicon) if r.kind != "policy"]
+    if named:
+        return named
+    lemma = sentence.lemma(noun)
+    if lemma in lexicon.words("authors") and not _unnamed(noun):
+        house = [
+            r
+            for o in _houses_of(noun)
+            for r in entities(o, sentence, lexicon)
+            if r.kind in {"group", "agency", "company"}
+        ]
+        papers = (
+            sentence.issued[w] for w in ("paper", "preprint", "study", "report", "analysis") if w in sentence.issued
+        )
+        paper = next(papers, None)
+        if house or (paper is not None and not owners(noun) and any(c.lower_ == "the" for c in noun.children)):
+            return house or ([paper] if paper is not None else [])
+    if lemma in lexicon.words("anonymous") and not owners(noun):
+        return []
+    if lemma in lexicon.words("anonymous") and _unnamed(noun):
+        return []
+    if lemma in lexicon.words("spokes"):
+        return entities(noun, sentence, lexicon, "spokes") or _own_spokesman(noun, sentence, lexicon)
+    if lemma in lexicon.words("artefacts"):
+        own = entities(noun, sentence, lexicon, "artefacts")
+        return own or ([sentence.issuers[noun.i]] if noun.i in sentence.issuers else [])
+    return []
+
+
+def _houses_of(noun: Token) -> list[Token]:
+    """Where people work: "researchers at X", "X's scientists", "X researchers"."""
+    links = [c for c in noun.children if c.dep_ in {"poss", "compound", "nmod"}]
+    return links + [
+        o for p in noun.children if p.lower_ in {"at", "from", "of", "with"} for o in p.children if o.dep_ == "pobj"
+    ]
+
+
+def _own_spokesman(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    """ "The ministry has not done so, a spokesman said": the spokesman of whoever the clause is about."""
+    if sentence.lemma(noun) not in lexicon.words("spokes_titles") or owners(noun) or not is_verb(noun.head):
+        return []
+    clauses = [c for c in noun.head.children if c.dep_ in {"ccomp", "parataxis"}] or [noun.head.head]
+    about = [r for c in clauses for s in subjects(c) for r in entities(s, sentence, lexicon)]
+    return [r for r in about if r.kind in {"company", "agency"}]
+
+
+def _unnamed(noun: Token) -> bool:
+    """ "people familiar with", "a person close to X", "two sources": their nearness to X makes them no voice of X."""
+    return any(c.lower_ in {"familiar", "close", "briefed", "unnamed", "anonymous"} for c in noun.subtree)
