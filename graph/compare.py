@@ -20,7 +20,7 @@ from sqlite_utils import Database
 from distillwatch.graph import candidates, compare_flags
 from distillwatch.graph.candidates import Entry
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
-from distillwatch.graph.compare_read import load_parties, notices, of_claims
+from distillwatch.graph.compare_read import load_parties, notices, of_claims, of_documents
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.dispute_rows import save_disputes
 from distillwatch.graph.judge import Rule, judge_pair, rules, told_once
@@ -79,6 +79,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
 def _judge_blocks(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
     """Judge the queued blocks, some in a transaction; returns pairs judged and flags opened and reopened."""
     pairs, counts = 0, Counter[str]()
+    scene.world.ask(lambda text: of_documents(db, [text], scene.parties))
     while blocks := queued(db, "block", _BLOCKS_AT_ONCE):
         with transaction(db):
             fresh, some = _compare(db, blocks, scene)
@@ -93,7 +94,6 @@ def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Co
     chosen = {key: _chosen(entries) for key, entries in places.items()}
     news = {key: [group for group in few if any(not e.chosen for e in group)] for key, few in chosen.items()}
     statements = _statements(db, news, places, scene)
-    scene.world.hear(statements.values())
     at: dict[str, frozenset[str]] = {}
     paired = [rule for rule in scene.rules if not rule.single]
     found, pairs = [], 0

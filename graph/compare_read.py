@@ -100,7 +100,7 @@ def load_texts(db: Database, ids: Iterable[str]) -> dict[str, Text]:
             precision=precision or "day",
             dated_firmly=found not in GUESSED,
             origin=origin,
-            rank=f"{first_seen[:10]} {published[:10]} {first_seen}",
+            rank=f"{first_seen[:10]} {published[:10]}",  # not the hour: pages of one day come in any order
         )
         for key, outlet, kind, language, title, published, found, first_seen, precision, origin in rows
     }

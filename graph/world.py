@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ Relation = Literal["same", "narrower", "broader", "member", "whole", "sibling", 
 _CHAIN = ("company", "group", "model", "product", "outlet", "")  # kinds whose owners act as one with them
 _ARTEFACTS = ("model", "product", "")
 _SPEAKING_FOR = ("person", "company", "outlet", "agency", "group", "model", "product")
+_TEXTS_KEPT = 20_000
 _DEPTH = 6  # no real chain of ownership is longer; also ends a circle of wrong rows
 
 
@@ -44,6 +45,7 @@ class World:
         self._owner = dict(owners or {})
         self._names = dict(names or {})  # folded names and aliases → id
         self.terms = Terms(terms, _spellings(self._names, self._parties), self.marks)
+        self._read: Callable[[str], Iterable[Statement]] | None = None
         self.hear(statements)
         self._lines = _model_lines(self._parties.values())
         self._families = {*self._lines.values(), *(p.family for p in self._parties.values() if p.family)}
@@ -52,10 +54,17 @@ class World:
         self._relations: dict[tuple[str, str], Relation] = {}
 
     def hear(self, statements: Iterable[Statement]) -> None:
-        """Take in what texts say, in place of what was heard before."""
+        """Take in what some texts say, each text whole, in place of what was heard before."""
         self._by_text.clear()
         for statement in statements:
             self._by_text[statement.text.id].append(statement)
+
+    def ask(self, read: Callable[[str], Iterable[Statement]]) -> None:
+        """From now on read a text whole when a rule first asks what else it says: a verdict on two statements must
+        not depend on which others happen to be compared in the same run.
+        """
+        self._by_text.clear()
+        self._read = read
 
     def predicate(self, name: str) -> Predicate:
         """The vocabulary's entry; a predicate it does not know is functional and exclusive of nothing."""
@@ -79,6 +88,10 @@ class World:
 
     def said(self, text_id: str) -> list[Statement]:
         """Every statement of one text."""
+        if self._read is not None and text_id not in self._by_text:
+            if len(self._by_text) >= _TEXTS_KEPT:
+                self._by_text.clear()
+            self._by_text[text_id] = list(self._read(text_id))
         return self._by_text.get(text_id, [])
 
     def owner(self, party_id: str) -> str:
