@@ -79,7 +79,7 @@ def keys(statement: Statement, world: World) -> tuple[str, ...]:
     # A firm answers for its models, a family for its versions.
     found = {_pair(group, world.root(s), world.root(statement.object)) for s in subjects}
     if statement.speaker:
-        found.add(f"{group}|{statement.subject.id}|by|{statement.speaker.id}")
+        found.add(f"~{group}|{statement.subject.id}|by|{statement.speaker.id}")  # sorts last: see `is_home`
     return tuple(sorted(found))
 
 
@@ -109,18 +109,25 @@ def _voice(speaker: Party) -> str:
     return speaker.id if speaker.kind or not speaker else "name:"
 
 
-def representatives(block: Sequence[Entry]) -> list[list[Entry]]:
+def voices(block: Sequence[Entry]) -> list[Entry]:
+    """The entries of a block without copies: of each sentence of an origin the first."""
+    chosen: list[Entry] = []
+    heard: dict[str, set[str]] = defaultdict(set)
+    for entry in sorted(block, key=_rank):
+        if entry.origin not in heard[entry.signature]:
+            heard[entry.signature].add(entry.origin)
+            chosen.append(entry)
+    return chosen
+
+
+def representatives(block: Sequence[Entry], *, crowded: bool | None = None) -> list[list[Entry]]:
     """The entries of a block that are compared with each other: one of each sentence of an origin.
 
-    Of a crowded block the first few of each incident, each incident by itself.
+    Of a crowded block the first few of each incident, each incident by itself. `crowded` says whether it is where not
+    all of its entries are given; None counts them.
     """
-    chosen: list[Entry] = []
-    voices: dict[str, set[str]] = defaultdict(set)
-    for entry in sorted(block, key=_rank):
-        if entry.origin not in voices[entry.signature]:  # else a copy of a sentence that stands already
-            voices[entry.signature].add(entry.origin)
-            chosen.append(entry)
-    if len(chosen) <= CROWDED:
+    chosen = voices(block)
+    if not (len(chosen) > CROWDED if crowded is None else crowded):
         return [chosen]
     affairs: dict[str, list[Entry]] = defaultdict(list)
     for entry in chosen:
@@ -188,7 +195,10 @@ def worth_judging(one: Entry, other: Entry, a: Statement, b: Statement) -> bool:
 
 
 def is_home(block: str, one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether a pair that shares several blocks is compared in this one: each pair is compared once."""
+    """Whether a pair that shares several blocks is compared in this one: each pair is compared once.
+
+    That of its parties comes before that of its speaker, so that all pairs of two texts about two parties meet.
+    """
     return (len(one) == 1 or len(other) == 1) or block == min(one & other)
 
 

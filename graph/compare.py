@@ -8,8 +8,7 @@ nothing.
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -17,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlite_utils import Database
 
-from distillwatch.graph import candidates, compare_flags
-from distillwatch.graph.candidates import Entry
+from distillwatch.graph import candidates, compare_flags, compare_places
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
+from distillwatch.graph.compare_places import Place
 from distillwatch.graph.compare_read import load_parties, notices, of_claims, of_documents
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.dispute_rows import save_disputes
@@ -71,6 +70,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     with transaction(db):
         counts["resolved"] += compare_flags.sweep(db, now)
         counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
+        compare_flags.place(db)
         save_disputes(db, topic.vocabulary.predicates)
         mark_done(db, STAGE, "", state, version, now)
     return _report(db, documents, pairs, counts)
@@ -90,51 +90,42 @@ def _judge_blocks(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
 
 
 def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Counter[str]]:
-    places = _places(db, blocks)
-    chosen = {key: _chosen(entries) for key, entries in places.items()}
-    news = {key: [group for group in few if any(not e.chosen for e in group)] for key, few in chosen.items()}
-    statements = _statements(db, news, places, scene)
+    found_places = compare_places.places(db, blocks)
+    statements = _statements(db, found_places, scene)
     at: dict[str, frozenset[str]] = {}
     paired = [rule for rule in scene.rules if not rule.single]
     found, pairs = [], 0
-    for key, few in sorted(news.items()):
-        for one, other in candidates.combined(few):
+    for place in found_places:
+        for one, other in candidates.combined(place.with_news):
             a, b = statements[one.statement], statements[other.statement]
             if not candidates.worth_judging(one, other, a, b):
                 continue
-            for s in (a, b):
-                if s.id not in at:
-                    at[s.id] = frozenset(candidates.keys(s, scene.world))
-            if not candidates.is_home(key, at[a.id], at[b.id]):
+            if not candidates.is_home(place.block, _at(a, at, scene), _at(b, at, scene)):
                 continue
             pairs += 1
             judged = judge_pair(*candidates.in_time(a, b), scene.world, paired)
             if judged is not None:
                 found.append(judged)
+        if place.again:
+            homes = {key: _at(statements[key], at, scene) for key in place.before}
+            compare_places.queue_shown(db, place, homes)
     found = told_once(_corrected(db, found, statements, paired, scene), statements, scene.world, paired)
-    _settle(db, list(places), chosen)
+    compare_places.settle(db, found_places)
     return pairs, compare_flags.save(db, found, statements, scene.now)
 
 
-def _statements(
-    db: Database, news: Mapping[str, list[list[Entry]]], places: Mapping[str, list[Entry]], scene: Scene
-) -> dict[str, Statement]:
-    """The statements to compare, and what else their texts say in the same blocks."""
-    texts = {key: {entry.text for group in few for entry in group} for key, few in news.items()}
-    wanted = {e.statement for key in news if len(places[key]) > 1 for e in places[key] if e.text in texts[key]}
+def _at(statement: Statement, known: dict[str, frozenset[str]], scene: Scene) -> frozenset[str]:
+    """The blocks of a statement."""
+    if statement.id not in known:
+        known[statement.id] = frozenset(candidates.keys(statement, scene.world))
+    return known[statement.id]
+
+
+def _statements(db: Database, found: Sequence[Place], scene: Scene) -> dict[str, Statement]:
+    """The statements to compare, and in blocks that are compared anew those that stood for them."""
+    wanted = {entry.statement for place in found for group in place.with_news for entry in group}
+    wanted |= {claim for place in found if place.again for claim in place.before}
     return {s.id: s for s in of_claims(db, sorted(wanted), scene.parties)}
-
-
-def _settle(db: Database, blocks: Sequence[str], chosen: Mapping[str, list[list[Entry]]]) -> None:
-    """Remember which entries stand for their block, and which repeat one that does."""
-    fresh = {(e.block, e.rank, e.statement) for few in chosen.values() for group in few for e in group if not e.chosen}
-    db.conn.executemany(
-        "UPDATE claim_blocks SET state = 1 WHERE block = ? AND rank = ? AND claim_id = ?", sorted(fresh)
-    )
-    db.conn.execute(
-        "UPDATE claim_blocks SET state = 2 WHERE state = 0 AND state < 2 AND block IN (SELECT value FROM json_each(?))",
-        (json.dumps(blocks),),
-    )
 
 
 def _corrected(
@@ -164,31 +155,6 @@ def _with_notice(statement: Statement | None, told: Mapping[str, str]) -> Statem
     if statement is None or statement.text.id not in told:
         return statement
     return replace(statement, text=replace(statement.text, notice=told[statement.text.id]))
-
-
-def _chosen(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Those that stand for the block, and in each group those that stood for it before."""
-    groups = candidates.representatives(entries)
-    here = {entry.statement for group in groups for entry in group}
-    before = [entry for entry in entries if entry.chosen and entry.statement not in here]
-    return [group + _of_the_same(before, group) for group in groups] if before else groups
-
-
-def _of_the_same(before: Sequence[Entry], group: Sequence[Entry]) -> list[Entry]:
-    affairs = {affair for entry in group for affair in entry.affairs}
-    return [entry for entry in before if not affairs.isdisjoint(entry.affairs)]
-
-
-def _places(db: Database, blocks: Sequence[str]) -> Mapping[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    rows = db.conn.execute(
-        """SELECT block, claim_id, document_id, signature, origin, rank, affairs, state FROM claim_blocks
-           WHERE block IN (SELECT value FROM json_each(?)) AND state < 2""",
-        (json.dumps(list(blocks)),),
-    )
-    for entry in msgspec.convert(rows.fetchall(), list[Entry]):
-        found[entry.block].append(entry)
-    return found
 
 
 def _fingerprint(topic: Topic) -> str:

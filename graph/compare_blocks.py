@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from sqlite_utils import Database
 
-from distillwatch.graph import candidates, compare_flags
+from distillwatch.graph import candidates, compare_flags, compare_places
 from distillwatch.graph.compare_read import Parties, comparable, of_documents
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.judge import Rule, judge_alone
 from distillwatch.graph.rows import upsert
+from distillwatch.graph.statements import fold
 from distillwatch.graph.world import World
 from distillwatch.ids import hash_id, text_hash
 
@@ -43,14 +44,15 @@ def index(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
     counts = Counter[str]()
     states = dict(_states(db))
     done = dict(_done(db, STAGE, scene.version))
-    spoken = _of_changed_parties(db, scene)
+    known, parties = dict(_done(db, PARTY_STAGE, "")), _party_states(scene)
+    spoken = _of_changed_parties(db, scene, known, parties)
     changed = [key for key, state in states.items() if done.get(key) != state or key in spoken]
     for start in range(0, len(changed), _DOCUMENTS_AT_ONCE):
         some = changed[start : start + _DOCUMENTS_AT_ONCE]
         with transaction(db):
             counts += _index_documents(db, some, scene)
             upsert(db, "work", [_mark(STAGE, key, states[key], scene) for key in some], ("stage", "input_id"))
-    _remember_parties(db, scene)
+    _remember_parties(db, scene, known, parties)
     return len(changed), counts
 
 
@@ -85,11 +87,7 @@ def _forget(db: Database, wanted: str) -> None:
                 JOIN comparisons m ON m.{side} = c.id WHERE c.document_id IN (SELECT value FROM json_each(?))""",
             (wanted,),
         )
-    db.conn.execute(  # what repeated a claim that goes may have to stand for it now
-        """UPDATE claim_blocks SET state = 0 WHERE state = 2 AND block IN (
-             SELECT block FROM claim_blocks WHERE state = 1 AND document_id IN (SELECT value FROM json_each(?)))""",
-        (wanted,),
-    )
+    compare_places.unsettle(db, wanted)
     db.conn.execute("DELETE FROM claim_blocks WHERE document_id IN (SELECT value FROM json_each(?))", (wanted,))
 
 
@@ -114,27 +112,43 @@ def _states(db: Database) -> Iterator[tuple[str, str]]:
         yield key, text_hash(state)
 
 
-def _of_changed_parties(db: Database, scene: Scene) -> set[str]:
-    """Documents that speak of an entity whose identity, owner or family is not what it was."""
-    before = dict(_done(db, PARTY_STAGE, ""))
-    now = _party_states(scene.parties)
-    changed = [key for key, state in before.items() if key in now and now[key] != state]
-    if not changed:
+def _of_changed_parties(db: Database, scene: Scene, before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """Documents that speak of an entity whose identity, owner or family is not what it was, or by a name that was
+    nobody's until now.
+    """
+    if not before:
         return set()
-    wanted = json.dumps(changed)
+    changed = {key for key, state in now.items() if before.get(key) != state}
+    wanted = json.dumps(sorted(changed & before.keys()))
     rows = db.conn.execute(
         """SELECT DISTINCT document_id FROM claims WHERE current AND (
              subject_id IN (SELECT value FROM json_each(?)) OR object_id IN (SELECT value FROM json_each(?))
              OR speaker_id IN (SELECT value FROM json_each(?)))""",
         (wanted, wanted, wanted),
     )
-    return {row[0] for row in rows}
+    canonical = {scene.parties.canonical[key] for key in changed}
+    names = {name for name, key in scene.parties.names.items() if key in canonical}
+    return {row[0] for row in rows} | (_of_receivers(db, scene, names) if names else set())
 
 
-def _remember_parties(db: Database, scene: Scene) -> None:
-    before = dict(_done(db, PARTY_STAGE, ""))
-    states = _party_states(scene.parties)
-    new = [_mark(PARTY_STAGE, key, state, scene) for key, state in states.items() if before.get(key) != state]
+def _of_receivers(db: Database, scene: Scene, names: set[str]) -> set[str]:
+    """Documents that tell of a letter to somebody with one of these names: receivers are known by their words only."""
+    letters = [p.name for p in scene.world.predicates if p.incident == "letter"]
+    rows = db.conn.execute(
+        """SELECT document_id, coalesce(json_extract(qualifiers, '$.to'), ''), evidence FROM claims
+           WHERE current AND predicate IN (SELECT value FROM json_each(?))""",
+        (json.dumps(letters),),
+    )
+    found = set()
+    for document, to, evidence in rows:
+        receiver = fold(to or scene.world.marks.receiver(evidence))
+        if receiver in names:
+            found.add(document)
+    return found
+
+
+def _remember_parties(db: Database, scene: Scene, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    new = [_mark(PARTY_STAGE, key, state, scene) for key, state in now.items() if before.get(key) != state]
     with transaction(db):
         upsert(db, "work", new, ("stage", "input_id"))
 
@@ -144,13 +158,13 @@ def _mark(stage: str, key: str, state: str, scene: Scene) -> dict[str, str]:
     return {"stage": stage, "input_id": key, "input_hash": state, "stage_version": version, "done_at": scene.now}
 
 
-def _party_states(parties: Parties) -> dict[str, str]:
-    states = {}
-    for key, itself in parties.canonical.items():
-        p = parties.by_id[itself]
-        states[key] = hash_id(
-            p.id, p.name, p.kind, p.owner or parties.owners.get(p.id, ""), p.family, *p.members, p.born, p.died
-        )
+def _party_states(scene: Scene) -> dict[str, str]:
+    """Entity → hash of all that a verdict may rest on: itself, and to whom it belongs up to the top of the chain."""
+    world, states = scene.world, {}
+    for key, itself in scene.parties.canonical.items():
+        p = scene.parties.by_id[itself]
+        family = (world.is_family(p), *world.chain(p.id), *(up for m in p.members for up in world.chain(m)))
+        states[key] = hash_id(p.id, p.name, p.kind, *family, world.root(p), *p.members, p.born, p.died)
     return states
 
 

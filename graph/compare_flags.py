@@ -17,6 +17,7 @@ from distillwatch.graph.statements import Judged, Statement
 from distillwatch.ids import hash_id
 from distillwatch.records import Decision
 
+UNSHOWN = "Other texts, seen first or the originals of these, say the same and stand for these now."
 _OUTCOME = {"confirm": "confirmed", "dismiss": "dismissed", "reopen": "reopened"}
 
 
@@ -46,7 +47,9 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
     """Store verdicts and open flags for contradictions; counts what was opened and reopened. Inside a transaction."""
     ids = {judged.id: judged for judged in found}
     upsert(db, "comparisons", [_row(key, judged) for key, judged in ids.items()])
-    db.conn.executemany("DELETE FROM compare_queue WHERE task = 'stale' AND item = ?", [(key,) for key in ids])
+    db.conn.executemany(
+        "DELETE FROM compare_queue WHERE task IN ('stale', 'unshown') AND item = ?", [(key,) for key in ids]
+    )
     flagged = {key: judged for key, judged in ids.items() if judged.verdict == "contradiction"}
     if not flagged:
         return Counter()
@@ -58,7 +61,6 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
         if stand.get(key) not in (None, "resolved"):
             continue
         a, b = statements[judged.a], statements[judged.b]
-        shared = sorted(a.incidents & b.incidents) or sorted(a.incidents | b.incidents)
         status, reason = ("reopened", "It is found again.") if key in stand else ("open", None)
         if key not in stand and (earlier := decided.get((a.text.id, b.text.id, judged.kind))):
             status, reason = "reopened", f"The text has changed since an earlier form was {earlier[0]}: {earlier[1]}"
@@ -67,7 +69,7 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
             {
                 "id": key,
                 "comparison_id": comparison_id,
-                "incident_id": shared[0] if shared else None,
+                "incident_id": None,  # see `place`
                 "kind": judged.kind,
                 "status": status,
                 "opened_at": now,
@@ -79,11 +81,58 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
     return counts
 
 
+def place(db: Database) -> int:
+    """Give every flag the incident that both of its statements speak of, else one that either does; of several the one
+    that began first. Incidents grow, join and part, so all flags are looked at. Returns how many changed.
+    """
+    of_claim = _grouped(
+        db,
+        """SELECT claim_id, incident_id FROM incident_claims WHERE claim_id IN (
+             SELECT x.claim_a FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id UNION
+             SELECT x.claim_b FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id)""",
+    )
+    of_document = _grouped(db, "SELECT document_id, incident_id FROM incident_documents")
+    order = {
+        key: (started or "9", title, key)
+        for key, started, title in db.conn.execute("SELECT id, started_on, title FROM incidents")
+    }
+    stale = []
+    for key, stands, *sides in db.conn.execute(
+        """SELECT k.id, k.incident_id, a.id, a.document_id, b.id, b.document_id FROM contradictions k
+           JOIN comparisons x ON x.id = k.comparison_id JOIN claims a ON a.id = x.claim_a
+           JOIN claims b ON b.id = x.claim_b WHERE k.status != 'resolved'"""
+    ):
+        one, other = (of_claim.get(c) or of_document.get(d, set()) for c, d in (sides[:2], sides[2:]))
+        incident = min(one & other or one | other, key=order.__getitem__, default=None)
+        if incident != stands:
+            stale.append((incident, key))
+    db.conn.executemany("UPDATE contradictions SET incident_id = ? WHERE id = ?", stale)
+    return len(stale)
+
+
+def _grouped(db: Database, sql: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in db.conn.execute(sql):
+        found.setdefault(key, set()).add(value)
+    return found
+
+
 def sweep(db: Database, now: str) -> int:
-    """Close or drop the verdicts that were not found again; returns how many flags were resolved. In a transaction."""
+    """Close or drop the verdicts that were not found again; returns how many flags were resolved. In a transaction.
+
+    A flag whose statements other texts stand for now is closed too, unless a person has judged it.
+    """
     db.conn.execute(
-        """DELETE FROM comparisons WHERE id IN (SELECT item FROM compare_queue WHERE task = 'stale')
+        """DELETE FROM comparisons WHERE id IN (SELECT item FROM compare_queue WHERE task IN ('stale', 'unshown'))
            AND id NOT IN (SELECT comparison_id FROM contradictions)"""
+    )
+    unshown = execute(
+        db,
+        """UPDATE contradictions SET status = 'resolved', closed_at = ?, reason = ? WHERE comparison_id IN (
+             SELECT item FROM compare_queue WHERE task = 'unshown'
+             AND item NOT IN (SELECT item FROM compare_queue WHERE task = 'stale'))
+           AND status IN ('open', 'reopened')""",
+        (now, UNSHOWN),
     )
     resolved = execute(
         db,
@@ -95,8 +144,8 @@ def sweep(db: Database, now: str) -> int:
         """,
         (now,),
     )
-    db.conn.execute("DELETE FROM compare_queue WHERE task = 'stale'")
-    return resolved
+    db.conn.execute("DELETE FROM compare_queue WHERE task IN ('stale', 'unshown')")
+    return resolved + unshown
 
 
 def apply_decisions(db: Database, decisions: Sequence[Decision]) -> int:

@@ -69,12 +69,13 @@ def _pairs(db: Database, predicates: Mapping[str, Predicate]) -> list[Pair]:
         parties = (subject or fold(subject_name), subject_name, kind, predicate, target or fold(target_name))
         said[key] = msgspec.convert((key, day, outlet, *parties, target_name, *rest), Said)
     pairs = []
-    for key, kind, incident, opened, a, b in db.conn.execute(
-        """SELECT k.id, k.kind, coalesce(i.moved_to, i.id, ''), k.opened_at, x.claim_a, x.claim_b FROM contradictions k
+    for key, kind, incident, opened, a, b, found in db.conn.execute(
+        """SELECT k.id, k.kind, coalesce(i.moved_to, i.id, ''), k.opened_at, x.claim_a, x.claim_b,
+             k.status != 'resolved' FROM contradictions k
            JOIN comparisons x ON x.id = k.comparison_id LEFT JOIN incidents i ON i.id = k.incident_id"""
     ):
         told = any((p := predicates.get(said[c].predicate)) is not None and p.incident for c in (a, b))
-        pairs.append(Pair(key, kind, incident if told else "", opened, said[a], said[b]))
+        pairs.append(Pair(key, kind, incident if told else "", opened, said[a], said[b], bool(found)))
     return pairs
 
 

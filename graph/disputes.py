@@ -63,6 +63,7 @@ class Pair(Struct, frozen=True):
     opened_at: str
     a: Said
     b: Said
+    found: bool = True  # False once the rules no longer find it: it keeps its place and decides nothing
 
 
 class Dispute(Struct, frozen=True):
@@ -92,16 +93,19 @@ def group(pairs: Sequence[Pair], predicates: Mapping[str, Predicate]) -> list[Di
         return node
 
     for pair in ordered:
-        one, other = sorted(top((pair.kind, pair.scope, *said.node)) for said in (pair.a, pair.b))
-        parent[other] = one
+        if pair.found:
+            one, other = sorted(top((pair.kind, pair.scope, *said.node)) for said in (pair.a, pair.b))
+            parent[other] = one
     groups: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
-    for pair in ordered:
-        groups[top((pair.kind, pair.scope, *pair.a.node))].append(pair)
+    for pair in sorted(ordered, key=lambda p: not p.found):
+        places = [top((pair.kind, pair.scope, *said.node)) for said in (pair.a, pair.b)]
+        groups[next((place for place in places if place in groups), places[0])].append(pair)
     return [_dispute(found, predicates) for found in groups.values()]
 
 
 def _dispute(pairs: Sequence[Pair], predicates: Mapping[str, Predicate]) -> Dispute:
-    kind = pairs[0].kind
+    kind, whole = pairs[0].kind, tuple(sorted(pairs, key=lambda p: (p.opened_at, p.id)))
+    pairs = [pair for pair in whole if pair.found] or whole
     claims = {said.claim: said for pair in pairs for said in (pair.a, pair.b)}
     said = sorted(claims.values(), key=lambda s: (s.day, s.claim))
     slots = _SLOTS.get(kind, ("act", "figure", "when"))
@@ -113,7 +117,7 @@ def _dispute(pairs: Sequence[Pair], predicates: Mapping[str, Predicate]) -> Disp
     return Dispute(
         kind,
         _title(kind, said, side, predicates),
-        tuple(pairs),
+        whole,
         {claim: (number, labels[claim] or "as it stands") for claim, number in side.items()},
     )
 

@@ -40,6 +40,11 @@ def _proposals(db: Database) -> None:
     _apply(db, "proposals.sql")
 
 
+@MIGRATIONS(name="0007 crowded blocks")
+def _crowded(db: Database) -> None:
+    _apply(db, "crowded.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

@@ -86,7 +86,7 @@ def _page(row: _Row, signature: signatures.Signature, publishers: Publishers) ->
         outlet=publishers.publisher(row.outlet) or row.outlet,
         day=day or row.first_seen[:10],
         moment=moment,
-        first_seen=row.first_seen,
+        first_seen=row.first_seen[:10],  # not the hour: pages of one day come in any order
         leading=row.tier in ("primary", "wire") or row.kind == "statement",
         byline=row.byline,
         credits=publishers.resolve(signature.credits),

@@ -70,6 +70,11 @@ class World:
         """The vocabulary's entry; a predicate it does not know is functional and exclusive of nothing."""
         return self._predicates.get(name, self._unknown)
 
+    @property
+    def predicates(self) -> Iterable[Predicate]:
+        """The whole vocabulary."""
+        return self._predicates.values()
+
     def answers_for_parts(self, group: str) -> bool:
         """Whether the predicates of a group are compared across a firm and its models, a family and its versions."""
         return group in self._lifted

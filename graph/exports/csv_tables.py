@@ -13,7 +13,9 @@ from distillwatch.graph import dictionary
 from distillwatch.graph.exports import Export
 from distillwatch.graph.spreadsheet import harmless
 
-_INTERNAL = frozenset(("search", "signatures", "overlaps", "work", "metadata", "claim_blocks", "compare_queue"))
+_INTERNAL = frozenset(
+    ("search", "signatures", "overlaps", "work", "metadata", "claim_blocks", "compare_queue", "crowded_blocks")
+)
 
 
 def read_tables(db: Database) -> Iterator[tuple[str, list[str], Iterator[tuple[Any, ...]]]]:

@@ -131,7 +131,7 @@ def test_a_run_that_breaks_off_is_taken_up(db: Database, world: Topic, monkeypat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(stage, "_settle", broken)
+        patch.setattr(stage.compare_places, "settle", broken)
         with pytest.raises(KeyboardInterrupt):
             compare(db, world, NOW)
     assert not verdicts(db) and db.table("compare_queue").count
@@ -259,3 +259,17 @@ def test_a_document_without_claims_is_no_trouble(db: Database, world: Topic) -> 
         compatible=0,
         cannot_compare=0,
     )
+
+
+def test_a_flag_that_a_person_confirmed_stays_when_the_original_of_its_text_arrives(db: Database, world: Topic) -> None:
+    a, b = page("a"), page("b", "2026-04-25")
+    put(db, a, size(a, 72))
+    put(db, b, size(b, 91))
+    run(db, world)
+    decided = msgspec.structs.replace(world, decisions=(decision(db, "confirm"),))
+    run(db, decided)
+    original = document("original", *b.text.split("\n"), published="2026-04-19", outlet="Outlet original")
+    put(db, original, size(original, 91))
+    run(db, decided, "2026-05-02T09:00:00Z")
+    assert [status for _, status, _ in flags(db)] == ["confirmed", "open"]
+    assert db.conn.execute("SELECT open_pairs FROM disputes").fetchall() == [(2,)]
