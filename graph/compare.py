@@ -68,6 +68,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
     pairs, more = _judge_blocks(db, scene)
     counts += more
     with transaction(db):
+        _read_again(db, scene)
         counts["resolved"] += compare_flags.sweep(db, now)
         counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
         compare_flags.place(db)
@@ -112,6 +113,29 @@ def _compare(db: Database, blocks: Sequence[str], scene: Scene) -> tuple[int, Co
     found = told_once(_corrected(db, found, statements, paired, scene), statements, scene.world, paired)
     compare_places.settle(db, found_places)
     return pairs, compare_flags.save(db, found, statements, scene.now)
+
+
+def _read_again(db: Database, scene: Scene) -> None:
+    """Tell flags that the rules no longer give from those that other texts show now: the former are queued as stale,
+    and a pair of which both statements still stand is judged once more by itself.
+    """
+    rows = db.conn.execute(
+        """SELECT x.id, x.claim_a, x.claim_b FROM compare_queue q JOIN comparisons x ON x.id = q.item
+           JOIN contradictions k ON k.comparison_id = x.id JOIN claims a ON a.id = x.claim_a
+           JOIN claims b ON b.id = x.claim_b WHERE q.task = 'stale' AND k.status NOT IN ('resolved', 'dismissed')
+             AND a.current AND b.current AND x.claim_a != x.claim_b"""
+    ).fetchall()
+    known = {s.id: s for s in of_claims(db, sorted({c for _, a, b in rows for c in (a, b)}), scene.parties)}
+    paired = [rule for rule in scene.rules if not rule.single]
+    at: dict[str, frozenset[str]] = {}
+    still = []
+    for key, a, b in rows:
+        meet = _at(known[a], at, scene) & _at(known[b], at, scene)
+        judged = judge_pair(*candidates.in_time(known[a], known[b]), scene.world, paired) if meet else None
+        if judged is not None and judged.verdict == "contradiction" and judged.id == key:
+            still.append((key,))
+    db.conn.executemany("INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('unshown', ?)", still)
+    db.conn.executemany("DELETE FROM compare_queue WHERE task = 'stale' AND item = ?", still)
 
 
 def _at(statement: Statement, known: dict[str, frozenset[str]], scene: Scene) -> frozenset[str]:

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from sqlite_utils import Database
 
-from distillwatch.graph import compare as stage
 from distillwatch.graph.compare import CompareReport, compare
 from distillwatch.graph.compare_flags import as_sql
 from distillwatch.graph.link import link
@@ -131,7 +130,7 @@ def test_a_run_that_breaks_off_is_taken_up(db: Database, world: Topic, monkeypat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(stage.compare_places, "settle", broken)
+        patch.setattr("distillwatch.graph.compare_places.settle", broken)
         with pytest.raises(KeyboardInterrupt):
             compare(db, world, NOW)
     assert not verdicts(db) and db.table("compare_queue").count
@@ -261,7 +260,7 @@ def test_a_document_without_claims_is_no_trouble(db: Database, world: Topic) -> 
     )
 
 
-def test_a_flag_that_a_person_confirmed_stays_when_the_original_of_its_text_arrives(db: Database, world: Topic) -> None:
+def test_a_confirmed_flag_stays_when_the_original_of_its_text_arrives(db: Database, world: Topic) -> None:
     a, b = page("a"), page("b", "2026-04-25")
     put(db, a, size(a, 72))
     put(db, b, size(b, 91))
