@@ -16,12 +16,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlite_utils import Database
 
-from distillwatch.graph import candidates, compare_flags, compare_places
+from distillwatch.graph import candidates, compare_flags, compare_places, flag_incidents
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
 from distillwatch.graph.compare_places import Place
 from distillwatch.graph.compare_read import load_parties, notices, of_claims, of_documents
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.dispute_rows import save_disputes
+from distillwatch.graph.dispute_rows import GROUPING, save_disputes
 from distillwatch.graph.judge import Rule, judge_pair, rules, told_once
 from distillwatch.graph.rows import changes
 from distillwatch.graph.statements import Judged, Statement
@@ -32,8 +32,6 @@ from distillwatch.ids import hash_id, text_hash
 from distillwatch.topic import Topic
 
 VERSION = "1"
-GROUPING = "1"
-"""Counted up where disputes are made otherwise of the same flags."""
 _BLOCKS_AT_ONCE = 250
 
 
@@ -71,7 +69,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
         _read_again(db, scene)
         counts["resolved"] += compare_flags.sweep(db, now)
         counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
-        compare_flags.place(db)
+        flag_incidents.place(db, now)
         save_disputes(db, topic.vocabulary.predicates)
         mark_done(db, STAGE, "", state, version, now)
     return _report(db, documents, pairs, counts)

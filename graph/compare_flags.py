@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -54,6 +54,7 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
     if not flagged:
         return Counter()
     flags = {flag_id(key): (key, judged) for key, judged in flagged.items()}
+    _queue(db, flags)
     stand = _standing(db, list(flags))
     decided = _decided(db, {statements[key].text.id for j in flagged.values() for key in (j.a, j.b)})
     rows, counts = [], Counter[str]()
@@ -69,7 +70,7 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
             {
                 "id": key,
                 "comparison_id": comparison_id,
-                "incident_id": None,  # see `place`
+                "incident_id": None,  # see `flag_incidents`
                 "kind": judged.kind,
                 "status": status,
                 "opened_at": now,
@@ -81,40 +82,11 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
     return counts
 
 
-def place(db: Database) -> int:
-    """Give every flag the incident that both of its statements speak of, else one that either does; of several the one
-    that began first. Incidents grow, join and part, so all flags are looked at. Returns how many changed.
-    """
-    of_claim = _grouped(
-        db,
-        """SELECT claim_id, incident_id FROM incident_claims WHERE claim_id IN (
-             SELECT x.claim_a FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id UNION
-             SELECT x.claim_b FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id)""",
+def _queue(db: Database, flags: Iterable[str]) -> None:
+    """Have the disputes of some flags looked at again."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('regroup', ?)", [(key,) for key in flags]
     )
-    of_document = _grouped(db, "SELECT document_id, incident_id FROM incident_documents")
-    order = {
-        key: (started or "9", title, key)
-        for key, started, title in db.conn.execute("SELECT id, started_on, title FROM incidents")
-    }
-    stale = []
-    for key, stands, *sides in db.conn.execute(
-        """SELECT k.id, k.incident_id, a.id, a.document_id, b.id, b.document_id FROM contradictions k
-           JOIN comparisons x ON x.id = k.comparison_id JOIN claims a ON a.id = x.claim_a
-           JOIN claims b ON b.id = x.claim_b WHERE k.status != 'resolved'"""
-    ):
-        one, other = (of_claim.get(c) or of_document.get(d, set()) for c, d in (sides[:2], sides[2:]))
-        incident = min(one & other or one | other, key=order.__getitem__, default=None)
-        if incident != stands:
-            stale.append((incident, key))
-    db.conn.executemany("UPDATE contradictions SET incident_id = ? WHERE id = ?", stale)
-    return len(stale)
-
-
-def _grouped(db: Database, sql: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for key, value in db.conn.execute(sql):
-        found.setdefault(key, set()).add(value)
-    return found
 
 
 def sweep(db: Database, now: str) -> int:
@@ -125,6 +97,10 @@ def sweep(db: Database, now: str) -> int:
     db.conn.execute(
         """DELETE FROM comparisons WHERE id IN (SELECT item FROM compare_queue WHERE task IN ('stale', 'unshown'))
            AND id NOT IN (SELECT comparison_id FROM contradictions)"""
+    )
+    db.conn.execute(
+        """INSERT OR IGNORE INTO compare_queue (task, item) SELECT 'regroup', k.id FROM compare_queue q
+           JOIN contradictions k ON k.comparison_id = q.item WHERE q.task IN ('stale', 'unshown')"""
     )
     unshown = execute(
         db,
@@ -157,6 +133,7 @@ def apply_decisions(db: Database, decisions: Sequence[Decision]) -> int:
         if status is None:
             continue
         reason = f"{decision.reason} ({decision.author})"
+        _queue(db, [target])
         closed = decision.decided_at if status == "dismissed" else None
         changed += execute(
             db,

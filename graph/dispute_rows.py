@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,11 +20,21 @@ _STATUS = ("confirmed", "open", "reopened", "dismissed", "resolved")
 """A dispute has the first of these that one of its flags has; one that was reopened is open."""
 
 
+GROUPING = "2"
+"""Counted up where disputes are made otherwise of the same flags: then all are made anew."""
+
+
 def save_disputes(db: Database, predicates: Mapping[str, Predicate]) -> int:
-    """Group all flags into disputes; returns how many rows that changed. Call inside a transaction."""
-    flags = {row["id"]: row for row in db.query("SELECT * FROM contradictions")}
-    found = group(_pairs(db, predicates), predicates)
-    stand = {row["id"]: row for row in db.query("SELECT * FROM disputes")}
+    """Bring the disputes of the flags that are queued as changed up to date; returns how many rows that changed.
+
+    Flags that share no statement with a changed one, and no dispute with such a flag, are left as they stand. Call
+    inside a transaction.
+    """
+    flags = _touched(db, predicates)
+    if not flags:
+        return 0
+    found = group(_pairs(db, predicates, sorted(flags)), predicates)
+    stand = {row["id"]: row for row in db.query(_STAND, (_json(flags), _json(flags)))}
     ids, moved = _ids(found, stand)
     rows = {key: _row(key, dispute, flags, stand) for key, dispute in zip(ids, found, strict=True)}
     for key, old in stand.items():
@@ -33,18 +43,54 @@ def save_disputes(db: Database, predicates: Mapping[str, Predicate]) -> int:
     db.conn.execute("PRAGMA defer_foreign_keys = on")  # one that moves may stand before the one it moves to
     changed = [row for key, row in sorted(rows.items()) if stand.get(key) != row]
     upsert(db, "disputes", changed)
-    pairs = [{"contradiction_id": p.id, "dispute_id": k} for k, d in zip(ids, found, strict=True) for p in d.pairs]
+    pairs = [
+        {"contradiction_id": p.id, "dispute_id": key, "node_a": p.node(p.a), "node_b": p.node(p.b)}
+        for key, dispute in zip(ids, found, strict=True)
+        for p in dispute.pairs
+    ]
     told = [
-        {"dispute_id": key, "claim_id": claim, "side": side, "says": says, "paired": 1}
+        {"dispute_id": key, "claim_id": claim, "side": side, "says": says}
         for key, dispute in zip(ids, found, strict=True)
         for claim, (side, says) in dispute.sides.items()
     ]
-    told += _repeats(db, told)
-    return (
-        len(changed)
-        + replace_all(db, "dispute_pairs", pairs, ("contradiction_id",))
-        + replace_all(db, "dispute_claims", told, ("dispute_id", "claim_id"))
-    )
+    of_these = "{} IN (SELECT value FROM json_each(?))".format
+    written = replace_all(
+        db, "dispute_pairs", pairs, ("contradiction_id",), of_these("contradiction_id"), (_json(flags),)
+    ) + replace_all(db, "dispute_claims", told, ("dispute_id", "claim_id"), of_these("dispute_id"), (_json(rows),))
+    db.conn.execute("DELETE FROM compare_queue WHERE task = 'regroup'")
+    upsert(db, "metadata", [{"key": "grouping", "value": GROUPING}], ("key",))
+    return len(changed) + written
+
+
+_STAND = """SELECT * FROM disputes WHERE seed_contradiction_id IN (SELECT value FROM json_each(?)) OR id IN (
+  SELECT dispute_id FROM dispute_pairs WHERE contradiction_id IN (SELECT value FROM json_each(?)))"""
+
+
+def _touched(db: Database, predicates: Mapping[str, Predicate]) -> dict[str, dict[str, Any]]:
+    """The flags to group: those that changed, and all of the disputes that these belong or may now belong to."""
+    made = db.conn.execute("SELECT value FROM metadata WHERE key = 'grouping'").fetchone()
+    if made != (GROUPING,):
+        return {row["id"]: row for row in db.query("SELECT * FROM contradictions")}
+    changed = [key for (key,) in db.conn.execute("SELECT item FROM compare_queue WHERE task = 'regroup'")]
+    if not changed:
+        return {}
+    pairs = _pairs(db, predicates, changed)
+    nodes = _json({pair.node(said) for pair in pairs for said in (pair.a, pair.b)})
+    return {
+        row["id"]: row
+        for row in db.query(
+            """SELECT * FROM contradictions WHERE id IN (SELECT value FROM json_each(?)) OR id IN (
+                 SELECT contradiction_id FROM dispute_pairs WHERE dispute_id IN (
+                   SELECT dispute_id FROM dispute_pairs WHERE contradiction_id IN (SELECT value FROM json_each(?))
+                   UNION SELECT dispute_id FROM dispute_pairs WHERE node_a IN (SELECT value FROM json_each(?))
+                   UNION SELECT dispute_id FROM dispute_pairs WHERE node_b IN (SELECT value FROM json_each(?))))""",
+            (_json(changed), _json(changed), nodes, nodes),
+        )
+    }
+
+
+def _json(keys: Iterable[str]) -> str:
+    return msgspec.json.encode(sorted(keys)).decode()
 
 
 _SAID = """SELECT c.id, coalesce(nullif(substr(d.published_at, 1, 10), ''), substr(d.first_seen, 1, 10)),
@@ -59,21 +105,25 @@ FROM claims c JOIN documents d ON d.id = c.document_id JOIN sources u ON u.id = 
 LEFT JOIN entities s ON s.id = c.subject_id LEFT JOIN entities sc ON sc.id = s.canonical_id
 LEFT JOIN entities o ON o.id = c.object_id LEFT JOIN entities oc ON oc.id = o.canonical_id
 LEFT JOIN entities p ON p.id = c.speaker_id LEFT JOIN entities pc ON pc.id = p.canonical_id
-WHERE c.id IN (SELECT x.claim_a FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id
-  UNION SELECT x.claim_b FROM comparisons x JOIN contradictions k ON k.comparison_id = x.id)"""
+WHERE c.id IN (SELECT value FROM json_each(?))"""
 
 
-def _pairs(db: Database, predicates: Mapping[str, Predicate]) -> list[Pair]:
+def _pairs(db: Database, predicates: Mapping[str, Predicate], flags: Sequence[str]) -> list[Pair]:
+    rows = db.conn.execute(
+        """SELECT k.id, k.kind, coalesce(i.moved_to, i.id, ''), k.opened_at, x.claim_a, x.claim_b,
+             k.status != 'resolved' FROM contradictions k
+           JOIN comparisons x ON x.id = k.comparison_id LEFT JOIN incidents i ON i.id = k.incident_id
+           WHERE k.id IN (SELECT value FROM json_each(?))""",
+        (_json(flags),),
+    ).fetchall()
     said: dict[str, Said] = {}
-    for key, day, outlet, subject, subject_name, kind, predicate, target, target_name, *rest in db.conn.execute(_SAID):
+    for key, day, outlet, subject, subject_name, kind, predicate, target, target_name, *rest in db.conn.execute(
+        _SAID, (_json({claim for row in rows for claim in row[4:6]}),)
+    ):
         parties = (subject or fold(subject_name), subject_name, kind, predicate, target or fold(target_name))
         said[key] = msgspec.convert((key, day, outlet, *parties, target_name, *rest), Said)
     pairs = []
-    for key, kind, incident, opened, a, b, found in db.conn.execute(
-        """SELECT k.id, k.kind, coalesce(i.moved_to, i.id, ''), k.opened_at, x.claim_a, x.claim_b,
-             k.status != 'resolved' FROM contradictions k
-           JOIN comparisons x ON x.id = k.comparison_id LEFT JOIN incidents i ON i.id = k.incident_id"""
-    ):
+    for key, kind, incident, opened, a, b, found in rows:
         told = any((p := predicates.get(said[c].predicate)) is not None and p.incident for c in (a, b))
         pairs.append(Pair(key, kind, incident if told else "", opened, said[a], said[b], bool(found)))
     return pairs
@@ -114,26 +164,3 @@ def _row(
         "seed_contradiction_id": stand[key]["seed_contradiction_id"] if key in stand else dispute.seed,
         "moved_to": None,
     }
-
-
-_REPEATS = """SELECT DISTINCT r.id FROM claims c JOIN claims r ON r.proposition_id = c.proposition_id
-WHERE c.id IN (SELECT value FROM json_each(?)) AND c.proposition_id IS NOT NULL AND r.current AND r.id != c.id
-  AND r.speaker_id IS c.speaker_id AND r.speaker_text = c.speaker_text AND r.speech_act = c.speech_act
-  AND r.polarity = c.polarity AND r.hedge = c.hedge AND r.quantity_low IS c.quantity_low
-  AND r.quantity_high IS c.quantity_high AND r.approx IS c.approx AND r.when_start IS c.when_start
-  AND r.when_end IS c.when_end AND r.qualifiers = c.qualifiers"""
-
-
-def _repeats(db: Database, told: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The statements of other texts that say what one of a dispute says: the same words by the same speaker."""
-    answers: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-    for row in told:
-        answers[row["dispute_id"], row["side"], row["says"]].append(row["claim_id"])
-    taken = {(row["dispute_id"], row["claim_id"]) for row in told}
-    found = []
-    for (dispute, side, says), claims in answers.items():
-        for (claim,) in db.conn.execute(_REPEATS, (msgspec.json.encode(claims).decode(),)).fetchall():
-            if (dispute, claim) not in taken:
-                taken.add((dispute, claim))
-                found.append({"dispute_id": dispute, "claim_id": claim, "side": side, "says": says, "paired": 0})
-    return found

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from distillwatch.graph.wording import amount
+from distillwatch.ids import hash_id
 from distillwatch.quantities import Approx, Quantity
 from distillwatch.topic import Predicate
 
@@ -64,6 +65,10 @@ class Pair(Struct, frozen=True):
     a: Said
     b: Said
     found: bool = True  # False once the rules no longer find it: it keeps its place and decides nothing
+
+    def node(self, said: Said) -> str:
+        """Hash of what is said of whom, in this kind and incident: pairs that share one are one dispute."""
+        return hash_id(self.kind, self.scope, *said.node)
 
 
 class Dispute(Struct, frozen=True):

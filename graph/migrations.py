@@ -45,6 +45,11 @@ def _crowded(db: Database) -> None:
     _apply(db, "crowded.sql")
 
 
+@MIGRATIONS(name="0007 regrouping")
+def _regrouping(db: Database) -> None:
+    _apply(db, "regroup.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):
