@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlite_utils import Database
 
-from distillwatch.graph.rows import upsert
+from distillwatch.graph.work import mark_done
 from distillwatch.ids import hash_id
 
 STAGE = "flag-incident"
@@ -25,15 +25,8 @@ def place(db: Database, now: str) -> int:
     known = dict(db.conn.execute("SELECT input_id, input_hash FROM work WHERE stage = ?", (STAGE,)))
     states = {key: hash_id(*state) for key, state in order.items()}
     changed = [key for key, state in states.items() if known.get(key) != state]
-    upsert(
-        db,
-        "work",
-        [
-            {"stage": STAGE, "input_id": k, "input_hash": states[k], "stage_version": "", "done_at": now}
-            for k in changed
-        ],
-        ("stage", "input_id"),
-    )
+    for key in changed:
+        mark_done(db, STAGE, key, states[key], "", now)
     stale = []
     for key, stands, *sides in _flags(db, changed):
         one, other = (_told(db, *sides[:2]), _told(db, *sides[2:]))

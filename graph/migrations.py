@@ -45,7 +45,7 @@ def _crowded(db: Database) -> None:
     _apply(db, "crowded.sql")
 
 
-@MIGRATIONS(name="0007 regrouping")
+@MIGRATIONS(name="0008 regrouping")
 def _regrouping(db: Database) -> None:
     _apply(db, "regroup.sql")
 
