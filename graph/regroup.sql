@@ -25,15 +25,21 @@ JOIN claims r ON r.proposition_id = c.proposition_id AND r.current AND r.speaker
   AND r.when_start IS c.when_start AND r.when_end IS c.when_end AND r.qualifiers = c.qualifiers
 WHERE NOT EXISTS (SELECT 1 FROM dispute_claims y WHERE y.dispute_id = x.dispute_id AND y.claim_id = r.id);
 
--- A side is what its claims say; it is supported by origins, not by pages.
+-- A side is what its claims say; it is supported by origins, not by pages. Each figure is asked for by itself, so that
+-- one dispute is looked up without counting all of them.
 CREATE VIEW dispute_sides AS
 SELECT x.dispute_id, x.side,
   (SELECT group_concat(says, '; ') FROM (SELECT DISTINCT y.says FROM dispute_claims y
      WHERE y.dispute_id = x.dispute_id AND y.side = x.side ORDER BY y.says)) AS says,
-  count(DISTINCT c.document_id) AS pages, count(DISTINCT coalesce(c.origin_id, c.document_id)) AS origins,
-  count(DISTINCT CASE WHEN d.kind NOT IN ('forum', 'podcast') AND s.kind != 'comment'
-    THEN coalesce(c.origin_id, c.document_id) END) AS reporting_origins,
-  min(coalesce(d.published_at, substr(d.first_seen, 1, 10))) AS first_published
-FROM dispute_statements x JOIN claims c ON c.id = x.claim_id JOIN documents d ON d.id = c.document_id
-JOIN segments s ON s.id = c.segment_id
-GROUP BY x.dispute_id, x.side;
+  (SELECT count(DISTINCT c.document_id) FROM dispute_statements y JOIN claims c ON c.id = y.claim_id
+     WHERE y.dispute_id = x.dispute_id AND y.side = x.side) AS pages,
+  (SELECT count(DISTINCT coalesce(c.origin_id, c.document_id)) FROM dispute_statements y
+     JOIN claims c ON c.id = y.claim_id WHERE y.dispute_id = x.dispute_id AND y.side = x.side) AS origins,
+  (SELECT count(DISTINCT coalesce(c.origin_id, c.document_id)) FROM dispute_statements y
+     JOIN claims c ON c.id = y.claim_id JOIN documents d ON d.id = c.document_id JOIN segments s ON s.id = c.segment_id
+     WHERE y.dispute_id = x.dispute_id AND y.side = x.side AND d.kind NOT IN ('forum', 'podcast')
+       AND s.kind != 'comment') AS reporting_origins,
+  (SELECT min(coalesce(d.published_at, substr(d.first_seen, 1, 10))) FROM dispute_statements y
+     JOIN claims c ON c.id = y.claim_id JOIN documents d ON d.id = c.document_id
+     WHERE y.dispute_id = x.dispute_id AND y.side = x.side) AS first_published
+FROM (SELECT DISTINCT dispute_id, side FROM dispute_claims) x;

@@ -59,7 +59,7 @@ class AnswerRow(Struct, frozen=True, kw_only=True):
     paired: int
 
 
-ANSWERS = "SELECT claim_id, side, says, paired FROM dispute_claims WHERE dispute_id = :id ORDER BY claim_id"
+ANSWERS = "SELECT claim_id, side, says, paired FROM dispute_statements WHERE dispute_id = :id ORDER BY claim_id"
 CLAIMS_OF = (
     CLAIMS
     + """ WHERE c.id IN (SELECT claim_id FROM dispute_claims WHERE dispute_id = :id)

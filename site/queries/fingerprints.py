@@ -42,7 +42,7 @@ FLAGS = (
 DISPUTES = """
 SELECT id, moved_to, incident_id, kind, title, status, opened_at, closed_at, pairs, open_pairs FROM disputes ORDER BY id
 """
-ANSWERS = "SELECT dispute_id, claim_id, side, says, paired FROM dispute_claims ORDER BY dispute_id, claim_id"
+ANSWERS = "SELECT dispute_id, claim_id, side, says, paired FROM dispute_statements ORDER BY dispute_id, claim_id"
 PAIRS_OF_DISPUTES = "SELECT dispute_id, contradiction_id FROM dispute_pairs ORDER BY 1, 2"
 DECISIONS = """
 SELECT target_id, id, decision, value, reason, author, decided_at FROM decisions WHERE target_table = 'contradictions'
