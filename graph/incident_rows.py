@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -70,17 +70,20 @@ def describe(
     )
 
 
-def save_incidents(db: Database, rows: Sequence[Row]) -> tuple[list[str], int]:
+def save_incidents(
+    db: Database, rows: Sequence[Row], titles: Mapping[str, str], kept: Collection[str]
+) -> tuple[list[str], int]:
     """Bring the incident tables up to date; returns the id of each row and how many rows of the tables changed.
 
-    Nothing is deleted: what was merged points to where it went, what lost its claims is withdrawn. Call inside a
-    transaction.
+    `titles`: what people decided to call an incident, by id; `kept`: ids of those that others were decided to be the
+    same as, which go on. Nothing is deleted: what was merged points to where it went, what lost its claims is
+    withdrawn. Call inside a transaction.
     """
     stand: dict[str, dict[str, Any]] = {row["id"]: row for row in db.query("SELECT * FROM incidents")}
     held: dict[str, set[str]] = defaultdict(set)
     for key, claim in db.conn.execute("SELECT incident_id, claim_id FROM incident_claims"):
         held[key].add(claim)
-    ids, moved = _ids(rows, stand, held)
+    ids, moved = _ids(rows, stand, held, kept)
     taken = {row["slug"]: key for key, row in stand.items()}
     wanted: dict[str, dict[str, Any]] = {}
     for key, row in zip(ids, rows, strict=True):
@@ -89,7 +92,7 @@ def save_incidents(db: Database, rows: Sequence[Row]) -> tuple[list[str], int]:
         wanted[key] = {
             "id": key,
             "slug": address,
-            "title": row.title,
+            "title": titles.get(key, row.title),
             "kind": row.kind,
             "started_on": row.started_on,
             "precision": row.precision,
@@ -122,7 +125,10 @@ def _save_parts(db: Database, ids: Sequence[str], rows: Sequence[Row]) -> int:
 
 
 def _ids(
-    rows: Sequence[Row], stand: Mapping[str, Mapping[str, Any]], held: Mapping[str, set[str]]
+    rows: Sequence[Row],
+    stand: Mapping[str, Mapping[str, Any]],
+    held: Mapping[str, set[str]],
+    kept: Collection[str],
 ) -> tuple[list[str], dict[str, str]]:
     """The id of each row, and where each incident that was merged away has moved.
 
@@ -146,7 +152,7 @@ def _ids(
     for number, row in enumerate(rows):
         here = sorted(
             inhabitants[number],
-            key=lambda k: (stand[k]["moved_to"] is not None, -len(held[k] & set(row.claims)), k),
+            key=lambda k: (k not in kept, stand[k]["moved_to"] is not None, -len(held[k] & set(row.claims)), k),
         )
         chosen = here[0] if here else hash_id("incident", row.seed)
         moved.update(dict.fromkeys(here[1:], chosen))

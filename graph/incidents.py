@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from distillwatch.graph.acts import Act
 from distillwatch.graph.attaching import Members
+from distillwatch.graph.incident_decisions import Ruling, ruled
 from distillwatch.graph.joining import joined
 from distillwatch.graph.threads import Thread, threads
 
@@ -33,10 +34,10 @@ class Incident(Struct, frozen=True, kw_only=True):
     documents: dict[str, str]  # document id → "main" or "mention"
 
 
-def incidents(acts: Sequence[Act]) -> list[Incident]:
-    """Group the acts; the result does not depend on their order."""
+def incidents(acts: Sequence[Act], decided: Sequence[Ruling] = ()) -> list[Incident]:
+    """Group the acts, and then as people decided; the result does not depend on the order of the acts."""
     ordered = sorted(acts, key=lambda a: (a.document, a.sentence, a.claim))
-    groups = [group for group in joined(threads(ordered)) if _is_incident(group)]
+    groups = [group for group in ruled(joined(threads(ordered)), decided) if _is_incident(group)]
     members = Members(groups)
     members.attach(ordered)
     weights = weigh(ordered)

@@ -10,6 +10,7 @@ from distillwatch.graph.acts import load_acts
 from distillwatch.graph.canonical import establish, link_entities, save_decisions
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.entities import load_entities, sync_entities
+from distillwatch.graph.incident_decisions import kept, rulings, titles
 from distillwatch.graph.incident_rows import describe, save_incidents
 from distillwatch.graph.incidents import incidents
 from distillwatch.graph.lineage import load_lineage
@@ -64,10 +65,13 @@ def _link(db: Database, topic: Topic, now: str) -> int:
     changed += establish(db)
     lineage = load_lineage(db, list(load_entities(db)))
     acts = load_acts(db, predicates, lineage)
-    found = incidents(acts)
+    found = incidents(acts, rulings(db, topic.decisions, lineage))
     origins = dict(db.conn.execute("SELECT document_id, origin_id FROM document_origins WHERE relation != 'cites'"))
     rows = [describe(incident, lineage, predicates, origins) for incident in found]
-    ids, incident_changes = save_incidents(db, [*rows, *policy_incidents(acts, lineage)])
+    rows_of_policies = policy_incidents(acts, lineage)
+    ids, incident_changes = save_incidents(
+        db, [*rows, *rows_of_policies], titles(topic.decisions), kept(topic.decisions)
+    )
     changed += incident_changes
     changed += link_propositions(db)
     told = list(zip(ids, found, strict=False))  # the policies' ids come after those of the incidents

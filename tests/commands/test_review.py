@@ -76,3 +76,28 @@ def test_two_names_of_one_company_are_merged_and_nothing_is_lost(work: tuple[Pat
     assert len(canonical) == 1
     assert connection.execute("SELECT count(*) FROM claims").fetchone() == claims
     connection.close()
+
+
+def test_an_incident_is_renamed_and_a_prediction_settled_by_commands(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    connection = sqlite3.connect(home / "knowledge.db")
+    incident = connection.execute("SELECT id FROM incidents WHERE kind != 'policy' ORDER BY id").fetchone()[0]
+    prediction = connection.execute("SELECT claim_id FROM predictions ORDER BY 1").fetchone()
+    connection.close()
+    why = ("--reason", "as the parties call it", "--author", "ada")
+    assert cli("--home", home, "--topic", topic, "review", "rename", incident, "The\tharbour affair", *why).status == 0
+    if prediction is not None:
+        settled = cli("--home", home, "--topic", topic, "review", "settle", prediction[0], "void", *why)
+        assert settled.status == 0, settled.err
+        assert cli("--home", home, "--topic", topic, "review", "settle", prediction[0], "maybe", *why).status == 2
+    assert cli("--home", home, "--topic", topic, "review", "part", incident, "company-nobody", *why).status == 2
+    assert cli("--home", home, "--topic", topic, "review", "join", incident, "nothing", *why).status == 2
+    assert cli("--home", home, "--topic", topic, "link").status == 0
+    connection = sqlite3.connect(home / "knowledge.db")
+    assert connection.execute("SELECT title FROM incidents WHERE id = ?", (incident,)).fetchone() == (
+        "The harbour affair",
+    )
+    if prediction is not None:
+        status = connection.execute("SELECT status FROM predictions WHERE claim_id = ?", prediction).fetchone()
+        assert status == ("void",)
+    connection.close()

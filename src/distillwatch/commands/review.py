@@ -14,6 +14,7 @@ from distillwatch.commands.context import Context
 from distillwatch.errors import InputMissing
 from distillwatch.records import Decision
 
+SETTLED = ("met", "failed", "void")
 COLUMNS = ("target_table", "target_id", "decision", "value", "reason", "author", "decided_at")
 Reason = Annotated[str, typer.Option(help="Why; it is published with the decision.")]
 Author = Annotated[
@@ -52,6 +53,28 @@ def register(app: typer.Typer) -> None:
         """Say that two entities are not the same."""
         decide(context.obj, "entities", entity, "not_same", other, reason, author)
 
+    @review.command()
+    def join(context: typer.Context, incident: str, other: str, reason: Reason, author: Author = "") -> None:
+        """Say that two incidents are one; the address of the other leads to the first from then on."""
+        decide(context.obj, "incidents", incident, "same", other, reason, author)
+
+    @review.command()
+    def part(context: typer.Context, incident: str, entity: str, reason: Reason, author: Author = "") -> None:
+        """Say that what an incident tells of one actor or target is an incident of its own."""
+        decide(context.obj, "incidents", incident, "part", entity, reason, author, value_table="entities")
+
+    @review.command()
+    def rename(context: typer.Context, incident: str, title: str, reason: Reason, author: Author = "") -> None:
+        """Give an incident another title."""
+        decide(context.obj, "incidents", incident, "rename", title, reason, author, value_table="")
+
+    @review.command()
+    def settle(context: typer.Context, prediction: str, outcome: str, reason: Reason, author: Author = "") -> None:
+        """Say that a prediction (the id of its claim) was met, failed or is void."""
+        if outcome not in SETTLED:
+            raise typer.BadParameter(f"{outcome!r} is not one of {', '.join(SETTLED)}", param_hint="outcome")
+        decide(context.obj, "predictions", prediction, outcome, "", reason, author)
+
 
 def waiting(context: Context) -> None:
     """Print the identifiers that the other sub-commands take."""
@@ -80,18 +103,31 @@ def waiting(context: Context) -> None:
     context.finish()
 
 
-def decide(context: Context, table: str, target: str, decision: str, value: str, reason: str, author: str) -> None:
-    """Append a decision to the topic's `decisions.tsv`; the next run applies it."""
+def decide(
+    context: Context,
+    table: str,
+    target: str,
+    decision: str,
+    value: str,
+    reason: str,
+    author: str,
+    value_table: str | None = None,
+) -> None:
+    """Append a decision to the topic's `decisions.tsv`; the next run applies it.
+
+    `value_table` holds the row that `value` names: the table of the target when None, no table when empty.
+    """
     from distillwatch.graph.store import open_store
 
     db = open_store(context.home.database, readonly=True)
-    for identity in filter(None, (target, value)):
-        if not db.table(table).count_where("id = ?", [identity]):
-            raise InputMissing(f"no row {identity!r} in {table}; `distillwatch review list` prints the ids")
+    for where, identity in ((table, target), (table if value_table is None else value_table, value)):
+        key = "claim_id" if where == "predictions" else "id"
+        if where and identity and not db.table(where).count_where(f"{key} = ?", [identity]):
+            raise InputMissing(f"no row {identity!r} in {where}; `distillwatch review list` prints the ids")
     db.close()
     row = Decision(
-        target_table=table, target_id=target, decision=decision, value=value, reason=" ".join(reason.split()),
-        author=author or getpass.getuser(), decided_at=context.now,
+        target_table=table, target_id=target, decision=decision, value=" ".join(value.split()),
+        reason=" ".join(reason.split()), author=author or getpass.getuser(), decided_at=context.now,
     )  # fmt: skip
     append(context.topic.folder / "decisions.tsv", row)
     context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": row.author})
