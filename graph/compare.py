@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlite_utils import Database
 
-from distillwatch.graph import candidates, compare_flags, compare_places, flag_incidents
+from distillwatch.graph import candidates, compare_flags, compare_places, flag_incidents, flag_life
 from distillwatch.graph.compare_blocks import STAGE, Scene, dequeue, index, queued
 from distillwatch.graph.compare_places import Place
 from distillwatch.graph.compare_read import load_parties, notices, of_claims, of_documents
@@ -70,6 +70,7 @@ def compare(db: Database, topic: Topic, now: str) -> CompareReport:
         counts["resolved"] += compare_flags.sweep(db, now)
         counts["decided"] += compare_flags.apply_decisions(db, topic.decisions)
         flag_incidents.place(db, now)
+        flag_life.record(db, now)
         save_disputes(db, topic.vocabulary.predicates)
         mark_done(db, STAGE, "", state, version, now)
     return _report(db, documents, pairs, counts)

@@ -50,6 +50,11 @@ def _regrouping(db: Database) -> None:
     _apply(db, "regroup.sql")
 
 
+@MIGRATIONS(name="0009 life of a flag")
+def _flag_life(db: Database) -> None:
+    _apply(db, "flag_life.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

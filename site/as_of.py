@@ -20,6 +20,7 @@ class DayInvalid(DistillwatchError):
 _CUTS = (
     "DELETE FROM decisions WHERE decided_at > :end",
     "DELETE FROM contradictions WHERE opened_at > :end",
+    "DELETE FROM contradiction_events WHERE at > :end",
     "UPDATE contradictions SET status = 'open', closed_at = NULL, reason = NULL WHERE closed_at > :end",
     "DELETE FROM revisions WHERE seen_at > :end",
     "DELETE FROM documents WHERE first_seen > :end OR id NOT IN (SELECT document_id FROM revisions)",

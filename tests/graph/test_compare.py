@@ -274,3 +274,22 @@ def test_a_confirmed_flag_stays_when_the_original_of_its_text_arrives(db: Databa
     run(db, decided, "2026-05-02T09:00:00Z")
     assert [status for _, status, _ in flags(db)] == ["confirmed", "open"]
     assert db.conn.execute("SELECT open_pairs FROM disputes").fetchall() == [(2,)]
+
+
+def test_every_step_in_the_life_of_a_flag_is_kept(db: Database, world: Topic) -> None:
+    a, b = page("a"), page("b")
+    put(db, a, size(a, 72))
+    put(db, b, size(b, 91))
+    run(db, world)
+    decided = msgspec.structs.replace(world, decisions=(decision(db, "confirm"),))
+    run(db, decided, "2026-05-03T08:00:00Z")
+    run(db, decided, "2026-05-04T08:00:00Z")  # nothing new, no step
+    for version, billions in (("test/2", 72), ("test/3", 91)):
+        now = f"2026-05-0{3 + int(version[-1])}T08:00:00Z"
+        save_extraction(db, extraction(b, size(b, billions), extractor=version), now)
+        run(db, world, now)
+    steps = db.conn.execute("SELECT at, status, coalesce(reason, ''), rule FROM contradiction_events ORDER BY number")
+    days, states, reasons, rules = zip(*steps.fetchall(), strict=True)
+    assert states == ("open", "confirmed", "resolved", "reopened") and set(rules) == {"numeric"}
+    assert [day[:10] for day in days] == ["2026-05-02", "2026-05-03", "2026-05-05", "2026-05-06"]
+    assert reasons[1] == "two editions (an editor)" and "no longer stands" in reasons[2] and "again" in reasons[3]
