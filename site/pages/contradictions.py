@@ -39,7 +39,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=f"{kind_words(flag.kind)[0]}: {outlets}",
             section="contradictions.html",
             context=partial(_flag, reader, flag.id),
-            found_as="contradiction",
+            found_as="pair",
             key=partial(reader.fingerprints.flag, flag.id),
         )
 

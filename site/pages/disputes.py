@@ -80,6 +80,7 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
         name for side in dispute.sides for claim in side.claims for name in (claim.subject, claim.object)
     )
     told = {claim.row.id: claim for side in dispute.sides for claim in side.claims}
+    place = {claim.row.id: number for number, side in enumerate(dispute.sides) for claim in side.claims}
     return {
         "linked": linked.node(
             reader, "WebPage", name=row.title, mentions=[linked.claim(side.first) for side in dispute.sides]
@@ -92,7 +93,7 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
         ],
         "dispute": dispute,
         "pairs": [
-            (pair, told[pair.claim_a], told[pair.claim_b])
+            (pair, *sorted((told[pair.claim_a], told[pair.claim_b]), key=lambda claim: place[claim.row.id]))
             for pair in reader.rows(PairRow, disputes.PAIRS, id=row.id)
             if pair.claim_a in told and pair.claim_b in told
         ],

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from distillwatch.site import linked, paths
 from distillwatch.site.claims import Claim, load, words
-from distillwatch.site.figures import published_words
+from distillwatch.site.figures import day_words, published_words
 from distillwatch.site.flags import kind_words
 from distillwatch.site.marking import Piece, Span, cut
 from distillwatch.site.page import Context, Page
@@ -117,7 +117,7 @@ def _facets(
         ("kind", row.kind),
         ("language", words()["language"].get(row.language, row.language)),
         ("date", day),
-        *([("year", row.published_at[:4])] if row.published_at else []),
+        *([("year", row.published_at[:4]), ("month", day_words(row.published_at[:7]))] if row.published_at else []),
         *((e.kind, e.name) for e in named if e.kind in ("company", "model")),
         *(("flag", title) for title in dict.fromkeys(kind_words(dispute.kind)[0] for dispute in found)),
     ]

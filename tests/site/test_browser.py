@@ -15,6 +15,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from distillwatch.ids import hash_id
 from distillwatch.site.build import publish
 from distillwatch.site.serve import Application
 from distillwatch.topic import Topic
@@ -28,6 +29,7 @@ PAGES = (
     "incident/norvane-tarsil-2026.html",
     "contradictions.html",
     "contradictions/denial.html",
+    f"dispute/{hash_id('dispute', 'k-x1')}.html",
     "contradiction/k-x1.html",
     "contradiction/k-x3.html",
     "entities.html",
@@ -150,7 +152,8 @@ def test_keyboard_alone(watched: Page, address: str) -> None:
 
 def test_from_a_flag_to_the_sentence_in_the_stored_text(watched: Page, address: str) -> None:
     watched.goto(address)
-    watched.get_by_role("link", name="Alleged and denied", exact=True).click()
+    watched.get_by_role("link", name=re.compile("^Whether Ostra 2 was trained")).first.click()
+    watched.get_by_role("link", name="side by side").first.click()
     watched.get_by_role("link", name="Tarsil accuses Norvane of learning from its model", exact=True).click()
     assert watched.url.endswith("#c-c12")
     mark = watched.locator("mark", has_text="denied that").first
@@ -195,8 +198,8 @@ def test_drawing_answers_to_the_keyboard(watched: Page, address: str) -> None:
     expect(lit.first).to_be_visible()
     assert all("Norvane" in row for row in lit.all_inner_texts())
     expect(picture.locator("path.edge.dim").first).to_be_attached()
-    watched.get_by_role("checkbox", name="evaluated with").uncheck()
-    expect(watched.locator("#picture-table tr", has_text="evaluated with")).to_be_hidden()
+    watched.get_by_role("checkbox", name=re.compile("as a judge")).uncheck()
+    expect(watched.locator("#picture-table tr", has_text="as a judge")).to_be_hidden()
     watched.keyboard.press("Tab")
     expect(watched.locator("#picture-table tr.lit")).to_have_count(0)
 
