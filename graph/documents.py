@@ -30,17 +30,18 @@ def content_hash(document: Document) -> str:
     return text_hash(msgspec.json.encode(plain).decode())
 
 
-def save_document(db: Database, document: Document, seen_at: str) -> Saved:
+def save_document(db: Database, document: Document, seen_at: str, *, same_page: bool = False) -> Saved:
     """Store a document as it was at `seen_at` and say what that changed.
 
     Another text is a new revision; the same text with other segments, title or dates is `updated` in place;
-    what is the same in all only moves `last_seen`. The source and the capture must be stored before.
+    what is the same in all only moves `last_seen`. `same_page` says that the same bytes were read by another parser:
+    another text then takes the place of the old one and is no revision. Source and capture must be stored before.
     """
     text_sha256, content = text_hash(document.text), content_hash(document)
     revision_id = hash_id("revision", document.id, text_sha256)
     with transaction(db):
         stand = db.conn.execute(
-            "SELECT text_sha256, content_sha256, last_seen FROM documents WHERE id = ?", (document.id,)
+            "SELECT text_sha256, content_sha256, revision_id FROM documents WHERE id = ?", (document.id,)
         ).fetchone()
         if stand and stand[1] == content:
             db.conn.execute("UPDATE documents SET last_seen = max(last_seen, ?) WHERE id = ?", (seen_at, document.id))
@@ -89,6 +90,8 @@ def save_document(db: Database, document: Document, seen_at: str) -> Saved:
                 f"{document.url}: its source {document.source_id!r} or its capture {document.capture_id!r} "
                 f"is not stored yet, or another document has its address [{error}]"
             ) from error
+        if same_page and saved == "revised":
+            _supersede(db, document.id, stand[2], revision_id)
         _save_segments(db, document, revision_id)
         links = [{"document_id": document.id, "url": url} for url in sorted(set(document.links))]
         replace_all(db, "document_links", links, ("document_id", "url"), "document_id = ?", (document.id,))
@@ -180,6 +183,23 @@ def _revision_number(db: Database, document_id: str, revision_id: str) -> int:
             "SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE document_id = ?", (document_id,)
         ).fetchone()[0]
     )
+
+
+def _supersede(db: Database, document_id: str, old: str, new: str) -> None:
+    """Let a revision stand where another one stood; claims and segments of the old one keep what they point at."""
+    known = db.conn.execute("SELECT count(*) FROM revisions WHERE superseded_by IS NULL AND id = ?", (new,)).fetchone()
+    if known[0] and _number(db, new) > _number(db, old):
+        db.conn.execute(
+            "UPDATE revisions SET (number, capture_id, seen_at) = "
+            "(SELECT number, capture_id, seen_at FROM revisions WHERE id = ?) WHERE id = ?",
+            (old, new),
+        )
+    db.conn.execute("UPDATE revisions SET superseded_by = ? WHERE id = ?", (new, old))
+    db.conn.execute("UPDATE documents SET revision = ? WHERE id = ?", (_number(db, new), document_id))
+
+
+def _number(db: Database, revision_id: str) -> int:
+    return int(db.conn.execute("SELECT number FROM revisions WHERE id = ?", (revision_id,)).fetchone()[0])
 
 
 def _save_segments(db: Database, document: Document, revision_id: str) -> None:

@@ -43,6 +43,7 @@ SELECT r.id, r.text, EXISTS (SELECT 1 FROM work w WHERE
     CASE WHEN r.id = d.revision_id THEN w.stage = 'extract' AND w.input_id = d.id AND w.input_hash = d.content_sha256
     ELSE w.stage = 'extract_earlier' AND w.input_id = r.id END)
 FROM revisions r JOIN documents d ON d.id = r.document_id WHERE r.document_id = ? AND r.number BETWEEN ? AND ?
+  AND r.superseded_by IS NULL
 ORDER BY r.number"""
 
 

@@ -55,6 +55,11 @@ def _flag_life(db: Database) -> None:
     _apply(db, "flag_life.sql")
 
 
+@MIGRATIONS(name="0010 reparsed")
+def _reparsed(db: Database) -> None:
+    _apply(db, "reparsed.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

@@ -84,7 +84,9 @@ class StoreSink:
                     cut = msgspec.structs.replace(capture, error="truncated")
                     save_capture(self._db, cut)
                     return "truncated"
-                return save_document(self._db, document, capture.fetched_at)
+                return save_document(
+                    self._db, document, capture.fetched_at, same_page=self._same_bytes(document.id, capture.sha256)
+                )
             if capture.status == 304:
                 self._seen_again(capture)
             elif gone and self._mark_gone(capture):
@@ -133,6 +135,15 @@ class StoreSink:
         ):
             return document
         return msgspec.structs.replace(document, id=before[0], url=before[1])
+
+    def _same_bytes(self, document_id: str, sha256: str) -> bool:
+        """Whether the page came as it came before: another text is then the parser's doing."""
+        row = self._db.conn.execute(
+            "SELECT c.sha256 FROM documents d JOIN revisions r ON r.id = d.revision_id "
+            "JOIN captures c ON c.id = r.capture_id WHERE d.id = ?",
+            (document_id,),
+        ).fetchone()
+        return row is not None and row[0] == sha256
 
     def _cut_short(self, document: Document) -> bool:
         """Whether the text is the beginning of the text that stands, and less than half of it."""

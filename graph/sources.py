@@ -26,13 +26,21 @@ def save_sources(db: Database, sources: Iterable[Source]) -> None:
 def load_sources(db: Database) -> dict[str, Source]:
     """Every source by id, also those that left the topic (without their options and kind of document)."""
     rows = db.conn.execute(f"SELECT {', '.join(_COLUMNS)} FROM sources ORDER BY id")
-    return {row[0]: msgspec.convert(dict(zip(_COLUMNS, row, strict=True)), Source) for row in rows}
+    known = ({k: v for k, v in zip(_COLUMNS, row, strict=True) if v is not None} for row in rows)
+    return {row["id"]: msgspec.convert(row, Source) for row in known}
 
 
 def save_capture(db: Database, capture: Capture) -> None:
     """Keep one response; the same response saved twice is one row."""
     with transaction(db):
         upsert(db, "captures", [msgspec.structs.asdict(capture)])
+
+
+def capture_of(db: Database, capture_id: str) -> Capture:
+    """One response by its id."""
+    names = Capture.__struct_fields__
+    row = db.conn.execute(f"SELECT {', '.join(names)} FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    return msgspec.convert({k: v for k, v in zip(names, row, strict=True) if v is not None}, Capture)
 
 
 def latest_validators(db: Database, url: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ def revisions_to_do(db: Database, stage: str, stage_version: str) -> list[str]:
     """Ids of the revisions just before a current one that the stage has not worked on, oldest first."""
     rows = db.conn.execute(
         """SELECT r.id FROM documents d JOIN revisions r ON r.document_id = d.id AND r.number = d.revision - 1
+             AND r.superseded_by IS NULL
            LEFT JOIN work w ON w.stage = ? AND w.input_id = r.id
            WHERE d.revision > 1 AND (w.input_id IS NULL OR w.input_hash != r.text_sha256 OR w.stage_version != ?)
              AND EXISTS (SELECT 1 FROM segments s WHERE s.revision_id = r.id)

@@ -30,6 +30,7 @@ _CUTS = (
     # a text that was changed later goes back to the state it had
     """UPDATE documents SET (text, title, text_sha256, revision, revision_id) =
       (SELECT r.text, r.title, r.text_sha256, r.number, r.id FROM revisions r WHERE r.document_id = documents.id
+       AND r.superseded_by IS NULL
        ORDER BY r.number DESC LIMIT 1)
     WHERE revision_id NOT IN (SELECT id FROM revisions)""",
     "DELETE FROM segments WHERE revision_id NOT IN (SELECT id FROM revisions)",

@@ -10,7 +10,7 @@ from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.source_spider import source_of
 from distillwatch.records import Document, Source
 
-_LEAST = 80  # letters of body text: a page of the web with fewer is a teaser, a login wall or an error page
+LEAST = 80  # letters of body text: a page of the web with fewer is a teaser, a login wall or an error page
 
 
 class ParsingPipeline:
@@ -31,7 +31,7 @@ class ParsingPipeline:
         return item
 
 
-def read_document(item: Fetched, source: Source, *, file: str = "", least: int = _LEAST) -> None:
+def read_document(item: Fetched, source: Source, *, file: str = "", least: int = LEAST) -> None:
     """Set `item.document`, or "empty" or "failed" with the reason. A page with fewer than `least` letters is empty."""
     try:
         document = parse(

@@ -100,7 +100,8 @@ class RevisionRow(Struct, frozen=True, kw_only=True):
 REVISIONS = """
 SELECT r.id, r.number, r.seen_at, r.title, r.text, r.text_sha256, k.sha256 capture_sha256,
   k.warc_file, k.warc_offset, k.fetched_at
-FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id WHERE r.document_id = :id ORDER BY r.number
+FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id WHERE r.document_id = :id
+  AND r.superseded_by IS NULL ORDER BY r.number
 """
 
 

@@ -16,6 +16,7 @@ from distillwatch.commands import (
     export,
     extract,
     link,
+    parse,
     publish,
     review,
     run,
@@ -34,7 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (run, collect, extract, link, compare, publish, serve, schedule, status, review, evaluate, export):
+STAGES = (run, collect, parse, extract, link, compare, publish)
+for command in (*STAGES, serve, schedule, status, review, evaluate, export):
     command.register(app)
 
 

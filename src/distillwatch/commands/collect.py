@@ -13,6 +13,7 @@ import typer
 from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, writing
+from distillwatch.commands.parse import parse_stage
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
 
@@ -95,6 +96,7 @@ def collect_stage(
     if not jobs:
         context.record("collect", {"sources": 0})
         return
+    parse_stage(context, db)  # a text that a better parser reads otherwise must not look like an edit of the page
     contact = contact_for(context, jobs, sample=sample)
     run_id = context.summary["run"]
     started = context.now  # what lies at hand was all there at once: the order of reading is no order of events
