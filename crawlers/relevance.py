@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -23,7 +23,27 @@ _CHARSET = re.compile(rb"charset=[\"']?([\w-]{2,20})", re.I)
 _MOST_RULES = 2
 
 
-Stems = tuple[tuple[bytes, bytes], ...]  # (a byte beyond ASCII that it holds, if any: quicker to look for; the stem)
+_WORD = re.compile(rb"[a-z0-9]{3,}")
+
+
+class Stems(Struct, frozen=True):
+    """Byte strings of which one has to be in a page: `parts` anywhere, `names` where their longest word is one of its.
+
+    A part goes with a byte beyond ASCII that it holds, if any: that is looked for first, and quicker. Hundreds of names
+    cost no more than one pass over the words of a page.
+    """
+
+    parts: tuple[tuple[bytes, bytes], ...]
+    names: Mapping[bytes, tuple[bytes, ...]] = {}
+
+    def are_in(self, low: bytes) -> bool:
+        """Whether the bytes of a page, in lower case, hold one."""
+        if any(rare in low and stem in low for rare, stem in self.parts):
+            return True
+        found = self.names.keys() & set(_WORD.findall(low)) if self.names else ()
+        return any(name in low for word in found for name in self.names[word])
+
+
 Patterns = tuple[tuple[re.Pattern[str], float], ...]
 
 
@@ -67,7 +87,7 @@ class Relevance(Struct, frozen=True):
             return True
         low = body.lower()
         sure, groups = stems
-        return _holds(low, sure) or all(_holds(low, group) for group in groups)
+        return sure.are_in(low) or all(group.are_in(low) for group in groups)
 
     def keeps(self, title: str, text: str) -> bool:
         """Whether a page is coverage of the topic, by whom it names or, failing that, by its words alone."""
@@ -139,33 +159,39 @@ def _weighted(section: Mapping[str, Any]) -> Patterns:
     return tuple((re.compile(source, re.IGNORECASE), float(weight)) for source, weight in section.items())
 
 
-def _shortest(entities: Iterable[Entity], kinds: list[str]) -> list[str]:
-    """The longer names of entities of some kinds, less those that hold another one of them."""
-    names = {n.lower() for e in entities if e.kind in kinds for n in (e.name, *e.aliases) if len(n) >= _STEM}
-    return sorted(n for n in names if not any(other != n and other in n for other in names))
-
-
 def _stems(table: Mapping[str, Any], entities: Sequence[Entity], encoding: str) -> tuple[Stems, tuple[Stems, ...]]:
     groups = (
-        _encoded([*table[group], *_shortest(entities, table["names"].get(group, []))], encoding)
+        _encoded(table[group], encoding, _long_names(entities, table["names"].get(group, [])))
         for group in table["groups"]
     )
     return _encoded(table["sure"], encoding), tuple(groups)
 
 
-def _encoded(stems: Iterable[str], encoding: str) -> Stems:
+def _long_names(entities: Iterable[Entity], kinds: Sequence[str]) -> list[str]:
+    return sorted({n for e in entities if e.kind in kinds for n in (e.name, *e.aliases) if len(n) >= _STEM})
+
+
+def _encoded(stems: Iterable[str], encoding: str, names: Iterable[str] = ()) -> Stems:
     """The stems that the encoding can write, as bytes, in the order given and each once."""
-    found: dict[bytes, None] = {}
-    for stem in stems:
+    parts, by_word = dict.fromkeys(_written(stems, encoding)), dict[bytes, list[bytes]]()
+    for name in _written(names, encoding):
+        word = max(_WORD.findall(name), key=len, default=b"")
+        if word and name.isascii():
+            by_word.setdefault(word, []).append(name)
+        else:
+            parts.setdefault(name)
+    return Stems(
+        tuple((bytes([byte for byte in part if byte > 127][:1]), part) for part in parts),
+        {word: tuple(found) for word, found in by_word.items()},
+    )
+
+
+def _written(texts: Iterable[str], encoding: str) -> Iterator[bytes]:
+    for text in texts:
         try:
-            found.setdefault(stem.lower().encode(encoding).lower())
+            yield text.lower().encode(encoding).lower()
         except UnicodeEncodeError:
             continue
-    return tuple((bytes([byte for byte in stem if byte > 127][:1]), stem) for stem in found)
-
-
-def _holds(low: bytes, stems: Stems) -> bool:
-    return any(rare in low and stem in low for rare, stem in stems)
 
 
 def _encoding(body: bytes) -> str:
