@@ -97,7 +97,7 @@ class ListSpider(SourceSpider):
             last = run.sink.last_capture(hint.url) if run is not None else None
             if last is not None and last.error == "off_topic":
                 ledger.count("off_topic")  # read once and left out: not asked for again
-            elif last is not None and self.source.options.get("once") == "1":
+            elif last is not None and (self.source.options.get("once") == "1" or self._seen_lately(hint.url)):
                 ledger.count("unchanged")
             else:
                 yield self.request(hint.url, "page", hint)
@@ -106,6 +106,12 @@ class ListSpider(SourceSpider):
             if self._lists_left > 0 and url not in self._listed:
                 self._listed.add(url)
                 yield self.request(url, "list")
+
+    def _seen_lately(self, url: str) -> bool:
+        """Whether a page was asked for so lately that it is not asked for again; in the sample every pass asks."""
+        run = self.run
+        visits = run.sink.visits(url) if run is not None and not run.proxy else None
+        return run is not None and visits is not None and visits.are_enough(run.clock())
 
     def _as_before(self, url: str) -> Listing:
         """What the list's last answer listed, from the archive."""

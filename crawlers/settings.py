@@ -36,6 +36,7 @@ REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 CLOSESPIDER_TIMEOUT = 3600  # seconds for one source
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it would read the source of each callback again for each answer
 HTTPERROR_ALLOW_ALL = True  # every status comes to the spider, which counts it
 
 DOWNLOADER_MIDDLEWARES = {

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from distillwatch.crawlers.hosts import Closure
 from distillwatch.records import Capture, Document, Issue
 
 Stored = Literal["new", "revised", "updated", "unchanged", "gone", "truncated"]
+_SOON = dt.timedelta(hours=1)
+
+
+class Visits(Struct, frozen=True):
+    """When an address was first and last asked for (ISO 8601 UTC), and what was wrong with the last answer."""
+
+    first: str
+    last: str
+    error: str = ""
+
+    def are_enough(self, now: str) -> bool:
+        """Whether the page need not be asked for again yet: it was, well, within half of its age or an hour.
+
+        So a page is looked at often while it is news and seldom later, whatever a list goes on listing.
+        """
+        if self.error:
+            return False
+        first, last, at = (dt.datetime.fromisoformat(time) for time in (self.first, self.last, now))
+        return at - last < max(_SOON, (at - first) / 2)
 
 
 class Sink(Protocol):
@@ -19,6 +41,10 @@ class Sink(Protocol):
         Its etag, last_modified and sha256 decide what is asked for and what is unchanged; `error` "off_topic" marks a
         page that was read and left out.
         """
+        ...
+
+    def visits(self, url: str) -> Visits | None:
+        """When an address was first and last asked for, None where it never was."""
         ...
 
     def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:

@@ -6,7 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from distillwatch.crawlers.hosts import Closure
-from distillwatch.crawlers.sink import Stored
+from distillwatch.crawlers.sink import Stored, Visits
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.documents import save_document
 from distillwatch.graph.rows import touch, upsert
@@ -56,6 +56,7 @@ class StoreSink:
     def __init__(self, db: Database, run_id: str | None = None) -> None:
         self._db = db
         self._run_id = run_id
+        self._sources = {row[0] for row in db.conn.execute("SELECT id FROM sources")}
 
     def last_capture(self, url: str) -> Capture | None:
         """The latest answer with a body for an address as it was asked for."""
@@ -69,13 +70,23 @@ class StoreSink:
         fields = dict(zip(Capture.__struct_fields__, row, strict=True))
         return msgspec.convert({k: v for k, v in fields.items() if v is not None}, Capture)
 
+    def visits(self, url: str) -> Visits | None:
+        """When an address was first and last asked for."""
+        row = self._db.conn.execute(
+            "SELECT min(fetched_at) OVER (), fetched_at, error FROM captures WHERE url = ? "
+            "ORDER BY fetched_at DESC, rowid DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        return Visits(row[0], row[1], row[2] or "") if row else None
+
     def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:
         """Keep the response and the document in one transaction."""
         with transaction(self._db):
-            self._db.conn.execute(  # a source that is in no table: files given by hand
-                "INSERT OR IGNORE INTO sources (id, name, kind, url, tier) VALUES (?1, ?1, 'files', '', 'press')",
-                (capture.source_id,),
-            )
+            if capture.source_id not in self._sources:  # a source that is in no table: files given by hand
+                self._db.conn.execute(
+                    "INSERT OR IGNORE INTO sources (id, name, kind, url, tier) VALUES (?1, ?1, 'files', '', 'press')",
+                    (capture.source_id,),
+                )
             save_capture(self._db, capture)
             if document is not None:
                 document = self._known(capture.url, document)

@@ -49,13 +49,19 @@ def read_document(item: Fetched, source: Source, *, file: str = "", least: int =
     except Exception as error:  # a hostile page costs its own document, never the run; the ledger names it
         item.outcome, item.reason = "failed", f"it could not be read ({type(error).__name__}: {error})"
     else:
-        if body_letters(document) < least:
+        if not has_body(document, least):
             item.outcome, item.reason = "empty", "there is no article in it"
         else:
             item.document = document
 
 
-def body_letters(document: Document) -> int:
-    """Letters of a document outside its headline and bylines; an ideograph counts three."""
-    body = "".join(document.text[s.start : s.end] for s in document.segments if s.kind not in ("headline", "byline"))
-    return sum(3 if ord(c) >= 0x3040 else 1 for c in body if c.isalnum())
+def has_body(document: Document, least: int) -> bool:
+    """Whether there are so many letters outside headline and bylines; an ideograph counts three."""
+    letters = 0
+    for segment in document.segments:
+        if segment.kind not in ("headline", "byline"):
+            text = document.text[segment.start : segment.end]
+            letters += sum(3 if c >= "\u3040" else 1 for c in text[: 4 * least] if c.isalnum())
+            if letters >= least:
+                return True
+    return False

@@ -10,7 +10,7 @@ from pytest_httpserver import HTTPServer
 
 from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.parse import parse
-from distillwatch.crawlers.sink import Stored
+from distillwatch.crawlers.sink import Stored, Visits
 from distillwatch.ids import text_hash
 from distillwatch.records import Capture, Document, Issue, Source
 from tests.crawlers.crawling import Crawl
@@ -30,6 +30,10 @@ class MemorySink:
 
     def last_capture(self, url: str) -> Capture | None:
         return next((c for c in reversed(self.captures) if c.url == url and c.status in (200, None)), None)
+
+    def visits(self, url: str) -> Visits | None:
+        asked = [c for c in self.captures if c.url == url]
+        return Visits(asked[0].fetched_at, asked[-1].fetched_at, asked[-1].error) if asked else None
 
     def due_again(self, source_id: str, now: str, most: int) -> list[str]:
         return self.due[:most]

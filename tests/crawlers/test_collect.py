@@ -11,6 +11,7 @@ from distillwatch.crawlers.archive import read_record
 from distillwatch.crawlers.ledger import Ledger
 from distillwatch.crawlers.relevance import compiled
 from distillwatch.crawlers.run import Job, collect
+from distillwatch.crawlers.sink import Visits
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
 from tests.crawlers.crawling import FAST, PROSE, Crawl, article, feed, outcomes, reasons
@@ -101,12 +102,17 @@ def test_a_second_run_asks_only_for_changes(crawl: Crawl) -> None:
         lambda _: Response(article("Boats /c", next(texts)), content_type="text/html")
     )
     assert outcomes(crawl()) == {"seen": 3, "new": 3}
+    asked = len(server.log)
+    assert outcomes(crawl()) == {"seen": 3, "unchanged": 3}
+    assert len(server.log) == asked + 2, "robots.txt and the feed; what was asked for this very hour is not asked again"
+    crawl.clock = lambda: "2026-11-02T08:00:00Z"
     assert outcomes(crawl()) == {
         "seen": 3,
         "revised": 1,
         "unchanged": 2,
     }  # the feed answered 304 and is read from the archive
     written = sum(f.stat().st_size for f in crawl.archive.rglob("*.gz"))
+    crawl.clock = lambda: "2026-11-05T08:00:00Z"
     assert outcomes(crawl()) == {"seen": 3, "unchanged": 3}
     assert sum(f.stat().st_size for f in crawl.archive.rglob("*.gz")) == written, "the same bytes are kept once"
     assert "wrong by a hundred" in crawl.sink.titled("Boats /c").text
@@ -239,3 +245,18 @@ def test_a_broken_row_costs_its_own_source(crawl: Crawl) -> None:
     assert [s.feed_failed for s in report.sources] == [True, False]
     assert "could not run" in report.sources[0].failures[0].reason
     assert report.sources[1].new == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "error", "enough"),
+    [
+        ("2026-11-01T08:00:00Z", "2026-11-01T08:00:00Z", "", False),  # seen once, two hours ago
+        ("2026-11-01T09:30:00Z", "2026-11-01T09:30:00Z", "", True),  # half an hour ago
+        ("2026-11-01T04:00:00Z", "2026-11-01T08:00:00Z", "", True),  # six hours old, seen two hours ago
+        ("2026-11-01T04:00:00Z", "2026-11-01T06:30:00Z", "", False),
+        ("2026-10-01T04:00:00Z", "2026-10-20T04:00:00Z", "", True),  # a month old: every fortnight is enough
+        ("2026-10-01T04:00:00Z", "2026-11-01T09:59:00Z", "the site answered 500", False),
+    ],
+)
+def test_a_page_is_asked_for_often_while_it_is_news(first: str, last: str, error: str, enough: bool) -> None:
+    assert Visits(first, last, error).are_enough("2026-11-01T10:00:00Z") == enough

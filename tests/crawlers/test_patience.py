@@ -51,6 +51,7 @@ def test_a_page_that_is_gone_is_told_from_one_that_never_was(crawl: Crawl, statu
     crawl.server.clear_all_handlers()
     crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
     crawl.page("/a", "no", status=status)
+    crawl.clock = lambda: "2026-11-02T08:00:00Z"
     second = crawl()
     assert second.sources[0].gone == 1
     assert second.lost == [], "a page that was taken away is news, not a loss of ours"
