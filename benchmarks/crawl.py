@@ -7,8 +7,8 @@ The pages are the sample newsroom's, each under many addresses of a server on lo
 own. A round runs, one after the other and each in a fresh process: a bare spider that downloads the pages and calls the
 same body extractor; the whole collect stage (robots.txt, archive, extractor, topic filter, store); the collect stage
 again a day later, when every page is asked for and none has changed; and once more at once, when none is due. Times are
-taken inside the process, around the crawl, by the clock and, in brackets, of the processor: on a machine that others use
-the second is the better measure. The WARC holds one page in a thousand that is on topic among pages that are not.
+taken inside the process, around the crawl, by the clock and, in brackets, of the processor: where others use the
+machine that is the better measure. The WARC holds one page in a thousand that is on topic among pages that are not.
 """
 
 from __future__ import annotations
@@ -175,11 +175,8 @@ def compare(port: int, pages: int, rounds: int) -> None:
             done = [child(what, port, pages, Path(folder)) for what in ("bare", "stage", "later", "later")]
         print(f"round {number:<16}", *(f"{d['seconds']:8.2f} ({d['busy']:.2f})" for d in done))
         alone, first, again, at_once = done
-        for name, one, other in (
-            ("stage/bare", first, alone),
-            ("later/first", again, first),
-            ("at once", at_once, first),
-        ):
+        pairs = {"stage/bare": (first, alone), "later/first": (again, first), "at once/first": (at_once, first)}
+        for name, (one, other) in pairs.items():
             for kind in ("seconds", "busy"):
                 shares.setdefault(f"{name} {kind}", []).append(one[kind] / other[kind])
     for name, values in shares.items():

@@ -18,6 +18,8 @@ from distillwatch.crawlers.whitespace import squeeze
 LONGEST = 200  # entries of one feed that are followed: the newest of a feed that lists its whole archive
 _ENTITY = re.compile(rb"<!ENTITY", re.I)  # no feed needs one, and nested ones cost all memory
 _TAGGED = re.compile(r"<[a-zA-Z/!][^>]*>|&#?\w+;")
+_PAGE = "text/html"
+_PAGES = (_PAGE, "application/xhtml+xml")
 _SUMMARY = 2_000  # characters of a summary that are looked at
 
 
@@ -47,9 +49,7 @@ def read_feed(body: bytes, url: str) -> list[FeedHint]:
 
 
 def _hint(entry: Mapping[str, Any], feed: str) -> FeedHint | None:
-    link = str(entry.get("link") or "") or next(
-        (str(a.get("href")) for a in entry.get("links") or [] if a.get("href")), ""
-    )
+    link = _link(entry)
     identity = str(entry.get("id") or "")
     link = link or (identity if identity.startswith(("http://", "https://")) else "")
     try:
@@ -67,6 +67,16 @@ def _hint(entry: Mapping[str, Any], feed: str) -> FeedHint | None:
         identity=identity,
         summary=_plain(entry.get("description") or entry.get("summary"))[:_SUMMARY],
     )
+
+
+def _link(entry: Mapping[str, Any]) -> str:
+    """The address of an entry's page: of several alternates (RFC 4287, 4.2.7.2; no `rel` means one) the one to read."""
+    links = [a for a in entry.get("links") or [] if a.get("href")]
+    pages = [a for a in links if (a.get("rel") or "alternate") == "alternate" and (a.get("type") or _PAGE) in _PAGES]
+    first = str(entry.get("link") or "")
+    if pages and first not in [str(a["href"]) for a in pages]:
+        return str(pages[0]["href"])
+    return first or (str(links[0]["href"]) if links else "")
 
 
 def _plain(value: Any) -> str:

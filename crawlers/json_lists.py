@@ -12,7 +12,7 @@ from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.whitespace import squeeze
 
-_FIELD = re.compile(r"\{([\w.]+)\}")
+_FIELD = re.compile(r"\{([\w.]+)(\|lower)?\}")
 LONGEST = 500  # entries of one answer that are followed
 
 
@@ -21,7 +21,8 @@ def read_json_list(body: bytes, url: str, options: Mapping[str, str]) -> tuple[l
 
     The options are `items` (the dotted path of the list) and, for each entry, templates such as `{title}` or
     `https://forum.example/t/{slug}/{id}.json`: `link` (what is fetched), `title`, `published`, `byline`, and `page`
-    (the address that readers use, where it differs from `link`). `next` is the path of the next answer's address.
+    (the address that readers use, where it differs from `link`); `{type|lower}` is a value in small letters. `match`
+    is a pattern that the title must hold. `next` is the path of the next answer's address.
 
     Raises Unreadable, naming the address and what is missing.
     """
@@ -34,14 +35,15 @@ def read_json_list(body: bytes, url: str, options: Mapping[str, str]) -> tuple[l
         raise Unreadable(url, f"the answer has no list at {options['items']!r}")
     if not isinstance(entries, list):
         raise Unreadable(url, f"what stands at {options.get('items') or 'the top'!r} is no list")
-    pages = []
+    pages, wanted = [], re.compile(options.get("match", ""), re.I)
     for entry in entries[:LONGEST]:
         link = filled(options.get("link", "{url}"), entry)
-        if link.startswith(("http://", "https://")):
+        title = filled(options.get("title", "{title}"), entry)
+        if link.startswith(("http://", "https://")) and wanted.search(title):
             pages.append(
                 FeedHint(
                     url=link,
-                    title=filled(options.get("title", "{title}"), entry),
+                    title=title,
                     published=filled(options.get("published", ""), entry),
                     byline=filled(options.get("byline", ""), entry),
                     page=filled(options.get("page", ""), entry),
@@ -60,7 +62,7 @@ def at(value: Any, path: str) -> Any:
 
 def filled(template: str, entry: Any) -> str:
     """A template with each `{dotted.path}` replaced by the entry's own value; "" when one of them is missing."""
-    values = {path: at(entry, path) for path in _FIELD.findall(template)}
+    values = {path: at(entry, path) for path, _ in _FIELD.findall(template)}
     if any(value is None or isinstance(value, (dict, list)) for value in values.values()):
         return ""
-    return squeeze(_FIELD.sub(lambda match: str(values[match[1]]), template))
+    return squeeze(_FIELD.sub(lambda m: str(values[m[1]]).lower() if m[2] else str(values[m[1]]), template))

@@ -6,7 +6,10 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+import msgspec
+
 from distillwatch.crawlers.address import canonical, own_address
+from distillwatch.crawlers.bills import Bill, bill_blocks, bill_in_json, bill_in_xml
 from distillwatch.crawlers.blocks import assemble
 from distillwatch.crawlers.decode import decode
 from distillwatch.crawlers.errors import Unreadable
@@ -64,8 +67,11 @@ def parse(
     if b"\x00\x00\x00" in body[:1000] and body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable(url, "the bytes are not text")
     if media in _JSON_TYPES:
-        return _document(_read_json(body, url), url, source, fetched_at, capture_id, file, hint)
+        return _document(_read_json(body, url, hint), url, source, fetched_at, capture_id, file, hint)
     text = decode(body, content_type)
+    bill = bill_in_xml(text) if media in ("application/xml", "text/xml") else None
+    if bill is not None:
+        return _document(_bill_page(bill), url, source, fetched_at, capture_id, file, hint)
     if media in _MARKUP_TYPES or (
         media not in _MARKUP_TYPES and _HTML.search(text[:3000]) and not url.endswith(_TEXT_NAMES)
     ):
@@ -116,7 +122,20 @@ def _host(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _read_json(body: bytes, url: str) -> Page:
+def _bill_page(bill: Bill) -> Page:
+    return Page(
+        blocks=bill_blocks(bill),
+        title=bill.title or bill.number,
+        published=iso(bill.introduced),
+        modified=bill.events[-1][0],
+        marks=Marks(types=("Legislation",)),
+    )
+
+
+def _read_json(body: bytes, url: str, hint: FeedHint | None) -> Page:
+    bill = bill_in_json(_decoded(body), hint.title if hint is not None else "")
+    if bill is not None:
+        return _bill_page(bill)
     thread = read_thread(body, url)
     started = iso(thread.started)
     return Page(
@@ -127,6 +146,13 @@ def _read_json(body: bytes, url: str) -> Page:
         marks=Marks(is_thread=True),
         links=(thread.link,) if thread.link.startswith(("http://", "https://")) else (),
     )
+
+
+def _decoded(body: bytes) -> object:
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return None
 
 
 def _read_pdf(body: bytes, url: str, hint: FeedHint | None) -> Page:

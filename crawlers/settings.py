@@ -14,6 +14,9 @@ USER_AGENT = _AGENT.format(version=version("distillwatch"))
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
+# The web and nothing else: no address in a list or a redirect leads to a file of ours.
+DOWNLOAD_HANDLERS = dict.fromkeys(("file", "data", "ftp", "s3"))
+
 # Politeness.
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4  # of one source; few enough that little waits in line when its host asks us to stop
@@ -44,6 +47,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "distillwatch.crawlers.middlewares.robots.Robots": 100,
     "distillwatch.crawlers.middlewares.conditional.Conditional": 450,
+    "distillwatch.crawlers.middlewares.keys.Keys": 460,
     "distillwatch.crawlers.middlewares.patience.Patience": 560,  # sees an answer before Scrapy's retry at 550
     "distillwatch.crawlers.middlewares.loopback_proxy.LoopbackProxy": 740,  # before Scrapy's own proxy setting at 750
 }

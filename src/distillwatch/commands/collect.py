@@ -162,4 +162,20 @@ def chosen(context: Context, db: Database, *, due: bool, only: Sequence[str]) ->
         raise InputMissing(f"no source {', '.join(sorted(missing))} in {context.topic.folder / 'sources.tsv'}")
     if not sources:
         raise InputMissing(f"{context.topic.folder / 'sources.tsv'} lists no source; add a row or use --files")
-    return due_sources(db, sources, context.now) if due else sources
+    return with_keys(context, due_sources(db, sources, context.now) if due else sources, named=bool(only))
+
+
+def with_keys(context: Context, sources: Sequence[Source], *, named: bool) -> list[Source]:
+    """The sources whose keys the environment holds. The others are told, or raise InputMissing where one was named."""
+    from distillwatch.crawlers.middlewares.keys import missing_key
+
+    found = []
+    for source in sources:
+        key = missing_key(source.options)
+        if key and named:
+            raise InputMissing(f"{source.id} asks for a key: set {key} in the environment")
+        if key:
+            context.say(f"{source.id} is left out: its key {key} is not in the environment")
+        else:
+            found.append(source)
+    return found
