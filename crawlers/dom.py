@@ -15,6 +15,7 @@ Element = Any  # lxml ships no types: an lxml.html.HtmlElement
 BLOCKS = frozenset(word_list("html", "blocks"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SILENT = frozenset(word_list("html", "silent"))
+_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "template"))
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+(?![a-z])")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -27,9 +28,20 @@ def page_tree(html: str) -> Element | None:
     if not raw.strip():
         return None
     try:
-        return lxml.html.document_fromstring(raw, parser=parser, ensure_head_body=True)
+        root = lxml.html.document_fromstring(raw, parser=parser, ensure_head_body=True)
     except lxml.etree.ParserError:
         return None
+    _settle(root)
+    return root
+
+
+def _settle(root: Element) -> None:
+    """Put what cannot stand in a head into the body, as browsers do; the parser knows the elements of HTML 4."""
+    head, body = root.find("head"), root.find("body")
+    strays = [child for child in head if child.tag not in _HEAD] if head is not None and body is not None else []
+    if strays:
+        for place, child in enumerate(list(head)[head.index(strays[0]) :]):
+            body.insert(place, child)
 
 
 def body_of(root: Element) -> Element:

@@ -50,9 +50,13 @@ def options(
         Path | None, typer.Option(help="Topic folder; the one that ships when left out.", envvar="DISTILLWATCH_TOPIC")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a machine-readable summary.")] = False,
+    trust_clock: Annotated[
+        bool, typer.Option("--trust-clock", help="Go on although an earlier run has a later time.")
+    ] = False,
 ) -> None:
     """Read the options that all commands share."""
     context.obj = Context(home, topic, as_json=as_json, clock=lambda: datetime.now(UTC))
+    context.obj.trust_clock = trust_clock
 
 
 def main() -> None:

@@ -27,5 +27,9 @@ class StoreUnusable(DistillwatchError):
     """The database cannot be opened, read or written, or was written by a newer version."""
 
 
+class ClockWrong(DistillwatchError):
+    """The machine's clock cannot be right; what is recorded under its time would stand in the wrong order."""
+
+
 class LabelsInvalid(DistillwatchError):
     """A labelled set does not follow its format."""

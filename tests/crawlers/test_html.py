@@ -264,3 +264,14 @@ def test_a_page_laid_out_in_tables_keeps_its_boxes_out(read: Callable[..., Docum
         "<FONT size=1>Quay Press. Tides are given without warranty.</FONT></TD></TR></TABLE></BODY></HTML>"
     )
     assert read(html).text.split("\n") == ["Boats are counted", *prose]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Boats</title><article><h1>Boats</h1><p>Norvane counted boats on Tuesday.</p></article>",
+        "<html><head><title>Boats</title><x-bar>Menu</x-bar><main><p>Norvane counted boats on Tuesday.</p></main>",
+    ],
+)
+def test_a_page_without_a_body_tag(read: Read, html: str) -> None:
+    assert "Norvane counted boats on Tuesday." in read(html).text

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -16,10 +16,11 @@ import typer
 from sqlite_utils import Database
 
 from distillwatch.config import Home
-from distillwatch.errors import DistillwatchError
+from distillwatch.errors import ClockWrong, DistillwatchError
 from distillwatch.topic import Topic, bundled, load_topic
 
 T = TypeVar("T")
+_WRITTEN = "2025-01-01"
 
 
 class TopicMixed(DistillwatchError):
@@ -35,6 +36,7 @@ class Context:
         self.topic_folder = topic or bundled("distillation")
         self.as_json = as_json
         self.clock = clock
+        self.trust_clock = False
         self.summary: dict[str, Any] = {}
         self.losses: list[str] = []
 
@@ -105,6 +107,8 @@ def writing(context: Context, command: str) -> Iterator[Database]:
             settle_topic(context, db)
             with db.conn:
                 db.conn.execute("INSERT OR IGNORE INTO metadata (key, value) VALUES ('topic', ?)", (context.topic.id,))
+            if not context.trust_clock:
+                check_clock(context.now, str(db.conn.execute("SELECT max(started_at) FROM runs").fetchone()[0] or ""))
             run_id = start_run(db, command, program_version(), context.now)
             context.summary["run"] = run_id
             try:
@@ -130,6 +134,17 @@ def settle_topic(context: Context, db: Database) -> None:
                 f"{context.home.root} holds the topic {held!r}; give its folder with --topic, or another --home"
             )
         context.use_topic(bundled(held))
+
+
+def check_clock(now: str, last: str) -> None:
+    """Raise ClockWrong where the time is before this program was written, or a day before the last run or more."""
+    if now < _WRITTEN:
+        raise ClockWrong(f"the clock of this machine says {now}; set it right and run again (nothing was changed)")
+    if last and datetime.fromisoformat(now) + timedelta(days=1) < datetime.fromisoformat(last):
+        raise ClockWrong(
+            f"the clock of this machine says {now}, but a run was recorded at {last}: set the clock right and run "
+            "again, or, if it was wrong then, say --trust-clock (nothing was changed)"
+        )
 
 
 def _plain(value: object) -> bool:

@@ -87,10 +87,12 @@ def register(app: typer.Typer) -> None:
         command = [sys.executable, "-m", "distillwatch.cli", *options(context.obj), "run", "--due"]
         if show:
             jitter = minutes * 60 // 10
-            folder = shlex.quote(str(Path.cwd()))
-            print(
-                FILES[show].format(command=shlex.join(command), folder=folder, minutes=minutes, jitter=jitter), end=""
+            words, folder = (
+                (unit_line(command), str(Path.cwd()).replace("%", "%%"))
+                if show == "systemd"
+                else (shlex.join(command).replace("%", r"\%"), shlex.quote(str(Path.cwd())).replace("%", r"\%"))
             )
+            print(FILES[show].format(command=words, folder=folder, minutes=minutes, jitter=jitter), end="")
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -102,6 +104,12 @@ def register(app: typer.Typer) -> None:
             random.random,
             context.obj.say,
         )
+
+
+def unit_line(command: list[str]) -> str:
+    """A command as systemd reads it: quoted by double quotes, with its own meaning of % and $ taken away."""
+    quoted = (word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$") for word in command)
+    return " ".join(f'"{word}"' if any(c in word for c in " \t\"'\\;") else word for word in quoted)
 
 
 def options(context: Context) -> list[str]:
