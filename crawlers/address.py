@@ -14,6 +14,8 @@ _TRACKERS = re.compile(
 )
 _VIEW = re.compile(r"^(?:amp|print|outputtype|output|view)$", re.I)
 _VIEW_VALUE = re.compile(r"^(?:|1|true|amp|print|amphtml)$", re.I)
+# A copy in a cache of phone pages carries the address of the page in its own: "…/c/s/" for https.
+_AMP_CACHE = re.compile(r"^(https?)://(?:[\w-]+\.cdn\.ampproject\.org/[cvi]|(?:www\.)?google\.[\w.]+/amp)/s/", re.I)
 _AMP_HOST = re.compile(r"^(?:amp|m|mobile)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"/amp/?$|\.amp(?=\.html?$)|(?<=\.html)\.amp$|(?<=/)amp/(?=.)", re.I)
 _PORTS = {"http": 80, "https": 443}
@@ -24,7 +26,7 @@ def canonical(url: str) -> str:
 
     An address that is none (a `file:` name, say) comes back as it is.
     """
-    parts = urlsplit(url.strip())
+    parts = urlsplit(_AMP_CACHE.sub(r"\1://", url.strip()))
     if parts.scheme.lower() not in _PORTS or not parts.hostname:
         return url
     try:

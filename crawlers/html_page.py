@@ -21,6 +21,7 @@ from distillwatch.crawlers.page_words import word_list
 from distillwatch.crawlers.published import Published, modified, published
 from distillwatch.crawlers.quotes import with_speakers
 from distillwatch.crawlers.structured import Statement, json_ld, meta
+from distillwatch.crawlers.talk import spoken
 from distillwatch.crawlers.threads import comments_of, is_thread, opening_post, thread_blocks
 from distillwatch.crawlers.titles import clean_title, headline_in, outlet_in
 from distillwatch.crawlers.walk import Found, inline_text, walk
@@ -76,7 +77,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
         pruned = deepcopy(root)
         prune(pruned)
         taken = article(pruned, walk(body_of(pruned)), title)
-        blocks = with_speakers(_classed(taken, title))
+        blocks = spoken(with_speakers(_classed(taken, title)))
         links = _links(taken, url)
     return Page(
         blocks=blocks,

@@ -20,6 +20,7 @@ from distillwatch.crawlers.language import language_of
 from distillwatch.crawlers.layout_text import text_blocks, title_of
 from distillwatch.crawlers.pdf import is_pdf, read_pdf
 from distillwatch.crawlers.published import Published, in_name, iso, visible
+from distillwatch.crawlers.talk import spoken
 from distillwatch.crawlers.thread_json import read_thread, thread_json_blocks
 from distillwatch.crawlers.thread_text import is_thread_text, thread_text_blocks
 from distillwatch.crawlers.transcripts import is_transcript, transcript_blocks
@@ -31,7 +32,7 @@ PARSER = "3"  # raise it when the same bytes give another document: files are th
 LARGEST = 20_000_000  # bytes: no article is that long, and the tree would take forty times as much memory
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
-_TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "")
+_TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "application/x-subrip", "")
 _PDF_TYPES = ("application/pdf", "application/x-pdf")
 _JSON_TYPES = ("application/json", "text/json", "application/activity+json")
 _TEXT_NAMES = (".md", ".txt", ".srt", ".vtt")
@@ -173,7 +174,7 @@ def _read_pdf(body: bytes, url: str, hint: FeedHint | None) -> Page:
 def _read_text(text: str, *, source: Source, name: str) -> Page:
     thread, timed = is_thread_text(text), is_transcript(text)
     read = transcript_blocks if timed else thread_text_blocks if thread else text_blocks
-    blocks = read(text)
+    blocks = read(text) if timed or thread else spoken(read(text))
     found = visible(b.text for b in blocks[:_HEAD_LINES] if b.kind in ("headline", "heading", "byline"))
     if not found.value:
         found = in_name(PurePosixPath(name).name)

@@ -12,6 +12,8 @@ FORMS = [
     ("HTTPS://Q.example:443/a/../b?utm_source=x&b=2&a=1#top", "https://q.example/b?a=1&b=2"),
     ("http://q.example:80/", "http://q.example/"),
     ("http://q.example:8080/a", "http://q.example:8080/a"),
+    ("https://www-quay-example.cdn.ampproject.org/c/s/www.quay.example/a", "https://www.quay.example/a"),
+    ("https://www.google.com/amp/s/www.quay.example/a", "https://www.quay.example/a"),
     ("https://amp.q.example/story/amp/", "https://q.example/story"),
     ("https://q.example/story.amp.html", "https://q.example/story.html"),
     ("https://q.example/story?amp=1&id=7&fbclid=zz", "https://q.example/story?id=7"),

@@ -175,3 +175,21 @@ def test_transcripts(read: Read, text: str) -> None:
         ("quote", "Ada Nwosu", "The pier will fall, and soon."),
         ("quote", "Bo Reyes", "It will not."),
     ]
+
+
+TALKS = [
+    "Episode 12\n\nAna Reyes (00:12): We closed them.\n\n[00:01:20] Tom Lau: How many?\n\nAna Reyes (01:25): Nine.\n",
+    "Episode 12\n\nAna Reyes 0:12\n\nWe closed them.\n\nTom Lau 1:20\n\nHow many?\n\nAna Reyes 1:25\n\nNine.\n",
+]
+
+
+@pytest.mark.parametrize("text", TALKS)
+def test_a_written_transcript_with_times(read: Read, text: str) -> None:
+    document = read(text, content_type="text/plain", url="file:talk.txt")
+    said = [(s.speaker, document.text[s.start : s.end]) for s in document.segments if s.kind == "quote"]
+    assert said == [("Ana Reyes", "We closed them."), ("Tom Lau", "How many?"), ("Ana Reyes", "Nine.")]
+
+
+def test_two_times_in_a_text_make_no_transcript(read: Read) -> None:
+    document = read("A day\n\nMonday 10:30\n\nThe harbour opened late.\n\nFerries 11:15: one sailed.\n")
+    assert all(s.kind != "quote" for s in document.segments)
