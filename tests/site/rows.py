@@ -123,7 +123,7 @@ def _document(
         content_sha256=text_hash(text),
         revision=len(texts),
         revision_id=f"{identity}-r{len(texts)}",
-        depth="full",
+        depth="full" if d.get("language", "en") == "en" else "partial",
     )
     for number, state in enumerate(texts, start=1):
         add(

@@ -209,6 +209,14 @@ def test_document_marks_names_and_claims(pages: Pages) -> None:
     assert removed == ["Norvane released Ostra 2 on 12 May 2026. The model has 120 billion parameters."]
 
 
+def test_a_language_that_is_read_in_part_says_so(pages: Pages) -> None:
+    meta = {
+        name: text(pages[f"document/{name}.html"].xpath("//p[@class='meta']")[0]) for name in ("d3quai", "d4ledger")
+    }
+    assert "in French (read in part: names, dates, figures" in meta["d3quai"]
+    assert "read in part" not in meta["d4ledger"]
+
+
 def test_thread_is_nested(pages: Pages) -> None:
     comments = pages["document/d5gorge.html"].xpath("//blockquote")
     assert [c.get("class") for c in comments] == ["comment depth-0", "comment depth-1", "comment depth-2"]
