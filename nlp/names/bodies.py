@@ -13,7 +13,10 @@ from distillwatch.records import Entity, EntityKind
 
 CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
 ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company", "outlet")
-UNSPACED = re.compile(rf"[{EAST}]{{4,}}")
+# Characters of grammar: what holds one is part of a sentence, not a name.
+UNSPACED = re.compile(
+    rf"(?:(?![被由向与與和对對将將已曾在的了从從称稱说說是为為以及等其这這那该該名次年月日周])[{EAST}]){{4,}}"
+)
 LED_TO = re.compile(
     r"[A-Z][a-z]+ (?:to|in|under|with) the (?=[A-Z])"
 )  # "Relation to the Open Weights Act" is a heading
