@@ -187,7 +187,13 @@ class EnglishReader:
             hedge=voice.hedge,
             quantity=draft.quantity,
             when=when,
-            evidence_class=evidence_class(evidence, self.lexicon, speaker=voice.speaker, anonymous=voice.anonymous),
+            evidence_class=evidence_class(
+                evidence,
+                self.lexicon,
+                speaker=voice.speaker,
+                anonymous=voice.anonymous,
+                comment=sentence.segment.kind == "comment",
+            ),
             confidence=_confidence(draft, sentence, scene),
             qualifiers=draft.qualifiers,
         )

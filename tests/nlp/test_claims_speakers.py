@@ -191,3 +191,25 @@ def test_headline(desk: Desk, headline: str, expected: str, kind: DocumentKind) 
 )  # fmt: skip
 def test_reference_across_clauses(desk: Desk, text: str, expected: str) -> None:
     one(desk, expected, desk.told(desk.read(text).claims))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norvane said Huaixu sent two million prompts to Ostra 2.", "telemetry"),
+        ("Linmo 2 was trained on Ostra 2, Norvane said, for the answers resemble each other.", "output_similarity"),
+        ("Linmo 2 was trained on Ostra 2, according to a memo seen by Castellan Wire.", "document"),
+        ("Linmo 2 was trained on Ostra 2, court papers filed by Norvane say.", "filing"),
+        ("Linmo 2 was trained on Ostra 2, said Imke Sondervall of Norvane.", "named_official"),
+        ("Imke Sondervall posted that Linmo 2 was trained on Ostra 2.", "named_official"),
+        ("Linmo 2, which had to report its data, was trained on Ostra 2.", "none_given"),
+    ],
+)
+def test_evidence_class_is_told_by_whole_words(desk: Desk, text: str, expected: str) -> None:
+    classes = {c.evidence_class for c in desk.read(text).claims if c.predicate in {"trained_on_outputs_of", "accessed"}}
+    assert classes == {expected}
+
+
+def test_commenter_is_no_official(desk: Desk) -> None:
+    (claim,) = desk.read(("comment", "Norvane sued Huaixu.", "lampwick_7"), kind="forum").claims
+    assert (claim.speaker_text, claim.evidence_class) == ("lampwick_7", "none_given")
