@@ -26,7 +26,7 @@ from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.parse import parse
 from distillwatch.nlp.extract import Extractor
 from distillwatch.nlp.model import load_model
-from distillwatch.nlp.pool import read_all
+from distillwatch.nlp.pool import chunks, read_all
 from distillwatch.records import Document, Source
 from distillwatch.topic import bundled, load_topic
 
@@ -67,8 +67,8 @@ def bare(documents: list[Document], nlp: Language) -> float:
 def whole(documents: list[Document], extractor: Extractor) -> float:
     """Seconds of the whole stage in this process."""
     started = time.perf_counter()
-    for document in documents:
-        extractor.extract(document)
+    for chunk in chunks(documents):
+        extractor.read(chunk)
     return time.perf_counter() - started
 
 

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from distillwatch.ids import text_hash
 from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims import Reading
-from distillwatch.nlp.claims.english import EnglishReader
+from distillwatch.nlp.claims.english import EnglishReader, Page
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.dates.scan import Hit, scan_segments
 from distillwatch.nlp.model import PIPELINE, VERSION
-from distillwatch.nlp.names import NameFinder
+from distillwatch.nlp.names import NameFinder, Names
 from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
 from distillwatch.nlp.spans import Spans
 from distillwatch.nlp.when import document_dates
-from distillwatch.records import Document, Entity, Extraction
+from distillwatch.records import DateMention, Document, Entity, Extraction
 from distillwatch.topic import Topic
 
 # Raised with every change of rules or lexicons that can change a claim; stored results of other versions are redone.
 EXTRACTOR = f"rules-1+{PIPELINE}-{VERSION}"
 
+BATCH = 128
+"""Sentences that the parser takes at once: the fastest of 16 to 512; the parses do not depend on it."""
+
 Depth = Literal["full", "partial", "names only"]
 
 
+class Read(Struct, frozen=True, kw_only=True):
+    """What came of one document: an extraction, or why there is none."""
+
+    document_id: str
+    extraction: Extraction | None = None
+    error: str = ""
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """A document read up to the parse; `page` is what is to be parsed, None in a language without a parser."""
+
+    document: Document
+    names: Names
+    dates: tuple[DateMention, ...]
+    amounts: tuple[Amount, ...]
+    page: Page | None
+
+
 class Extractor:
-    """Reads documents of one topic; built once, the same input gives the same output."""
+    """Reads documents of one topic; built once, the same input gives the same output, alone or among others."""
 
     def __init__(self, topic: Topic, nlp: Language, elsewhere: Sequence[Entity] = ()) -> None:
         """`elsewhere` are names that other texts agree on."""
@@ -39,24 +64,64 @@ class Extractor:
         self.houses = houses_of(topic.entities)
         self.finder = NameFinder(topic.entities, topic.vocabulary, elsewhere)
         self.references = References(topic.vocabulary)
-        self.english = EnglishReader(topic, nlp)
+        self.english = EnglishReader(topic)
         self.multilingual = MultilingualReader(topic)
 
     def extract(self, document: Document) -> Extraction:
         """All that can be read out of one revision of a document; offsets are code points into `document.text`."""
+        prepared = self._prepared(document)
+        return self._extraction(prepared, *self._parses([prepared]))
+
+    def read(self, documents: Sequence[Document]) -> list[Read]:
+        """The same for several, whose sentences are parsed together. One that cannot be read costs only itself."""
+        found: list[Prepared | Read] = [self._guarded(document) for document in documents]
+        prepared = [one for one in found if isinstance(one, Prepared)]
+        try:
+            parses = iter(self._parses(prepared))
+        except Exception:  # of whichever of them: each is parsed by itself below, and names its own fault
+            parses = None
+        return [self._read(one, parses) if isinstance(one, Prepared) else one for one in found]
+
+    def _guarded(self, document: Document) -> Prepared | Read:
+        try:
+            return self._prepared(document)
+        except Exception as error:  # a hostile page may break any library below
+            return Read(document_id=document.id, error=reason(error))
+
+    def _read(self, one: Prepared, parses: Iterator[list[Doc]] | None) -> Read:
+        try:
+            parsed = self._parses([one])[0] if parses is None else next(parses)
+            return Read(document_id=one.document.id, extraction=self._extraction(one, parsed))
+        except Exception as error:  # as above
+            return Read(document_id=one.document.id, error=reason(error))
+
+    def _prepared(self, document: Document) -> Prepared:
         names = self.finder.find(document)
         spans = [(m.start, m.end) for m in names.mentions]
         hits = scan_segments(document, spans)
         dates = document_dates(document, spans, hits)
         amounts = document_amounts(document, spans, hits)
+        page: Page | None = None
+        if document.language == "en":
+            page = self.english.prepare(document, names, self.references.resolve(document, names), dates, amounts)
+        return Prepared(document=document, names=names, dates=dates, amounts=amounts, page=page)
+
+    def _parses(self, prepared: Sequence[Prepared]) -> list[list[Doc]]:
+        """For each document the parses of its sentences: one pass over all of them, since small batches cost more."""
+        pages = [one.page.unread if one.page is not None else () for one in prepared]
+        parses = self.nlp.pipe((u.masked.text for unread in pages for u in unread), batch_size=BATCH)
+        return [list(islice(parses, len(unread))) for unread in pages]
+
+    def _extraction(self, one: Prepared, parses: Sequence[Doc]) -> Extraction:
+        document, names = one.document, one.names
         depth: Depth = "names only"
         reading = Reading(claims=())
-        if document.language == "en":
+        if one.page is not None:
             depth = "full"
-            reading = self.english.read(document, names, self.references.resolve(document, names), dates, amounts)
+            reading = self.english.read(one.page, parses)
         elif document.language in LANGUAGES:
             depth = "partial"
-            reading = self.multilingual.read(document, names, dates, amounts)
+            reading = self.multilingual.read(document, names, one.dates, one.amounts)
         proposed = {e.id: e for e in (*names.proposed, *reading.entities)}
         return Extraction(
             document_id=document.id,
@@ -65,9 +130,16 @@ class Extractor:
             depth=depth,
             entities=tuple(proposed[i] for i in sorted(proposed)),
             mentions=names.mentions,
-            dates=dates,
+            dates=one.dates,
             claims=without_repeats(reading.claims, document, {**self.houses, **houses_of(proposed.values())}),
         )
+
+
+def reason(error: Exception) -> str:
+    """An error on one line, with the place that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"
 
 
 def document_amounts(

@@ -7,30 +7,21 @@ so memory does not grow with the number of documents.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
-from distillwatch.nlp.extract import Extractor
+from distillwatch.nlp.extract import Extractor, Read
 from distillwatch.nlp.model import load_model
-from distillwatch.records import Document, Entity, Extraction
+from distillwatch.records import Document, Entity
 from distillwatch.topic import load_topic
 
-CHUNK = 8  # documents that travel together: enough to hide the cost of the trip, few enough to share the work evenly
+CHUNK = 8  # documents that are parsed and travel together: enough to fill the parser's batches, few enough to share out
+LONG = 40_000  # code points after which a chunk is full
 _AHEAD = 3  # chunks a process that are read before their turn
-
-
-class Read(Struct, frozen=True, kw_only=True):
-    """What came of one document: an extraction, or why there is none."""
-
-    document_id: str
-    extraction: Extraction | None = None
-    error: str = ""
 
 
 def read_all(
@@ -41,32 +32,32 @@ def read_all(
     `elsewhere` are names that other texts agree on.
     """
     if processes <= 1:
-        extract = Extractor(load_topic(topic), load_model(), elsewhere).extract
-        for document in documents:
-            yield _read(document, extract)
+        extractor = Extractor(load_topic(topic), load_model(), elsewhere)
+        for chunk in chunks(documents):
+            yield from extractor.read(chunk)
         return
-    chunks = _chunks(documents)
     with ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (topic, tuple(elsewhere))) as pool:
         waiting: deque[Future[bytes]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(_work, chunk))
+        for chunk in chunks(documents):
+            waiting.append(pool.submit(_work, msgspec.msgpack.encode(chunk)))
             if len(waiting) >= processes * _AHEAD:
                 yield from _unpack(waiting.popleft())
         while waiting:
             yield from _unpack(waiting.popleft())
 
 
-def _read(document: Document, extract: Callable[[Document], Extraction]) -> Read:
-    try:
-        return Read(document_id=document.id, extraction=extract(document))
-    except Exception as error:  # a hostile page may break any library below: it costs its own document only
-        return Read(document_id=document.id, error=f"{type(error).__name__}: {error}")
-
-
-def _chunks(documents: Iterable[Document]) -> Iterator[bytes]:
-    stream = iter(documents)
-    while chunk := list(islice(stream, CHUNK)):
-        yield msgspec.msgpack.encode(chunk)
+def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in bundles of CHUNK, or of fewer where they are long; drawn as they are needed."""
+    chunk: list[Document] = []
+    length = 0
+    for document in documents:
+        chunk.append(document)
+        length += len(document.text)
+        if len(chunk) >= CHUNK or length >= LONG:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
+        yield chunk
 
 
 def _unpack(result: Future[bytes]) -> list[Read]:
@@ -76,13 +67,12 @@ def _unpack(result: Future[bytes]) -> list[Read]:
 class _Worker:
     """What a worker process keeps between chunks: the loaded reader."""
 
-    extract: Callable[[Document], Extraction]
+    extractor: Extractor
 
 
 def _prepare(topic: Path, elsewhere: Sequence[Entity]) -> None:
-    _Worker.extract = Extractor(load_topic(topic), load_model(), elsewhere).extract
+    _Worker.extractor = Extractor(load_topic(topic), load_model(), elsewhere)
 
 
 def _work(chunk: bytes) -> bytes:
-    documents = msgspec.msgpack.decode(chunk, type=list[Document])
-    return msgspec.msgpack.encode([_read(document, _Worker.extract) for document in documents])
+    return msgspec.msgpack.encode(_Worker.extractor.read(msgspec.msgpack.decode(chunk, type=list[Document])))

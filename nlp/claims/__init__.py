@@ -1,16 +1,7 @@
 """Claims: who did what to whom, who says so, how firmly, and where it stands in the text.
 
-Each language module of this package offers one function with this signature, and `distillwatch.nlp.extract` calls it:
-
-    def claims_in(
-        document: Document,
-        names: Names,                      # mentions and proposed entities of `nlp.names.NameFinder.find(document)`
-        dates: Sequence[DateMention],      # offsets into document.text
-        amounts: Sequence[Amount],         # offsets into document.text
-        *,
-        topic: Topic,                      # entities, predicates, lexicons
-        nlp: Language,                     # the English pipeline; languages without a parser leave it alone
-    ) -> Reading
+Two readers: `english.EnglishReader` works on the parse of each sentence, in two steps with the parser between them, so
+that the sentences of many documents are parsed together; `multilingual.MultilingualReader` on patterns, in one.
 
 A `Reading` holds the claims and the entities that reading them brought up (a group such as "A, B and C", a contract
 known only as "A's terms of service"); its claims may point at those by id. Claims come in text order, each with

@@ -1,4 +1,4 @@
-"""From a document to parsed sentences: one pass of the parser over masked copies, and who stands behind which token."""
+"""From a document to parsed sentences: masked copies for the parser, and who stands behind which token of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
-from spacy.language import Language
+from spacy.tokens import Doc
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.asides import Aside, Asides
@@ -24,7 +24,6 @@ from distillwatch.records import DateMention, Document, Segment
 READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "caption", "comment"})
 CAPS = frozenset({"headline", "heading"})
 LONGEST = 1200  # code points; a longer "sentence" is a list or a fault of the page, and no claim is read from it
-BATCH = 32
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -63,17 +62,16 @@ def spans_of(document: Document) -> Iterator[tuple[Segment, int, int]]:
                 yield segment, segment.start + start, segment.start + end
 
 
-def sentences_of(
+def unread_of(
     document: Document,
     known: Sequence[Known],
     dates: Sequence[DateMention],
     amounts: Sequence[Amount],
     lexicon: Lexicon,
     asides: Asides,
-    nlp: Language,
     begins: Mapping[int, int],
-) -> list[Sentence]:
-    """Every sentence that may hold a claim, parsed: one `nlp.pipe` over the masked copies.
+) -> list[Unread]:
+    """Every sentence that may hold a claim, with the masked copy that is to be parsed.
 
     `known`, `dates` and `amounts` are in text order; `begins` says for a turn of an interview, by its segment's
     position, where the words behind its label begin.
@@ -95,7 +93,13 @@ def sentences_of(
         )
         copy = mask(document.text, start, end, masks_of(document.text, contents, lexicon))
         unread.append(Unread(segment, contents, copy))
-    parses = nlp.pipe((u.masked.text for u in unread), batch_size=BATCH)
+    return unread
+
+
+def sentences_of(
+    document: Document, unread: Sequence[Unread], parses: Sequence[Doc], lexicon: Lexicon
+) -> list[Sentence]:
+    """The sentences, each with the parse of its masked copy."""
     return [_sentence(document, one, tokens_of(doc), lexicon) for one, doc in zip(unread, parses, strict=True)]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import structs
-from spacy.language import Language
+from msgspec import Struct, structs
+from spacy.tokens import Doc
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims import (
@@ -25,8 +25,8 @@ from distillwatch.nlp.claims import (
     training,
 )
 from distillwatch.nlp.claims.asides import Asides
-from distillwatch.nlp.claims.build import sentences_of
-from distillwatch.nlp.claims.dialogue import turns
+from distillwatch.nlp.claims.build import Unread, sentences_of, unread_of
+from distillwatch.nlp.claims.dialogue import Turn, turns
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.figure_words import Figures
 from distillwatch.nlp.claims.grounds import evidence_class
@@ -51,11 +51,21 @@ STEP = 0.1
 LONG = 60  # tokens; the parser's attachments get unsafe in longer sentences
 
 
+class Page(Struct, frozen=True, kw_only=True):
+    """A document before the parse: who is on it, and the sentences that may hold a claim."""
+
+    document: Document
+    names: Names
+    dates: Sequence[DateMention]
+    scene: Scene
+    interview: Mapping[int, Turn]  # the turns of an interview, by the position of their segment
+    unread: Sequence[Unread]
+
+
 class EnglishReader:
     """Reads claims; the lexicons are compiled once for many documents."""
 
-    def __init__(self, topic: Topic, nlp: Language) -> None:
-        self.nlp = nlp
+    def __init__(self, topic: Topic) -> None:
         self.predicates = topic.vocabulary.predicates
         self.lexicon: Lexicon = load_lexicon(topic.vocabulary)
         self.training = Words(self.lexicon)
@@ -66,15 +76,15 @@ class EnglishReader:
         self.definitions = definitions.Definitions(self.lexicon)
         self.registry = registry_of(topic.entities)
 
-    def read(
+    def prepare(
         self,
         document: Document,
         names: Names,
         references: Sequence[Reference],
         dates: Sequence[DateMention],
         amounts: Sequence[Amount],
-    ) -> Reading:
-        """All claims of a document, in text order."""
+    ) -> Page:
+        """What is to be parsed of a document."""
         registry = registry_of(names.proposed, self.registry) if names.proposed else self.registry
         scene = scene_of(document, registry)
         scene.own_policy = own_policy(document, scene)
@@ -84,7 +94,13 @@ class EnglishReader:
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
         interview = turns(document, known, scene)
         begins = {at: turn.begins for at, turn in interview.items()}
-        sentences = sentences_of(document, known, dates, amounts, self.lexicon, self.asides, self.nlp, begins)
+        unread = unread_of(document, known, dates, amounts, self.lexicon, self.asides, begins)
+        return Page(document=document, names=names, dates=dates, scene=scene, interview=interview, unread=unread)
+
+    def read(self, page: Page, parses: Sequence[Doc]) -> Reading:
+        """All claims of a document, in text order; `parses` are those of the masked copies of `page.unread`."""
+        document, names, dates, scene, interview = page.document, page.names, page.dates, page.scene, page.interview
+        sentences = sentences_of(document, page.unread, parses, self.lexicon)
         gather(sentences, tables.first_columns(document, names.mentions, scene), scene, self.lexicon)
         settle(sentences, self.lexicon)
         assign(sentences, document, scene, self.lexicon, interview)
