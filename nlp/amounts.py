@@ -17,6 +17,7 @@ from distillwatch.quantities import Approx, Quantity
 
 _FALLBACK = "en"
 _REACH = 40  # characters in front of a figure in which its approximator stands
+_PERCENT = re.compile(r"\s?[%％]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -81,7 +82,7 @@ def _amounts(text: str, words: Lexicon, taken: Spans) -> Iterator[Amount]:
 def _other_end(text: str, first: Number, words: Lexicon) -> Number | None:
     """The second number of a range, or None where the figure stands alone."""
     after_between = words.between.search(text, max(0, first.start - _REACH), first.start)
-    behind = re.compile(r"(?:\s?[%％])?").match(text, first.end)
+    behind = _PERCENT.match(text, first.end)
     position = first.end if behind is None else behind.end()
     connector = (words.connectors_between if after_between else words.connectors).match(text, position)
     if connector is None or first.share:

@@ -21,7 +21,8 @@ class Prefilter:
     """The strings that a list of expressions needs; built once, asked for every text."""
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
-        told = [required(pattern.pattern, pattern.flags) for pattern in patterns]
+        self.patterns = tuple(patterns)
+        told = [required(pattern.pattern, pattern.flags) for pattern in self.patterns]
         short = _shortened({literal for needs in told for literal in needs})
         self.needs = tuple(frozenset(short[literal] for literal in needs) for needs in told)
         self.literals = tuple(sorted(set(short.values())))
@@ -31,6 +32,10 @@ class Prefilter:
         folded = fold(text)
         present = {literal for literal in self.literals if literal in folded}
         return [at for at, needs in enumerate(self.needs) if not needs or not needs.isdisjoint(present)]
+
+    def search(self, text: str) -> bool:
+        """Whether any of the expressions matches somewhere in `text`."""
+        return any(self.patterns[at].search(text) is not None for at in self.possible(text))
 
 
 def fold(text: str) -> str:

@@ -143,6 +143,10 @@ def _sentence(document: Document, one: Unread, doc: Sequence[Token], lexicon: Le
         if where is not None:
             figure = where + 1 if doc[where].is_currency and where + 1 < len(doc) else where
             amounts[figure] = amount
+    rewordings = {
+        at[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in at
+    }
+    forms = lexicon.tables["lemmas"]
     return Sentence(
         segment=one.segment,
         document_text=document.text,
@@ -155,10 +159,8 @@ def _sentence(document: Document, one: Unread, doc: Sequence[Token], lexicon: Le
         dates={at[d.start]: d for d in contents.dates if d.start in at},
         amounts=amounts,
         words_of_speech=([t for t in verbs if t.i not in refs], [t for t in nouns if t.i not in refs]),
-        forms=lexicon.tables["lemmas"],
-        rewordings={
-            at[m.start]: document.text[m.start : m.end] for m in masked.masks if m.key == "word" and m.start in at
-        },
+        lemmas=[forms.get(rewordings.get(t.i, t.text).lower()) or t.lemma_.lower() for t in doc],
+        rewordings=rewordings,
         according=tuple(t.i for t in doc if t.lower_ == "according") if "ccording" in masked.text else (),
         asides=tuple((_before(doc, masked, a), a) for a in contents.asides),
     )

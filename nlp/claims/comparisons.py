@@ -16,7 +16,7 @@ RANKED = frozenset({"model", "product", "company"})
 
 def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """Comparisons of two models or makers."""
-    words = {k: frozenset(v) for k, v in lexicon.tables["comparisons"].items()}
+    words = lexicon.comparisons
     for token in sentence.doc:
         if token.i in sentence.refs:
             continue

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
+from distillwatch.nlp.prefilter import Prefilter
 from distillwatch.topic import Vocabulary
 
 POINTING = (
@@ -79,6 +80,11 @@ class Lexicon(Struct, frozen=True):
     past: Mapping[str, str]  # third person present → past, of every verb that evokes something
     lemma_of_present: Mapping[str, str]
     speech: Mapping[str, str]  # lemma → speech act, for verbs
+    phrases: tuple[tuple[re.Pattern[str], str], ...]  # expressions that mislead the parser, and plainer ones
+    phrase_filter: Prefilter
+    opinion: Prefilter  # expressions that make a clause the writer's judgement
+    opinion_weak: Prefilter  # … and one that the writer doubts
+    comparisons: Mapping[str, frozenset[str]]
     tables: Mapping[str, Any]  # the remaining tables, as read
 
     def words(self, name: str) -> frozenset[str]:
@@ -113,6 +119,8 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
     forms = _past_forms(
         {*verbs, *spoken, *claims["past"]["more"]} - set(claims["past"]["nouns_in_s"]), claims["past"]["irregular"]
     )
+    tables = {**claims, **speech, **hedges, **evidence}
+    phrases = tuple((re.compile(pattern), phrase) for pattern, phrase in claims["phrases"].items())
     return Lexicon(
         classes=classes,
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
@@ -123,8 +131,17 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
         past={present: past for present, (_, past) in forms.items()},
         lemma_of_present={present: lemma for present, (lemma, _) in forms.items()},
         speech={lemma: act for act, lemmas in speech["verbs"].items() for lemma in lemmas},
-        tables={**claims, **speech, **hedges, **evidence},
+        phrases=phrases,
+        phrase_filter=Prefilter(pattern for pattern, _ in phrases),
+        opinion=_expressions(tables["opinion"]["patterns"]),
+        opinion_weak=_expressions(tables["opinion_weak"]["patterns"]),
+        comparisons={name: frozenset(words) for name, words in tables["comparisons"].items()},
+        tables=tables,
     )
+
+
+def _expressions(patterns: Sequence[str]) -> Prefilter:
+    return Prefilter(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def _pointing(collectives: frozenset[str], terms: Sequence[str]) -> re.Pattern[str]:

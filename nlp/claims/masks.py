@@ -153,8 +153,9 @@ def _in_aside(known: Known, asides: Sequence[Aside]) -> bool:
 
 
 def _rewordings(body: str, start: int, lexicon: Lexicon, *, small: bool) -> Iterator[Mask]:
-    for pattern, phrase in lexicon.tables["phrases"].items():
-        for match in re.finditer(pattern, body):
+    for at in lexicon.phrase_filter.possible(body):
+        pattern, phrase = lexicon.phrases[at]
+        for match in pattern.finditer(body):
             yield Mask(start + match.start(), start + match.end(), phrase, "word")
     for match in WORD.finditer(body):
         word = lexicon.rewordings.get(match[0].lower(), "")

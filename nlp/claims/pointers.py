@@ -31,16 +31,17 @@ HOUSES = frozenset({"company", "agency", "group"})
 def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon) -> None:
     """Add to every sentence's `refs` and `issuers` what such words stand for. Run once, after speakers are assigned."""
     for sentence in sentences:
+        this = any(token.lower_ == "this" for token in sentence.doc)
         for token in sentence.doc:
             if token.i in sentence.refs:
                 continue
             found = (
                 _first_person(token, sentence, document, scene, lexicon)
-                or _this(token, sentence, scene, lexicon)
+                or (this and _this(token, sentence, scene, lexicon))
                 or _collective(token, sentence, scene, lexicon)
                 or _maker(token, sentence, scene)
             )
-            if found is not None:
+            if found:
                 sentence.refs[token.i] = (found,)
     for sentence in sentences:
         for token in sentence.doc:
@@ -239,11 +240,9 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         single = {**dict.fromkeys(GENERIC, generic), **single}
     for sentence in sentences:
         sentence.issued = single
-        for token in sentence.doc:
+        for token in sentence.doc if single else ():
             lemma = sentence.lemma(token)
-            if token.i in sentence.refs or lemma not in lexicon.words("artefacts"):
-                continue
-            if lemma in single:
+            if lemma in single and lemma in lexicon.words("artefacts") and token.i not in sentence.refs:
                 sentence.issuers[token.i] = single[lemma]
 
 

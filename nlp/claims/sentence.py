@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -40,7 +40,7 @@ class Sentence(Struct, kw_only=True):
     dates: dict[int, DateMention]  # token index of the date's word
     amounts: dict[int, Amount]  # token index of the amount's figure
     words_of_speech: tuple[list[Token], list[Token]]  # verbs, nouns
-    forms: Mapping[str, str]  # forms whose lemma the pipeline gets wrong
+    lemmas: Sequence[str]  # of each token, in lower case, of the copy's word
     rewordings: dict[int, str]  # token index → the word that stood there, where the copy has another
     asides: tuple[tuple[int, Aside], ...] = ()  # (token before it, attribution taken out of the copy)
     according: tuple[int, ...] = ()  # where "according" stands
@@ -80,5 +80,4 @@ class Sentence(Struct, kw_only=True):
         """The lemma in lower case, of the copy's word; for a name, its last word ("list" for "Entity List")."""
         if self.refs.get(token.i):
             return self.words(token).rsplit(maxsplit=1)[-1].lower()
-        original = self.rewordings.get(token.i, token.text).lower()
-        return self.forms.get(original) or token.lemma_.lower()
+        return self.lemmas[token.i]

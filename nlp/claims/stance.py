@@ -6,8 +6,6 @@ copying, "did not use X to train Y" is a negated training, "if X copied Y" suppo
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from distillwatch.nlp.claims.lexicon import Lexicon
@@ -83,15 +81,12 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
 def _opinion(trigger: Token, sentence: Sentence, lexicon: Lexicon, result: Manner) -> bool:
     """ "in my view", "on my own tests", "as far as I can tell": the writer's judgement in the clause of the trigger."""
     text = sentence.document_text[sentence.start : sentence.end]
-    for kind in ("opinion", "opinion_weak"):
-        for pattern in lexicon.tables[kind]["patterns"]:
-            match = re.search(pattern, text, re.IGNORECASE)
-            if match is None:
-                continue
-            if kind == "opinion_weak" and result.hedge == "none":
-                result.hedge = "weak"
-            return True
-    return False
+    if lexicon.opinion.search(text):
+        return True
+    weak = lexicon.opinion_weak.search(text)
+    if weak and result.hedge == "none":
+        result.hedge = "weak"
+    return weak
 
 
 def _doubted(noun: Token, lexicon: Lexicon) -> bool:

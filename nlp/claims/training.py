@@ -63,18 +63,18 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     if lemma == "put" and any(c.lower_ == "together" for c in verb.children):
         lemma = "assemble"
     readings = (
-        (words["train"] | words["surely"] | words["label"], _trained),
-        (words["extract"] | words["surely_extract"], _extracted),
-        (words["use"], used),
-        (words["contain"], _contained),
-        (ASKING, asked),
-        (words["learn"], _learned),
-        (words["flow"], _flowed),
-        (words["serve"], served),
-        (words["evaluate"], measured),
+        ((words["train"], words["surely"], words["label"]), _trained),
+        ((words["extract"], words["surely_extract"]), _extracted),
+        ((words["use"],), used),
+        ((words["contain"],), _contained),
+        ((ASKING,), asked),
+        ((words["learn"],), _learned),
+        ((words["flow"],), _flowed),
+        ((words["serve"],), served),
+        ((words["evaluate"],), measured),
     )
-    for lemmas, read in readings:
-        if lemma in lemmas:
+    for classes, read in readings:
+        if any(lemma in lemmas for lemmas in classes):
             found = list(read(verb, sentence, words))
             if found:
                 yield from found

@@ -116,6 +116,8 @@ def _number(match: re.Match[str], words: Lexicon) -> Number:
 
 
 def _digits(written: str, words: Lexicon) -> float:
+    if written.isdecimal():
+        return float(written)
     if re.fullmatch(r"\d+\.\d{1,2}", written):
         return float(written)
     plain = re.sub(rf"[{re.escape(words.groups)}]|{_SPACE}", "", written)
@@ -135,7 +137,7 @@ def _scale(written: str | None, words: Lexicon) -> float:
 def _spelled(written: str, words: Lexicon) -> tuple[float, float, bool]:
     """Value of a phrase of number words: units add up, hundreds and larger words multiply what stands before them."""
     total, current, scaled = (0.0, 0.0), (0.0, 0.0), False
-    vocabulary = sorted([*words.values, *words.scales], key=len, reverse=True)
+    vocabulary = _longest_first(words.language)
     rest = re.sub(r"\s+", " ", written)
     while rest:
         word = next((w for w in vocabulary if rest.startswith(w)), None)
@@ -154,6 +156,13 @@ def _spelled(written: str, words: Lexicon) -> tuple[float, float, bool]:
             scaled = scaled or (high >= 20 and low != high)
             current = (current[0] + low, current[1] + high)
     return total[0] + current[0], total[1] + current[1], scaled
+
+
+@cache
+def _longest_first(language: str) -> tuple[str, ...]:
+    """The number words and scales of a language."""
+    words = lexicon(language)
+    return tuple(sorted([*words.values, *words.scales], key=len, reverse=True))
 
 
 def _product(value: float, factor: float) -> float:

@@ -41,6 +41,8 @@ def unit_of(text: str, number: Number, words: Lexicon) -> Unit:
 
 def symbol_currency(text: str, number: Number, words: Lexicon) -> str:
     """The currency whose sign stands before the number, "" without one."""
+    if text[number.start].isdigit():
+        return ""
     written = text[number.start : number.end]
     matches = [(m.end(), code) for code, expression in words.symbols if (m := re.match(expression, written))]
     return max(matches, default=(0, ""))[1]

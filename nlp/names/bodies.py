@@ -9,6 +9,7 @@ from distillwatch.ids import entity_id
 from distillwatch.nlp.names.known import Found
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import EAST, key_of
+from distillwatch.nlp.prefilter import Prefilter
 from distillwatch.records import Entity, EntityKind
 
 CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
@@ -39,6 +40,7 @@ class Bodies:
             for kind in ORDER
             for form in forms.get(kind, ())
         ]
+        self._possible = Prefilter(form for _, form in self._forms)
         self._function_words = function_words
         self._calendar, self._titles = ends
 
@@ -50,7 +52,8 @@ class Bodies:
         if passage.titled:
             return
         taken: list[tuple[int, int]] = []
-        for kind, form in self._forms:
+        for at in self._possible.possible(clean[passage.start : passage.end]):
+            kind, form = self._forms[at]
             for match in form.finditer(clean, passage.start, passage.end):
                 start, end = self._trimmed(text, *match.span("name"))
                 if start < end and all(end <= s or e <= start for s, e in taken):

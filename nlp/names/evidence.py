@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
-from distillwatch.nlp.names.lexicon import Cue, NameWords
+from distillwatch.nlp.names.lexicon import Cues, NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.tokens import PARTICLES, Run, Tokens
@@ -89,7 +90,7 @@ class Evidence:
     """Weighs cases by shape and by the cues of one language."""
 
     def __init__(
-        self, words: NameWords, tokens: Tokens, cues: Sequence[Cue], document: Document, elsewhere: Mapping[str, str]
+        self, words: NameWords, tokens: Tokens, cues: Cues, document: Document, elsewhere: Mapping[str, str]
     ) -> None:
         """`cues` of the document's language; of the document count the outlet and the speakers of its layout.
 
@@ -104,8 +105,7 @@ class Evidence:
         self._columns = [
             (kind, re.compile(words.forms[f"column_{kind}"], re.IGNORECASE)) for kind in ("company", "model", "product")
         ]
-        self._left = [cue for cue in cues if cue.side == "left"]
-        self._right = [cue for cue in cues if cue.side == "right"]
+        self._cues = cues
 
     def weigh(self, case: Case, plain: str) -> None:
         """Score the case by its form and by each place where it stands; `plain` is the document for the cues."""
@@ -121,20 +121,19 @@ class Evidence:
             right = plain[run.end : min(max(end, run.end), run.end + REACH)]
             if left.endswith('"') and right.startswith('"'):
                 left, right = left[:-1], right[1:]
-            self._cued(case, self._left, left, person, owner=OWNER.match(right) is not None)
+            self._cued(case, "left", left, person, owner=OWNER.match(right) is not None)
             owned = POSSESSOR.search(left)
             if owned is not None and not person:  # "trained on Norvane's Ostra": said of Ostra
-                self._cued(case, self._left, left[: owned.start()], person)
-            self._cued(case, self._right, right, person)
+                self._cued(case, "left", left[: owned.start()], person)
+            self._cued(case, "right", right, person)
             self._tabled(case, passage)
             if case.in_dictionary and LONGER.match(right) is not None:
                 case.add(dict.fromkeys(("company", "model", "product", "outlet"), -1.5), "begins a title")
 
-    def _cued(self, case: Case, cues: Iterable[Cue], context: str, person: bool, *, owner: bool = False) -> None:
-        for cue in cues:
-            seen = cue.pattern.search(context) if cue.side == "left" else cue.pattern.match(context)
-            if seen is None:
-                continue
+    def _cued(
+        self, case: Case, side: Literal["left", "right"], context: str, person: bool, *, owner: bool = False
+    ) -> None:
+        for cue in self._cues.seen(side, context):
             kinds = cue.kinds
             if not person and cue.why != TITLE:
                 kinds = {kind: weight for kind, weight in kinds.items() if kind != "person"}

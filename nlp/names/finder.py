@@ -14,7 +14,7 @@ from distillwatch.nlp.names.evidence import Evidence
 from distillwatch.nlp.names.gazetteer import Gazetteer
 from distillwatch.nlp.names.headlines import narrowed
 from distillwatch.nlp.names.known import Found, KnownNames
-from distillwatch.nlp.names.learned import Taught, sweep, taught_by_employers, taught_by_known
+from distillwatch.nlp.names.learned import Taught, staff_of, sweep, taught_by_employers, taught_by_known
 from distillwatch.nlp.names.lexicon import load_words
 from distillwatch.nlp.names.owned import Owned
 from distillwatch.nlp.names.owners import with_owners
@@ -50,6 +50,7 @@ class NameFinder:
         self._words = words = load_words(vocabulary)
         self._known = KnownNames(entities, Versions(words), words.company_ends)
         self._elsewhere = Elsewhere(elsewhere, words)
+        self._staff = staff_of(self._known.by_id.values(), words)
         self._common = common_words()
         self._long_places = Gazetteer((place, place) for place in words.long_places)
         self._bodies = {
@@ -72,7 +73,7 @@ class NameFinder:
         sure = [*(s.found for s in settled if s.linked), *bodies]
         taught = [
             *taught_by_known(text, sure, self._words, tokens),
-            *taught_by_employers(sure, self._known.by_id.values(), self._words),
+            *taught_by_employers(sure, self._staff),
             *self._elsewhere.taught,
         ]
         mentions = [_mention(text, f, f.entity.id, f.reason or "registered name") for f in sure]
@@ -159,8 +160,9 @@ class NameFinder:
         spans = []
         for pieces in passages:
             at = 0
+            starts = self._long_places.starts(pieces)
             while at < len(pieces):
-                hit = self._long_places.longest(text, pieces, at)
+                hit = self._long_places.longest(text, pieces, at) if starts[at] else None
                 if hit is not None:
                     spans.append((hit.start, hit.end))
                 at = hit.stop if hit is not None else at + 1

@@ -64,6 +64,13 @@ class Gazetteer:
         if all(s.entity_id != entity_id or s.text != name for s in node.ends):
             node.ends.append(Spelling(entity_id, name, pieces, gaps))
 
+    def starts(self, pieces: Sequence[Piece]) -> list[bool]:
+        """For each piece whether a name can begin there: most pieces begin none, and need no closer look."""
+        first = self._root.next
+        if not first:
+            return [False] * len(pieces)
+        return [p.fold in first or (p.fold[-1:] == "s" and p.fold[:-1] in first) for p in pieces]
+
     def longest(self, text: str, pieces: Sequence[Piece], at: int, *, informal: bool = False) -> Hit | None:
         """The longest name that begins at `pieces[at]`, else None. `informal`: writers there do not use capitals."""
         if pieces[at].fold not in self._root.next and not pieces[at].fold.endswith("s"):

@@ -41,7 +41,11 @@ class KnownNames:
     def find(self, text: str, passage: Passage, pieces: Sequence[Piece]) -> Iterator[Found]:
         """The known names of one passage, left to right, none overlapping; `pieces` are the passage's."""
         at = 0
+        starts = self._gazetteer.starts(pieces)
         while at < len(pieces):
+            if not starts[at]:
+                at += 1
+                continue
             hit = self._gazetteer.longest(text, pieces, at, informal=passage.informal)
             stem = hit or self._glued(text, pieces, at, passage)
             if stem is None:

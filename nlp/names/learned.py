@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -43,16 +44,26 @@ def taught_by_known(text: str, found: Sequence[Found], words: NameWords, tokens:
             yield Taught(one.entity, (short,), "given in brackets behind the full name", 0.9)
 
 
-def taught_by_employers(found: Sequence[Found], registry: Iterable[Entity], words: NameWords) -> Iterator[Taught]:
-    """Surnames of registered persons whose employer the text names, where one registered person has it."""
+def staff_of(registry: Iterable[Entity], words: NameWords) -> dict[str, list[tuple[int, Entity, str]]]:
+    """Employer → (place in the registry, person, surname) where only one registered person has that surname."""
     registered = [e for e in registry if e.kind == "person" and " " in e.name]
     surnames = _unique((e.name.split()[-1], e.id) for e in registered)
-    present = {f.entity.name for f in found}
-    for entity in registered:
+    staff: dict[str, list[tuple[int, Entity, str]]] = {}
+    for at, entity in enumerate(registered):
         surname = entity.name.split()[-1]
         usable = len(surname) > 4 and surname not in words.given_names and surname not in words.places
-        if usable and surname in surnames and entity.owner in present:
-            yield Taught(entity, (surname,), "surname of a registered person whose employer the text names", 0.8)
+        if usable and surname in surnames:
+            staff.setdefault(entity.owner, []).append((at, entity, surname))
+    return staff
+
+
+def taught_by_employers(
+    found: Sequence[Found], staff: Mapping[str, Sequence[tuple[int, Entity, str]]]
+) -> Iterator[Taught]:
+    """Surnames of registered persons whose employer the text names; `staff` is that of `staff_of`."""
+    present = {f.entity.name for f in found}
+    for _, entity, surname in sorted((row for name in present for row in staff.get(name, ())), key=itemgetter(0)):
+        yield Taught(entity, (surname,), "surname of a registered person whose employer the text names", 0.8)
 
 
 def sweep(
@@ -63,9 +74,13 @@ def sweep(
     gazetteer = Gazetteer((form, one.entity.id) for one in taught for form in one.forms)
     holes = sorted(taken)
     at_hole = 0
-    for pieces in passages:
+    for pieces in passages if taught else ():
         at = 0
+        starts = gazetteer.starts(pieces)
         while at < len(pieces):
+            if not starts[at]:
+                at += 1
+                continue
             while at_hole < len(holes) and holes[at_hole][1] <= pieces[at].start:
                 at_hole += 1
             hit = gazetteer.longest(text, pieces, at)

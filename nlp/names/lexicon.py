@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
+from distillwatch.nlp.prefilter import Prefilter
 from distillwatch.records import EntityKind
 from distillwatch.topic import Vocabulary
 
@@ -23,6 +25,23 @@ class Cue(Struct, frozen=True):
     kinds: dict[str, float]
     why: str
     pattern: re.Pattern[str]
+
+
+class Cues:
+    """The cues of one language, by side, of which only those are tried that a context can match."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        """In the order in which they are to be tried."""
+        self._by_side = {side: [cue for cue in cues if cue.side == side] for side in ("left", "right")}
+        self._possible = {side: Prefilter(cue.pattern for cue in found) for side, found in self._by_side.items()}
+
+    def seen(self, side: Literal["left", "right"], context: str) -> Iterator[Cue]:
+        """The cues of one side that the words there match."""
+        cues = self._by_side[side]
+        for at in self._possible[side].possible(context):
+            pattern = cues[at].pattern
+            if (pattern.search(context) if side == "left" else pattern.match(context)) is not None:
+                yield cues[at]
 
 
 class Shape(Struct, frozen=True):
@@ -75,7 +94,7 @@ class NameWords(Struct, frozen=True):
     product_ends: frozenset[str]
     outlet_words: frozenset[str]
     forms: dict[str, str]
-    cues: dict[str, tuple[Cue, ...]]
+    cues: dict[str, Cues]
     patterns: dict[str, dict[str, tuple[str, ...]]]  # language → kind of form → patterns with a group `name`
     relations: dict[str, Relations]
     shapes: dict[str, tuple[Shape, ...]]  # language → patterns for names in scripts without capitals
@@ -115,7 +134,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
         product_ends=frozenset(forms["product_ends"].split()),
         outlet_words=frozenset(forms["outlet_words"].split()),
         forms={name: value for name, value in forms.items() if isinstance(value, str)},
-        cues={language: tuple(_cues(rows, language)) for language, rows in by_language.items()},
+        cues={language: Cues(_cues(rows, language)) for language, rows in by_language.items()},
         patterns={
             language: {kind: tuple(patterns) for kind, patterns in rows.get("forms", {}).items()}
             for language, rows in by_language.items()

@@ -58,7 +58,12 @@ def pieces_of(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
 def spelled(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
     """All pieces of `text[start:end]`, addresses included: for names, which may look like one ("Z.ai")."""
     stop = len(text) if end is None else end
-    return [Piece(m[0], m.start(), m.end(), fold(m[0]), str(m.lastgroup)) for m in PIECE.finditer(text, start, stop)]
+    found = []
+    for match in PIECE.finditer(text, start, stop):
+        piece = match[0]
+        folded = piece.lower() if piece.isascii() else fold(piece)
+        found.append(Piece(piece, match.start(), match.end(), folded, match.lastgroup or ""))
+    return found
 
 
 def fold(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -93,7 +94,8 @@ class Tokens:
 
     def runs(self, text: str, passage: Passage, taken: Sequence[tuple[int, int]]) -> Iterator[Run]:
         """The runs of one passage outside the spans that are taken already (sorted)."""
-        holes = [*taken, *((m.start(), m.end()) for m in ADDRESS.finditer(text, passage.start, passage.end))]
+        inside = taken[bisect_left(taken, (passage.start,)) : bisect_left(taken, (passage.end,))]
+        holes = [*inside, *((m.start(), m.end()) for m in ADDRESS.finditer(text, passage.start, passage.end))]
         current: list[tuple[int, int]] = []
         for start, end in self._name_words(text, passage, sorted(holes)):
             if current and not self._joined(text, current[-1][1], start):
