@@ -1,4 +1,4 @@
-"""`status`: the coverage ledger. What each source gave, what it usually gives, and what went wrong."""
+"""`status`: the coverage ledger. What each source gave, what it usually gives, what went wrong, what was not read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def register(app: typer.Typer) -> None:
 
 
 def ledger(context: Context) -> None:
-    """The last run of each source with its figures; a source that never ran is listed too."""
+    """The last run of each source with its figures, then the documents that could not be read, each with the reason.
+
+    A source that never ran is listed too.
+    """
     from distillwatch.graph.store import open_store
 
     db = open_store(context.home.database, readonly=True)
@@ -41,7 +44,21 @@ def ledger(context: Context) -> None:
             """
         )
     ]
+    unread = [
+        dict(row)
+        for row in db.query(
+            """
+            SELECT d.url, d.source_id AS source, i.message AS error
+            FROM documents d
+            LEFT JOIN work w ON w.stage = 'extract' AND w.input_id = d.id AND w.input_hash = d.content_sha256
+            JOIN issues i ON i.rowid = (
+                SELECT max(rowid) FROM issues WHERE stage = 'extract' AND code = 'extract' AND url = d.url)
+            WHERE w.input_id IS NULL ORDER BY d.url
+            """
+        )
+    ]
     db.close()
+    context.summary["unread"] = [dict(row) for row in unread]
     context.summary["sources"] = [dict(row) for row in rows]
     for row in rows if not context.as_json else ():
         note = row.pop("note") or ""
@@ -51,5 +68,7 @@ def ledger(context: Context) -> None:
         )
         if note:
             context.say(f"    {note}")
+    for row in unread if not context.as_json else ():
+        context.say(f"not read: {row['url']} of {row['source']}: {row['error']}")
     if not rows:
         context.say("no source has run yet; start with `distillwatch run`")
