@@ -292,15 +292,15 @@ def share_lists(cases: Sequence[Case], text: str, known: Sequence[tuple[int, int
     lent: list[tuple[Case, str, float]] = []
     for chain in _chains(text, sorted(members, key=_place)):
         for i, (_, _, taker) in enumerate(chain):
-            givers = [member for j, (_, _, member) in enumerate(chain) if abs(i - j) == 1]
-            others = [member for j, (_, _, member) in enumerate(chain) if abs(i - j) > 1]
-            near = [loan for giver in givers for loan in _loan(giver, taker)]
-            lent += near or [loan for giver in others for loan in _loan(giver, taker)]
+            near = [loan for _, _, giver in (*chain[i - 1 : i], *chain[i + 1 : i + 2]) for loan in _loan(giver, taker)]
+            others = () if near else (*chain[max(0, i - LISTED) : max(0, i - 1)], *chain[i + 2 : i + LISTED + 1])
+            lent += near or [loan for _, _, giver in others for loan in _loan(giver, taker)]
     for case, kind, weight in lent:
         case.add({kind: weight}, f"is listed with a {kind}")
 
 
 Member = tuple[int, int, "Case | str"]
+LISTED = 30  # names of a list to either side that may lend; a longer "list" is a fault of the page
 COMMA = re.compile(r", |\s?[、，]\s?")
 CONJUNCTION = re.compile(r",? (?:and|or|nor|et|ou|und|oder|y|o|e|as well as|sowie|ainsi que) |\s?[和与與及或と]\s?| & ")
 SHARED = ("company", "model", "product", "outlet", "person")
