@@ -31,17 +31,16 @@ HOUSES = frozenset({"company", "agency", "group"})
 def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexicon: Lexicon) -> None:
     """Add to every sentence's `refs` and `issuers` what such words stand for. Run once, after speakers are assigned."""
     for sentence in sentences:
-        this = any(token.lower_ == "this" for token in sentence.doc)
         for token in sentence.doc:
             if token.i in sentence.refs:
                 continue
             found = (
                 _first_person(token, sentence, document, scene, lexicon)
-                or (this and _this(token, sentence, scene, lexicon))
+                or _this(token, sentence, scene, lexicon)
                 or _collective(token, sentence, scene, lexicon)
                 or _maker(token, sentence, scene)
             )
-            if found:
+            if found is not None:
                 sentence.refs[token.i] = (found,)
     for sentence in sentences:
         for token in sentence.doc:
