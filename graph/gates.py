@@ -204,6 +204,18 @@ def first(*reasons: Reason | None) -> Reason | None:
     return next((reason for reason in reasons if reason), None)
 
 
+def belief(a: Statement, b: Statement, world: World) -> Reason | None:
+    """A belief that its speaker puts as his own is a judgement, whatever its verb."""
+    if any(s.act != "denies" and world.marks.has("belief", s.evidence) for s in (a, b)):
+        return Reason("compatible", "opinion", "one of the two is put as a personal belief")
+    return None
+
+
+def nobodys(statement: Statement, world: World) -> bool:
+    """Whether a mere possibility is handed on from nobody: neither a speaker nor a word that names a source."""
+    return statement.hedge == "strong" and not (statement.speaker or world.marks.has("attributed", statement.evidence))
+
+
 def as_of(statement: Statement) -> str:
     """The day that a statement speaks of, else that of its text; "" when neither is known."""
     if statement.when and (statement.when.start or statement.when.end):

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from distillwatch import registry
 from distillwatch.graph import candidates
+from distillwatch.graph.doubts import doubt
 from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.wording import halt
 from distillwatch.graph.world import World
 
 Judge = Callable[[Statement, Statement, World], Judged | None]
@@ -75,7 +77,10 @@ def judge_alone(statements: Iterable[Statement], world: World, among: Sequence[R
 
 
 def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) -> Judged | None:
-    """The strongest verdict on one pair: a contradiction before a reason why not, the surer before the less sure."""
+    """The strongest verdict on one pair: a contradiction before a reason why not, the surer before the less sure.
+
+    No contradiction rests on a sentence that may say something else than what was read out of it.
+    """
     best: Judged | None = None
     for rule in among:
         found = rule.judge(a, b, world)
@@ -85,7 +90,10 @@ def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) 
             return found
         if best is None or _rank(found) > _rank(best):
             best = found
-    return best
+    if best is None or best.verdict != "contradiction":
+        return best
+    reason = doubt(a, b, world)
+    return best if reason is None else halt(a, b, reason, rule=best.rule, version=best.version)
 
 
 def told_once(

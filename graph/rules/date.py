@@ -20,7 +20,7 @@ _ANSWER_DAYS = 3  # two answers further apart are two answers
 _MEASURES = ("restricted", "sanctioned", "prohibits")
 _FINAL = ("adopted", "in force", "introduced")  # a bill passes once, but is advanced by one body after another
 _MISDATED_DAYS = 3  # a letter whose receiver one text leaves out
-_SINCE = ("start", "effect", "opening")  # milestones that a "since" dates
+_SINCE = ("start", "effect", "opening", "stage")  # milestones that a "since" dates
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:

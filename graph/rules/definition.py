@@ -1,5 +1,6 @@
 """One term, given two meanings that exclude each other. A broader and a narrower sense do not."""
 
+import re
 from difflib import SequenceMatcher
 
 from distillwatch.graph.gates import Reason
@@ -10,6 +11,7 @@ from distillwatch.graph.world import World
 KIND = "definition"
 VERSION = "1"
 RULE = "definition"
+_WORD = re.compile(r"\w+")
 _ONE_WORD = 0.8  # "Organisation", "organización": one word in two languages
 
 
@@ -43,12 +45,18 @@ def _gist(statement: Statement) -> str:
     return rest.strip() if colon and len(head.split()) <= 4 else statement.object_text
 
 
+def _names(statement: Statement, word: str) -> bool:
+    """Whether the evidence holds a word, in any form or language that spells it nearly so."""
+    said = fold(statement.evidence)
+    return word[:5] in said or any(SequenceMatcher(None, w, word).ratio() >= _ONE_WORD for w in _WORD.findall(said))
+
+
 def _one_term(a: Statement, b: Statement) -> bool:
     """The same term; a qualified one ("unauthorised …") is another, a longer name of it is not told apart from it."""
     x, y = term(a), term(b)
     if not (x and y):
         word = x or y
-        return not word or all(word.split()[-1][:5] in fold(s.evidence) for s in (a, b))
+        return not word or all(_names(s, word.split()[-1]) for s in (a, b))
     if {*x.split()} <= {*y.split()} or {*y.split()} <= {*x.split()}:
         return True
     return SequenceMatcher(None, x, y).ratio() >= _ONE_WORD

@@ -28,6 +28,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     reason = gates.both_told(said, denied, world) or gates.first(
         gates.matter(said, denied, world),
+        gates.belief(said, denied, world),
         gates.scope(said, denied, world, general=denied),
         _answers(said, denied, world),
     )
@@ -50,10 +51,8 @@ def _covers(denied: Statement, said: Statement, world: World) -> bool:
 def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
     """Why the denial may not answer the statement."""
     marks = world.marks
-    if denied.hedge != "none" or (said.hedge == "strong" and not said.speaker):
+    if denied.hedge != "none" or gates.nobodys(said, world):
         return Reason("cannot_compare", "modality", "one side is put only as a possibility")
-    if marks.has("belief", said.evidence):
-        return Reason("compatible", "opinion", "one of the two is put as a personal belief")
     if denied.quantity and not _same_figure(said, denied):
         return Reason("cannot_compare", "scope", f"the denial is of a figure: {amount(denied.quantity)}")
     if marks.has("intent", denied.evidence):

@@ -28,7 +28,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare two statements whose predicates the vocabulary marks as exclusive."""
     if b.predicate not in world.predicate(a.predicate).exclusive or not _comparable(a, b, world):
         return None
-    reason = gates.both_told(a, b, world)
+    reason = gates.both_told(a, b, world) or gates.belief(a, b, world)
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
     confidence = max(_excludes(a, b, world), _excludes(b, a, world))
@@ -40,7 +40,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 
 def _comparable(a: Statement, b: Statement, world: World) -> bool:
-    if not all(s.affirmed and s.act in _STATES and (s.hedge != "strong" or s.speaker) for s in (a, b)):
+    if not all(s.affirmed and s.act in _STATES and not gates.nobodys(s, world) for s in (a, b)):
         return False
     if levels.subjects(a, b, world) not in _LEVELS or not _one_source(a.object, b.object, world):
         return False

@@ -16,6 +16,7 @@ VERSION = "2"
 RULE = "numeric"
 _SLIP = 0.05
 _UPDATE_DAYS = 7  # who counts again later may count more
+_CHARGES = ("alleges", "reports")
 _STATES = ("asserts", "confirms", "alleges", "reports")
 
 
@@ -77,13 +78,19 @@ def _units(a: Statement, b: Statement, world: World) -> Reason | None:
     x, y = a.quantity, b.quantity
     if x is None or y is None or x.unit == y.unit:
         return None
+    if not (x.unit and y.unit) and (x.figure <= 1) == (y.figure <= 1) and a.predicate == "scored":
+        return None  # a bare score, of the same scale
     if world.marks.unit(x.unit) != world.marks.unit(y.unit):
         return Reason("compatible", "scope", f"the units differ: {x.unit or 'none'} and {y.unit or 'none'}")
     if compare(x, y).disjoint:
-        if a.speaker and world.speak_for_one(a.speaker, b.speaker) and a.text.id != b.text.id:
-            return None  # one voice's count, told in two words
+        if a.text.id != b.text.id and (_one_count(a, b, world) or a.text.language != b.text.language):
+            return None  # one voice's count in two words, or one word in two languages
         return Reason("cannot_compare", "scope", f"{x.unit} and {y.unit} may count different things")
     return Reason("compatible", "alias", f"{x.unit} and {y.unit} are two words for one count")
+
+
+def _one_count(a: Statement, b: Statement, world: World) -> bool:
+    return bool(a.speaker) and world.speak_for_one(a.speaker, b.speaker)
 
 
 def _stated(a: Statement, b: Statement) -> Reason | None:
@@ -112,15 +119,11 @@ def _period(a: Statement, b: Statement, world: World) -> Reason | None:
 
 
 def _opposed(a: Statement, b: Statement, world: World) -> bool:
-    """Whether the two sides of one affair each give their count: who did it, and whom it was done to."""
+    """Whether the two sides of one affair each give their count: who did it, and who says it was done."""
     if not a.incidents & b.incidents:
         return False
-    return any(
-        bool(x.speaker and y.speaker)
-        and world.speak_for_one(x.speaker, x.subject)
-        and world.speak_for_one(y.speaker, y.object)
-        for x, y in ((a, b), (b, a))
-    )
+    own = [bool(s.speaker) and world.speak_for_one(s.speaker, s.subject) for s in (a, b)]
+    return (own[0] and not own[1] and b.act in _CHARGES) or (own[1] and not own[0] and a.act in _CHARGES)
 
 
 def _set_against(a: Statement, b: Statement) -> bool:

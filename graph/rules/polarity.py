@@ -31,7 +31,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         gates.scope(a, b, world),
         _letter(a, b, world),
         _conduct(a, b),
-        _belief(a, b, world),
+        gates.belief(a, b, world),
         _time(yes, no, world),
         _voices(yes, no),
     )
@@ -56,12 +56,6 @@ def _conduct(a: Statement, b: Statement) -> Reason | None:
     if not gates.own_words(a.object_text, b.object_text):
         return None
     return Reason("cannot_compare", "scope", f"they may speak of two things: {a.object_text} and {b.object_text}")
-
-
-def _belief(a: Statement, b: Statement, world: World) -> Reason | None:
-    if any(world.marks.has("belief", s.evidence) for s in (a, b)):
-        return Reason("compatible", "opinion", "one of the two is put as a personal belief")
-    return None
 
 
 def _voices(yes: Statement, no: Statement) -> Reason | None:

@@ -18,7 +18,10 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if not (a.affirmed and b.affirmed) or a.act not in _STATES or b.act not in _STATES:
         return None
     x, y = world.marks.vote(_told(a)), world.marks.vote(_told(b))
-    if x is None or y is None or x == y or not gates.one_proposition(a, b, world):
+    if x is None or y is None or x == y or world.relation(a.subject, b.subject) != "same":
+        return None
+    one_stage = a.object_text == b.object_text  # "advanced" and "adopted" may both tell of a committee's vote
+    if not one_stage and not (a.when and b.when and a.when.start == b.when.start and a.when.precision == "day"):
         return None
     reason = gates.first(gates.scope(a, b, world), _chambers(a, b, world), _days(a, b, world))
     if reason:
