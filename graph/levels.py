@@ -6,7 +6,7 @@ a text that names no other of its models in that matter.
 
 from __future__ import annotations
 
-from distillwatch.graph.statements import NOBODY, Party, Statement
+from distillwatch.graph.statements import NOBODY, Party, Statement, fold
 from distillwatch.graph.world import Relation, World
 
 _FIRMS = ("company", "group")
@@ -38,6 +38,8 @@ def subjects(a: Statement, b: Statement, world: World) -> Relation:
     made = student(firm, world)
     if made:
         return "same" if made.id == model.subject.id else "sibling"
+    if fold(model.subject.name) in fold(firm.evidence):
+        return "same"  # "the firm trained its model X on …"
     return "same" if any(_only_student(text, firm, model, world) for text in (firm, model)) else relation
 
 

@@ -7,7 +7,7 @@ readers live in different parts of the world; far apart days are two events, unl
 from distillwatch.dates import DateRange
 from distillwatch.graph import gates
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import Judged, Party, Statement, fold
 from distillwatch.graph.wording import dated, flag, halt
 from distillwatch.graph.world import World
 
@@ -109,6 +109,8 @@ def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
     ):
         if world.marks.has(mark, a.evidence) != world.marks.has(mark, b.evidence):
             return Reason("cannot_compare", "different_event", "they may date two stages of making it public")
+    if a.predicate == "released" and a.object and any(world.marks.has("document_on", s.evidence) for s in (a, b)):
+        return Reason("cannot_compare", "different_event", "one may date a document about it")
     if a.predicate == "released" and world.is_family(a.object):
         return Reason(
             "cannot_compare", "different_event", f"{a.object.name} is a family, of which several were released"
@@ -133,13 +135,20 @@ def _stages(a: Statement, b: Statement, world: World) -> Reason | None:
 def _letters(a: Statement, b: Statement, world: World) -> Reason | None:
     """Two receivers are two letters; where one text names none, both must tell of one letter, days apart."""
     x, y = gates.receiver(a, world), gates.receiver(b, world)
-    if x.id == y.id:
+    if x.id == y.id or _named_there(x, y, a, b):
         return None
     if (x and y) or not a.incidents & b.incidents or gates.when_apart(a, b) > _MISDATED_DAYS:
         return Reason("cannot_compare", "different_event", "the receivers differ or only one is given")
     if any(_letters_in(s, world) > 1 for s in (a, b)):
         return Reason("cannot_compare", "different_event", "one of the texts tells of several letters")
     return None
+
+
+def _named_there(x: Party, y: Party, a: Statement, b: Statement) -> bool:
+    """Whether the receiver that one text names stands in the other's sentence too."""
+    if bool(x) == bool(y):
+        return False
+    return fold((x or y).name) in fold((b if x else a).evidence)
 
 
 def _letters_in(statement: Statement, world: World) -> int:

@@ -40,6 +40,8 @@ NUMERIC: list[Row] = [
     ("stake", say("A", "Quellmark", "owns", "Tarsil", figure=(30, 30, "percent", "exact")), say("B", "Quellmark", "owns", "Tarsil", figure=(51, 51, "percent", "exact")), "contradiction/numeric"),
     ("stake raised", say("A", "Quellmark", "owns", "Tarsil", figure=(30, 30, "percent", "exact")), say(MONTHS_LATER, "Quellmark", "owns", "Tarsil", figure=(51, 51, "percent", "exact"), evidence="Quellmark has since raised its stake to 51 percent."), "compatible/update"),
     ("vote", say("A", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="The Senate adopted it by 61 votes to 38."), say("B", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="It passed 61-39 on Tuesday."), "contradiction/numeric"),
+    ("vote of one day under two stages", say("A", "Provenance Act", "policy_status", "advanced", when=("2026-04-14", "2026-04-14"), evidence="The committee passed it by 9 votes to 4."), say("B", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="The committee's vote was 8 to 5."), "contradiction/numeric"),
+    ("one word for prompts in two languages", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(5e6, 5e6, "prompts", "exact")), say(text("B", language="de"), "Tarsil", "accessed", "Ostra", act="reports", figure=(52e6, 52e6, "queries", "exact")), "contradiction/numeric"),
     (
         "vote in two houses",
         say("A", "Provenance Act", "policy_status", "adopted", when=("2026-04-14", "2026-04-14"), evidence="The Senate adopted it by 61 votes to 38."),
@@ -80,6 +82,9 @@ DATE: list[Row] = [
         say("B", "Norvane", "sent", "letter", when=("2026-04-05", "2026-04-05"), by="Ivo Lantz", incidents=frozenset({"i"}), evidence="The letter went out on Sunday."),
         "contradiction/date",
     ),
+    ("letter, receiver in the other's sentence", say("A", "Norvane", "sent", "letter", when=("2026-04-04", "2026-04-04"), qualifiers={"to": "Tarsil"}), say("B", "Norvane", "sent", "letter", when=("2026-04-11", "2026-04-11"), evidence="On 11 April it wrote Tarsil a letter."), "contradiction/date"),
+    ("a report on a model, and the model", say("A", "Tarsil", "released", "Mirel", when=("2026-03-03", "2026-03-03"), evidence="The report on Mirel came out on 3 March."), say("B", "Tarsil", "released", "Mirel", when=("2026-03-10", "2026-03-10")), "cannot_compare/different_event"),
+    ("in force since, and from", say("A", "Provenance Act", "policy_status", "in force", when=("2026-04-01", None), evidence="It has been in force since 1 April."), say("B", "Provenance Act", "policy_status", "in force", when=("2026-04-15", "2026-04-15"), evidence="It entered into force on 15 April."), "contradiction/date"),
     ("letters to two", say("A", "Norvane", "sent", "letter", when=("2026-04-04", "2026-04-04"), qualifiers={"to": "Tarsil"}), say("B", "Norvane", "sent", "letter", when=("2026-04-05", "2026-04-05"), qualifiers={"to": "Quellmark"}), "cannot_compare/different_event"),
     ("letter in two languages", say("A", "Norvane", "sent", "letter", when=("2026-04-04", "2026-04-04"), qualifiers={"to": "Tarsil"}), say(text("B", language="zh"), "Norvane", "sent", "函", when=("2026-04-11", "2026-04-11"), qualifiers={"to": "Tarsil"}), "contradiction/date"),
     ("paper online", say("A", "Una Bex", "released", "paper", when=("2026-04-04", "2026-04-04")), say(text("B", language="fr"), "Una Bex", "released", "article", when=("2026-04-11", "2026-04-11"), evidence="Son article, paru le 11 avril, avance un score."), "contradiction/date"),
