@@ -1,110 +1,210 @@
-# ruff: noqa: E501 -- a pair is a row of a table; broken into lines it cannot be read as one
-"""The ordinary ways in which two sources say and deny, or tell an act differently; and those in which they only seem to."""
+"""Disputes: many pairs, one question; sides that count origins; ids that stay, and redirects where two become one."""
 
 from __future__ import annotations
 
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import msgspec
 import pytest
+from sqlite_utils import Database
 
-from distillwatch.graph.statements import Statement
+from distillwatch.graph.compare import compare
+from distillwatch.graph.connection import transaction
+from distillwatch.graph.dispute_rows import save_disputes
+from distillwatch.graph.disputes import Dispute, Pair, Said, group
+from distillwatch.graph.link import link
+from distillwatch.quantities import Quantity
+from distillwatch.records import Claim, Decision, Document
 from distillwatch.topic import Topic
-from tests.graph.sayings import say, short, text, verdict
+from tests.graph.builders import NOW, claim, document, entity, put, store
 
-USED, JUDGE, BASE = "trained_on_outputs_of", "evaluated_with", "built_on"
-LATER = text("B", published="2026-04-22")
-WEEKS_LATER = text("B", published="2026-05-20")
-MONTHS_LATER = text("B", published="2026-09-22")
-Row = tuple[str, Statement, Statement, str]
-
-
-DENIAL: list[Row] = [
-    (
-        "model named by the maker",
-        say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", qualifiers={"student": "Mirel"}, evidence="Tarsil trained its Mirel on Ostra 2."),
-        say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", evidence="“Mirel was not trained on Ostra 2,” Lantz said.", act="denies", polarity="-"),
-        "contradiction/denial",
-    ),
-    ("model named in the maker's sentence", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Tarsil trained its Mirel and hid it; Kolm 7B, too."), say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", act="denies", polarity="-"), "contradiction/denial"),
-    ("a narrator who supposes beside a denial", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", act="denies", polarity="-", evidence="Lantz denied it, and I suppose that somebody had to."), "contradiction/denial"),
-    ("other model of the maker", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", qualifiers={"student": "Mirel"}, evidence="Tarsil trained its Mirel on Ostra 2."), say("B", "Kolm 7B", USED, "Ostra 2", by="Ivo Lantz", evidence="Kolm 7B was not.", act="denies", polarity="-"), "nothing"),
-    ("denied by a third who could know", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges"), say("B", "Tarsil", "accessed", "Ostra", by="Trade Ministry", act="denies", polarity="-"), "contradiction/denial"),
-    ("suit denied", say("A", "Norvane", "sued", "Tarsil", act="reports"), say("B", "Norvane", "sued", "Tarsil", by="Mira Sorel", act="denies", polarity="-"), "contradiction/denial"),
-    ("ownership denied", say("A", "Quellmark", "owns", "Tarsil", act="reports"), say("B", "Quellmark", "owns", "Tarsil", by="Ivo Lantz", evidence="Lantz denied that Quellmark owns any of Tarsil.", act="denies", polarity="-"), "contradiction/denial"),
-    ("breach denied", say("A", "Tarsil", "violates", "Norvane Terms", by="Norvane", act="alleges"), say("B", "Tarsil", "violates", "Norvane Terms", by="Tarsil", act="denies", polarity="-"), "contradiction/denial"),
-    ("a block denied", say("A", "Norvane", "restricted", "Tarsil", act="reports", evidence="Norvane cut Tarsil off."), say("B", "Norvane", "restricted", "Tarsil", by="Norvane", evidence="Norvane said it had not cut Tarsil off.", act="denies", polarity="-"), "contradiction/denial"),
-    ("a possibility with a name behind it", say("A", "Mirel", BASE, "Ostra 2", by="Una Bex", act="reports", hedge="strong", evidence="Mirel may rest on Ostra 2, Bex writes."), say("B", "Mirel", BASE, "Ostra 2", by="Tarsil", act="denies", polarity="-"), "contradiction/denial"),
-    ("weakly put", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", hedge="weak"), say("B", "Mirel", USED, "Ostra 2", by="Tarsil", act="denies", polarity="-"), "contradiction/denial"),
-    (
-        "a count denied",
-        say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(24000, 24000, "accounts", "about")),
-        say("B", "Tarsil", "accessed", "Ostra", by="Tarsil", figure=(24000, 24000, "accounts", "exact"), evidence="Tarsil denied having opened 24,000 accounts.", act="denies", polarity="-"),
-        "contradiction/denial",
-    ),
-    (
-        "another count denied",
-        say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(9000, 9000, "accounts", "about")),
-        say("B", "Tarsil", "accessed", "Ostra", by="Tarsil", figure=(24000, 24000, "accounts", "exact"), evidence="Tarsil denied having opened 24,000 accounts.", act="denies", polarity="-"),
-        "cannot_compare/scope",
-    ),
-    ("a route denied", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges"), say("B", "Tarsil", "accessed", "Ostra", by="Tarsil", qualifiers={"route": "proxy"}, evidence="Tarsil denied having used a proxy.", act="denies", polarity="-"), "cannot_compare/scope"),
-    ("a denial without a route denies each", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", qualifiers={"route": "proxy"}), say("B", "Tarsil", "accessed", "Ostra", by="Tarsil", act="denies", polarity="-"), "contradiction/denial"),
-    ("a personal belief", say(text("A", kind="podcast"), "Tarsil", USED, "Ostra", by="Ada Wynn", evidence="I think Tarsil trained on Ostra, but I can't prove it."), say("B", "Tarsil", USED, "Ostra", by="Tarsil", act="denies", polarity="-"), "compatible/opinion"),
-    ("a later denial of an old story", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say(MONTHS_LATER, "Mirel", USED, "Ostra 2", by="Tarsil", act="denies", polarity="-"), "contradiction/denial"),
-    ("knowingly", say("A", "Tarsil", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Tarsil", USED, "Ostra", by="Tarsil", evidence="Tarsil said it had never knowingly trained on Ostra.", act="denies", polarity="-"), "cannot_compare/scope"),
-    ("one denies access, the other alleges training", say("A", "Tarsil", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Tarsil", "accessed", "Ostra", by="Tarsil", act="denies", polarity="-"), "nothing"),
-    ("both told by the same speaker", say("A", "Tarsil", USED, "Ostra", by="Ivo Lantz", act="reports"), say("A", "Tarsil", USED, "Ostra", by="Ivo Lantz", act="denies", polarity="-"), "compatible/scope"),
-    ("another firm denies", say("A", "Tarsil", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Quellmark", USED, "Ostra", by="Quellmark", act="denies", polarity="-"), "nothing"),
-    ("a forecast denied", say("A", "Tarsil", "released", "Mirel", act="predicts"), say("B", "Tarsil", "released", "Mirel", by="Tarsil", act="denies", polarity="-"), "nothing"),
-    ("a hedged denial", say("A", "Tarsil", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Tarsil", USED, "Ostra", by="Tarsil", act="denies", polarity="-", hedge="weak", evidence="As far as it knew Tarsil had not."), "cannot_compare/modality"),
-    ("today's practice after it ended", say("A", "Tarsil", "accessed", "Ostra", act="reports", evidence="Tarsil stopped using Ostra in March."), say("B", "Tarsil", "accessed", "Ostra", by="Tarsil", evidence="“We do not use Ostra.”", act="denies", polarity="-"), "compatible/scope"),
-]  # fmt: skip
-
-POLARITY: list[Row] = [
-    ("listed and not listed", say("A", "Trade Ministry", "sanctioned", "Tarsil", evidence="The ministry put Tarsil on its list."), say("B", "Trade Ministry", "sanctioned", "Tarsil", polarity="-", evidence="Tarsil is not on the ministry's list."), "contradiction/polarity"),
-    ("forbids and does not forbid", say("A", "Norvane Terms", "prohibits", "training rival models on outputs"), say("B", "Norvane Terms", "prohibits", "training models on outputs", polarity="-"), "contradiction/polarity"),
-    ("forbids another thing", say("A", "Export Order 7", "prohibits", "use of Mirel by government offices"), say("B", "Export Order 7", "prohibits", "use of Mirel by private companies", polarity="-"), "cannot_compare/scope"),
-    ("owns and does not own", say("A", "Quellmark", "owns", "Tarsil"), say("B", "Quellmark", "owns", "Tarsil", polarity="-"), "contradiction/polarity"),
-    ("a finding of another firm", say("A", "Mirel", BASE, "Ostra 2", by="Una Bex", act="alleges"), say("B", "Mirel", BASE, "Ostra 2", by="Norvane", act="reports", polarity="-", evidence="Mirel did not come from Ostra 2, Norvane found."), "contradiction/polarity"),
-    ("hearsay that it is not", say("A", "Mirel", BASE, "Ostra 2", by="Una Bex", act="alleges"), say("B", "Mirel", BASE, "Ostra 2", act="reports", polarity="-", evidence="Mirel reportedly did not come from Ostra 2."), "cannot_compare/modality"),
-    ("probably not", say("A", "Norvane", "sued", "Tarsil"), say("B", "Norvane", "sued", "Tarsil", polarity="-", hedge="weak"), "cannot_compare/modality"),
-    ("inquiry and none", say("A", "Computation Office", "investigates", "Tarsil"), say("B", "Computation Office", "investigates", "Tarsil", polarity="-"), "contradiction/polarity"),
-    ("inquiry later", say("A", "Computation Office", "investigates", "Tarsil", polarity="-"), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil"), "compatible/update"),
-    ("released, not released", say("A", "Tarsil", "released", "Mirel"), say("B", "Tarsil", "released", "Mirel", polarity="-"), "contradiction/polarity"),
-    ("not yet, then", say("A", "Tarsil", "released", "Mirel", polarity="-", evidence="Mirel is not out yet."), say(LATER, "Tarsil", "released", "Mirel", when=("2026-04-21", "2026-04-21")), "compatible/update"),
-    ("in force and not", say("A", "Provenance Act", "policy_status", "in force"), say("B", "Provenance Act", "policy_status", "in force", polarity="-"), "contradiction/polarity"),
-    ("a reader's belief", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say(text("B", kind="forum"), "Mirel", USED, "Ostra 2", by="gullwing", polarity="-", evidence="I think Mirel was not trained on Ostra 2."), "compatible/opinion"),
-    ("if", say("A", "Norvane", "sued", "Tarsil"), say("B", "Norvane", "sued", "Tarsil", act="supposes", polarity="-"), "cannot_compare/supposition"),
-    ("except for tests", say("A", "Norvane Terms", "prohibits", "training on outputs"), say("B", "Norvane Terms", "prohibits", "training on outputs", polarity="-", evidence="Training on outputs for academic research is not forbidden."), "compatible/scope"),
-    ("another agency", say("A", "Computation Office", "investigates", "Tarsil"), say("B", "Trade Ministry", "investigates", "Tarsil", polarity="-"), "nothing"),
-    ("two periods", say("A", "Tarsil", "accessed", "Ostra", when=("2025-01-01", "2025-01-31")), say("B", "Tarsil", "accessed", "Ostra", polarity="-", when=("2026-01-01", "2026-01-31")), "compatible/scope"),
-    ("role held and not", say("A", "Lene Mor", "holds_role", "Tarsil", evidence="Lene Mor works for Tarsil."), say("B", "Lene Mor", "holds_role", "Tarsil", polarity="-", evidence="Lene Mor does not work for Tarsil."), "contradiction/polarity"),
-    ("used one version, not the other", say("A", "Mirel", USED, "Ostra 2"), say("B", "Mirel", USED, "Ostra 3", polarity="-"), "nothing"),
-    ("one voice, two days later", say("A", "Norvane", "sued", "Tarsil", by="Mira Sorel", polarity="-"), say(LATER, "Norvane", "sued", "Tarsil", by="Mira Sorel", when=("2026-04-21", "2026-04-21")), "compatible/update"),
-    ("letter and none, same receiver", say("A", "Norvane", "sent", "letter", qualifiers={"to": "Trade Ministry"}), say("B", "Norvane", "sent", "letter", polarity="-", qualifiers={"to": "Trade Ministry"}), "contradiction/polarity"),
-    ("letter and none, other receiver", say("A", "Norvane", "sent", "letter", qualifiers={"to": "Trade Ministry"}), say("B", "Norvane", "sent", "letter", polarity="-", qualifiers={"to": "Computation Office"}), "cannot_compare/different_event"),
-]  # fmt: skip
-
-MECHANISM: list[Row] = [
-    ("only for grading", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Tarsil", JUDGE, "Ostra 2", by="Ivo Lantz", evidence="We used Ostra 2 for nothing but grading."), "contradiction/mechanism"),
-    ("solely for tests, third party", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Mirel", JUDGE, "Ostra 2", by="Una Bex", act="reports", evidence="Ostra 2 served solely as a yardstick, according to Bex."), "contradiction/mechanism"),
-    ("weights or outputs", say("A", "Mirel", BASE, "Ostra 2", by="Una Bex", act="reports", hedge="strong"), say("B", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), "contradiction/mechanism"),
-    ("weights of the model, outputs told of the firm", say("A", "Mirel", BASE, "Ostra 2", by="Una Bex", act="alleges"), say("B", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", qualifiers={"student": "Mirel"}), "contradiction/mechanism"),
-    ("weights of one model, outputs for another", say("A", "Kolm 7B", BASE, "Ostra 2", by="Una Bex", act="alleges"), say("B", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", qualifiers={"student": "Mirel"}), "nothing"),
-    ("a judge, and also the data", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Tarsil also trained Mirel on Ostra 2."), say("B", "Mirel", JUDGE, "Ostra 2", act="reports"), "nothing"),
-    ("in German, only", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say(text("B", language="de"), "Tarsil", JUDGE, "Ostra 2", by="Ivo Lantz", evidence="Man habe Ostra 2 lediglich zum Vergleich benutzt."), "contradiction/mechanism"),
-    ("in Chinese, only", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say(text("B", language="zh"), "Tarsil", JUDGE, "Ostra 2", by="Tarsil", evidence="公司只把Ostra 2当作评分工具。"), "contradiction/mechanism"),
-    ("another teacher judged", say("A", "Tarsil", USED, "Pellan", by="Norvane", act="alleges"), say("B", "Tarsil", JUDGE, "Ostra 2", by="Tarsil"), "nothing"),
-    ("another period", say("A", "Tarsil", USED, "Ostra 2", act="alleges", when=("2024-01-01", "2024-12-31")), say("B", "Tarsil", JUDGE, "Ostra 2", by="Tarsil", when=("2026-01-01", "2026-03-31")), "nothing"),
-    ("may have been a judge", say("A", "Tarsil", USED, "Ostra 2"), say("B", "Tarsil", JUDGE, "Ostra 2", hedge="strong", act="reports"), "nothing"),
-    ("an old comparison in a paper", say("A", "Mirel", USED, "Ostra 2", act="alleges", by="Norvane"), say("B", "Kolm 7B", JUDGE, "Ostra 2", evidence="Kolm 7B was compared with Ostra 2."), "nothing"),
-    ("denied is not another account", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Mirel", BASE, "Ostra 2", by="Tarsil", act="denies", polarity="-"), "nothing"),
-    ("a question", say("A", "Mirel", USED, "Ostra 2", act="asks"), say("B", "Mirel", BASE, "Ostra 2"), "nothing"),
-    ("an opinion", say("A", "Mirel", USED, "Ostra 2", act="opines"), say("B", "Mirel", BASE, "Ostra 2"), "nothing"),
-]  # fmt: skip
-
-ROWS = [*DENIAL, *POLARITY, *MECHANISM]
+NORVANE = entity("company", "Norvane")
+OSTRA = entity("model", "Ostra", owner="Norvane")
+TARSIL = entity("company", "Tarsil")
+MIREL = entity("model", "Mirel", owner="Tarsil")
+LANTZ = entity("person", "Ivo Lantz", owner="Tarsil")
+ALL = (NORVANE, OSTRA, TARSIL, MIREL, LANTZ)
+USED = "trained_on_outputs_of"
+_DEFAULTS: dict[str, Any] = {
+    "day": "2026-04-20", "outlet": "Harbour Post", "subject": "model-mirel", "subject_name": "Mirel",
+    "subject_kind": "model", "predicate": USED, "object": "model-ostra", "object_name": "Ostra", "speaker": "",
+    "receiver": "", "term": "", "act": "asserts", "polarity": "+", "hedge": "none", "low": None, "high": None,
+    "unit": "", "approx": "exact", "start": "", "end": "",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("a", "b", "expected"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_verdict_of_a_pair(topic: Topic, a: Statement, b: Statement, expected: str) -> None:
-    found = verdict(topic, a, b)
-    assert short(found) == expected, found and found.why
+def said(key: str, **fields: Any) -> Said:
+    return Said(claim=key, **{**_DEFAULTS, **fields})
+
+
+def pair(a: Said, b: Said, kind: str = "denial", scope: str = "i1") -> Pair:
+    return Pair(f"{a.claim}-{b.claim}", kind, scope, NOW, a, b)
+
+
+def sides(dispute: Dispute) -> list[set[str]]:
+    """What is said on each side."""
+    found: dict[int, set[str]] = {}
+    for number, says in dispute.sides.values():
+        found.setdefault(number, set()).add(says)
+    return [found[number] for number in sorted(found)]
+
+
+DAYS = {n: said(f"d{n}", predicate="released", start=f"2025-09-{n:02}", end=f"2025-09-{n:02}") for n in (4, 9, 10)}
+FIGURES = {n: said(f"f{n}", low=n * 10.0, high=n * 10.0, unit="accounts") for n in (1, 2, 3)}
+JUDGE = said("j", subject="company-tarsil", subject_name="Tarsil", subject_kind="company", predicate="evaluated_with")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        # two texts against one evaluator: one dispute
+        (
+            [pair(said("a"), JUDGE, "mechanism"), pair(said("b"), JUDGE, "mechanism")],
+            [[{"evaluated with"}, {"trained on outputs of"}]],
+        ),
+        # another incident, or another kind, is another dispute
+        ([pair(said("a"), JUDGE, "mechanism"), pair(said("b"), JUDGE, "mechanism", "i2")], [2, 2]),
+        ([pair(said("a"), JUDGE, "mechanism"), pair(said("a"), JUDGE, "entity")], [2, 2]),
+        # two days that nobody sets against each other are one side
+        (
+            [pair(DAYS[9], DAYS[4], "date"), pair(DAYS[10], DAYS[4], "date")],
+            [[{"2025-09-09", "2025-09-10"}, {"2025-09-04"}]],
+        ),
+        # three figures of which each excludes the others are three sides
+        (
+            [pair(FIGURES[x], FIGURES[y], "numeric") for x, y in ((1, 2), (2, 3), (1, 3))],
+            [[{"10 accounts"}, {"20 accounts"}, {"30 accounts"}]],
+        ),
+        # broken, kept, and not broken
+        (
+            [
+                pair(said("v", predicate="violates"), said("k", predicate="complies_with"), "legality"),
+                pair(said("v", predicate="violates"), said("n", predicate="violates", polarity="-"), "legality"),
+            ],
+            [[{"complies with", "violates, said not to be so"}, {"violates"}]],
+        ),
+        # what usually tells the sides apart is the same: who tells it does
+        (
+            [pair(said("a", outlet="One"), said("b", outlet="Two"), "attribution")],
+            [[{"as told by One"}, {"as told by Two"}]],
+        ),
+        # a text against its own date
+        ([pair(said("a"), said("a"), "anachronism")], [[{"as it stands"}]]),
+    ],
+)
+def test_pairs_become_disputes(topic: Topic, pairs: list[Pair], expected: list[Any]) -> None:
+    found = group(pairs, topic.vocabulary.predicates)
+    if expected and isinstance(expected[0], int):
+        assert [len(sides(d)) for d in found] == expected
+        return
+    assert len(found) == len(expected)
+    for dispute, wanted in zip(found, expected, strict=True):
+        assert sorted(map(sorted, sides(dispute))) == sorted(map(sorted, wanted))
+
+
+def test_the_order_of_flags_does_not_matter(topic: Topic) -> None:
+    pairs = [
+        pair(said("a"), JUDGE, "mechanism"),
+        pair(said("b"), JUDGE, "mechanism"),
+        pair(DAYS[4], DAYS[9], "date"),
+    ]
+    once = group(pairs, topic.vocabulary.predicates)
+    assert len(once) == 2
+    assert all(group(order, topic.vocabulary.predicates) == once for order in permutations(pairs))
+
+
+def test_a_title_is_a_question_and_never_an_accusation(topic: Topic) -> None:
+    kinds = ("denial", "polarity", "numeric", "date", "mechanism", "attribution", "entity", "modality", "legality",
+             "definition", "anachronism", "status")  # fmt: skip
+    for kind in kinds:
+        (found,) = group([pair(said("a"), said("b", polarity="-"), kind)], topic.vocabulary.predicates)
+        assert found.title.split()[0] in {"Whether", "By", "For", "How", "What"}, found.title
+
+
+@pytest.fixture
+def world(topic: Topic) -> Topic:
+    return msgspec.structs.replace(topic, entities=ALL, decisions=())
+
+
+def page(key: str, published: str = "2026-04-20") -> Document:
+    lines = (" ".join(f"{key}{n}{word}" for word in range(12)) + "." for n in range(4))
+    return document(key, *lines, published=published, outlet=f"Outlet {key}")
+
+
+def alleged(on: Document) -> Claim:
+    return claim(on, 1, MIREL, USED, OSTRA, speaker=NORVANE, speech_act="alleges")
+
+
+def denied(on: Document) -> Claim:
+    return claim(on, 2, MIREL, USED, OSTRA, speaker=LANTZ, speech_act="denies", polarity="-")
+
+
+def size(on: Document, billions: float, of: Any = MIREL) -> Claim:
+    return claim(on, 3, of, "has_parameters", quantity=Quantity(billions * 1e9, billions * 1e9, "parameters"))
+
+
+def run(db: Database, topic: Topic, now: str = NOW) -> int:
+    link(db, topic, now)
+    return compare(db, topic, now).disputes
+
+
+def test_more_coverage_stays_in_the_dispute(tmp_path: Path, world: Topic) -> None:
+    db = store(tmp_path, *ALL)
+    for key, make in (("a", alleged), ("b", denied)):
+        on = page(key)
+        put(db, on, make(on))
+    assert run(db, world) == 1
+    first = next(db.query("SELECT id, pairs, title FROM disputes"))
+    for key, make in (("c", alleged), ("d", denied), ("e", alleged)):
+        on = page(key, "2026-04-22")
+        put(db, on, make(on))
+        assert run(db, world, "2026-05-03T08:00:00Z") == 1
+    now = next(db.query("SELECT id, pairs, open_pairs, status, title FROM disputes"))
+    assert now == {**first, "pairs": 6, "open_pairs": 6, "status": "open"}
+    support = db.conn.execute(
+        "SELECT says, pages, origins, first_published FROM dispute_sides ORDER BY side"
+    ).fetchall()
+    assert sorted(support) == [("said not to be so", 2, 2, "2026-04-20"), ("said to be so", 3, 3, "2026-04-20")]
+
+
+def test_a_copy_adds_a_page_and_no_origin(tmp_path: Path, world: Topic) -> None:
+    db = store(tmp_path, *ALL)
+    a, b = page("a"), page("b")
+    put(db, a, alleged(a))
+    put(db, b, denied(b))
+    text = a.text.split("\n")
+    copied = document("copy", *text, published="2026-04-25", outlet="Outlet copy")
+    put(db, copied, claim(copied, 1, MIREL, USED, OSTRA, speaker=NORVANE, speech_act="alleges"))
+    run(db, world)
+    support = dict(db.conn.execute("SELECT says, pages || ' pages, ' || origins FROM dispute_sides").fetchall())
+    assert support["said to be so"] in ("1 pages, 1", "2 pages, 1")
+    assert db.conn.execute("SELECT count(*) FROM document_origins WHERE relation = 'copy'").fetchone() == (1,)
+
+
+def test_a_dispute_closes_with_its_flags_and_joins_leave_a_redirect(tmp_path: Path, world: Topic) -> None:
+    other = entity("model", "Mirel One", registered=False)
+    db = store(tmp_path, *ALL)
+    for key, billions, of in (("a", 72, MIREL), ("b", 91, MIREL), ("c", 72, other), ("d", 91, other)):
+        on = page(key)
+        put(db, on, size(on, billions, of), entities=(other,) if of is other else ())
+    assert run(db, world) == 2
+    before = {row["id"] for row in db.query("SELECT id FROM disputes")}
+    same = Decision(
+        target_table="entities", target_id=other.id, decision="same", value=MIREL.id, reason="the maker says so",
+        author="an editor", decided_at="2026-05-02T09:00:00Z",
+    )  # fmt: skip
+    merged = msgspec.structs.replace(world, decisions=(same,))
+    assert run(db, merged, "2026-05-03T08:00:00Z") == 1
+    rows = {row["id"]: row for row in db.query("SELECT * FROM disputes")}
+    assert rows.keys() == before
+    (stays,) = (row for row in rows.values() if row["moved_to"] is None)
+    (gone,) = (row for row in rows.values() if row["moved_to"] is not None)
+    assert gone["moved_to"] == stays["id"] and gone["status"] == "moved" and stays["pairs"] == 4
+    db.conn.execute("UPDATE contradictions SET status = 'dismissed', closed_at = ?", (NOW,))
+    with transaction(db):
+        save_disputes(db, world.vocabulary.predicates)
+        assert save_disputes(db, world.vocabulary.predicates) == 0
+    row = db.conn.execute("SELECT status, open_pairs, closed_at FROM disputes WHERE id = ?", (stays["id"],)).fetchone()
+    assert row == ("dismissed", 0, NOW)
