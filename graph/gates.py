@@ -204,6 +204,20 @@ def first(*reasons: Reason | None) -> Reason | None:
     return next((reason for reason in reasons if reason), None)
 
 
+def denies(statement: Statement, world: World) -> bool:
+    """Whether it is a denial: said so, or the plain no of the party that an accusation is made of."""
+    if statement.act == "denies":
+        return True
+    entry = world.predicate(statement.predicate)
+    plain = not statement.affirmed and statement.act in ("asserts", "confirms") and entry.accusation
+    return (
+        plain
+        and entry.group != "legality"
+        and bool(statement.speaker)
+        and world.speak_for_one(statement.speaker, statement.subject)
+    )
+
+
 def belief(a: Statement, b: Statement, world: World) -> Reason | None:
     """A belief that its speaker puts as his own is a judgement, whatever its verb."""
     if any(s.act != "denies" and world.marks.has("belief", s.evidence) for s in (a, b)):

@@ -19,7 +19,9 @@ _UPDATE_DAYS = 14  # a state that may change is taken to be the same for two wee
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare an affirmed with a negated statement of one proposition."""
-    if a.predicate != b.predicate or a.affirmed == b.affirmed or "denies" in (a.act, b.act):
+    if a.predicate != b.predicate or a.affirmed == b.affirmed:
+        return None
+    if gates.denies(a, world) or gates.denies(b, world):
         return None
     if world.predicate(a.predicate).group in ("legality", "response") or not gates.one_proposition(a, b, world):
         return None
