@@ -204,18 +204,17 @@ def first(*reasons: Reason | None) -> Reason | None:
     return next((reason for reason in reasons if reason), None)
 
 
-def denies(statement: Statement, world: World) -> bool:
-    """Whether it is a denial: said so, or the plain no of the party that an accusation is made of."""
+def denies(statement: Statement, other: Statement, world: World) -> bool:
+    """Whether it is a denial: said so, or the plain no of the party that somebody else accuses."""
     if statement.act == "denies":
         return True
     entry = world.predicate(statement.predicate)
-    plain = not statement.affirmed and statement.act in ("asserts", "confirms") and entry.accusation
-    return (
-        plain
-        and entry.group != "legality"
-        and bool(statement.speaker)
-        and world.speak_for_one(statement.speaker, statement.subject)
-    )
+    if statement.affirmed or statement.act not in ("asserts", "confirms") or not entry.accusation:
+        return False
+    if other.act == "confirms" or entry.group == "legality" or not statement.speaker:
+        return False  # who confirms it is no accuser; breach and keeping of a rule have a kind of their own
+    one_house = world.speak_for_one(statement.speaker, other.speaker)
+    return not one_house and world.speak_for_one(statement.speaker, statement.subject)
 
 
 def belief(a: Statement, b: Statement, world: World) -> Reason | None:

@@ -21,9 +21,13 @@ _FIRMS = ("company", "group")
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare an affirmation with a denial of the same proposition."""
-    if a.predicate != b.predicate or gates.denies(a, world) == gates.denies(b, world) or a.predicate == "commented":
+    if (
+        a.predicate != b.predicate
+        or gates.denies(a, b, world) == gates.denies(b, a, world)
+        or a.predicate == "commented"
+    ):
         return None
-    said, denied = (b, a) if gates.denies(a, world) else (a, b)
+    said, denied = (b, a) if gates.denies(a, b, world) else (a, b)
     if said.act not in _AFFIRMS or not said.affirmed or not _covers(denied, said, world):
         return None
     reason = gates.both_told(said, denied, world) or gates.first(

@@ -21,7 +21,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare an affirmed with a negated statement of one proposition."""
     if a.predicate != b.predicate or a.affirmed == b.affirmed:
         return None
-    if gates.denies(a, world) or gates.denies(b, world):
+    if gates.denies(a, b, world) or gates.denies(b, a, world):
         return None
     if world.predicate(a.predicate).group in ("legality", "response") or not gates.one_proposition(a, b, world):
         return None

@@ -23,6 +23,8 @@ DENIAL: list[Row] = [
         say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", evidence="“Mirel was not trained on Ostra 2,” Lantz said.", act="denies", polarity="-"),
         "contradiction/denial",
     ),
+    ("the plain no of the accused is a denial", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", polarity="-", evidence="“We never did.”"), "contradiction/denial"),
+    ("two of one house, yes and no", say("A", "Mirel", USED, "Ostra 2", by="Tarsil", act="confirms"), say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", polarity="-", evidence="Not so."), "contradiction/polarity"),
     ("model named in the maker's sentence", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Tarsil trained its Mirel and hid it; Kolm 7B, too."), say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", act="denies", polarity="-"), "contradiction/denial"),
     ("a narrator who supposes beside a denial", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Mirel", USED, "Ostra 2", by="Ivo Lantz", act="denies", polarity="-", evidence="Lantz denied it, and I suppose that somebody had to."), "contradiction/denial"),
     ("other model of the maker", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", qualifiers={"student": "Mirel"}, evidence="Tarsil trained its Mirel on Ostra 2."), say("B", "Kolm 7B", USED, "Ostra 2", by="Ivo Lantz", evidence="Kolm 7B was not.", act="denies", polarity="-"), "nothing"),
