@@ -146,7 +146,10 @@ def _changed(a: Statement, b: Statement, world: World) -> Reason | None:
     voice = world.speak_for_one(a.speaker, b.speaker)
     if voice and a.text.id != b.text.id and world.marks.has("revised", later.evidence):
         return Reason("compatible", "update", "the later text gives the figure of a later version")
-    if a.text.id == b.text.id or not (entry.mutable or entry.milestone == "activity"):
+    rate = all(world.marks.has("going_rate", f"{s.object_text} {s.evidence}") for s in (a, b))
+    if rate and gates.days_between(a.text.published, b.text.published) > _UPDATE_DAYS:
+        return Reason("compatible", "update", "prices change, and the two texts are more than a week apart")
+    if a.text.id == b.text.id or not (entry.mutable or entry.milestone == "activity" or rate):
         return None
     dispute = a.speaker and b.speaker and not world.speak_for_one(a.speaker, b.speaker)
     if world.marks.has("changed", later.evidence) and not dispute:

@@ -25,6 +25,8 @@ NUMERIC: list[Row] = [
         "contradiction/numeric",
     ),
     ("cost told twice", say("A", "Mirel", "costs", "training", figure=(5.6e6, 5.6e6, "USD", "exact")), say("B", "Mirel", "costs", "training run", figure=(9.1e6, 9.1e6, "USD", "exact")), "contradiction/numeric"),
+    ("price raised since", say("A", "Mirel", "costs", "million output tokens", figure=(1.1, 1.1, "USD", "exact")), say(MONTHS_LATER, "Mirel", "costs", "million output tokens", figure=(1.4, 1.4, "USD", "exact")), "compatible/update"),
+    ("price in one week", say("A", "Mirel", "costs", "million output tokens", figure=(1.1, 1.1, "USD", "exact")), say("B", "Mirel", "costs", "million output tokens", figure=(1.4, 1.4, "USD", "exact")), "contradiction/numeric"),
     ("price and cost", say("A", "Mirel", "costs", "price per million tokens", figure=(2.0, 2.0, "USD", "exact")), say("B", "Mirel", "costs", "training", figure=(5e6, 5e6, "USD", "exact")), "nothing"),
     ("score in a thread", say("A", "Mirel", "scored", "Lodestone Exam", by="Tarsil", figure=(0.88, 0.88, "score", "exact")), say(text("B", kind="forum"), "Mirel", "scored", "Lodestone Exam", by="gullwing", figure=(0.97, 0.97, "score", "exact")), "contradiction/numeric"),
     (
