@@ -60,6 +60,11 @@ def _reparsed(db: Database) -> None:
     _apply(db, "reparsed.sql")
 
 
+@MIGRATIONS(name="0011 terms in force")
+def _terms_in_force(db: Database) -> None:
+    _apply(db, "terms_in_force.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

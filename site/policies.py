@@ -1,4 +1,4 @@
-"""The stages of laws and rules, each with those who say that it was reached."""
+"""The stages of laws and rules, each with those who say that it was reached, and the clauses of archived terms."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from distillwatch.site import paths
 from distillwatch.site.claims import Claim, Name, name, show
 from distillwatch.site.figures import published_words
 from distillwatch.site.matrix import Voice, voices
 from distillwatch.site.queries import claims, entities
 from distillwatch.site.queries.claims import ClaimRow
-from distillwatch.site.queries.entities import EventRow
+from distillwatch.site.queries.entities import ClauseRow, EventRow
 from distillwatch.site.reader import Reader
 
 
@@ -23,12 +24,28 @@ class Stage(Struct, frozen=True, kw_only=True):
     voices: tuple[Voice, ...]
 
 
+class Clause(Struct, frozen=True, kw_only=True):
+    """What terms forbid, in their own words; days as words, `until` the last one on which the archive saw them.
+
+    `path` is "" for a clause that the page no longer has: only current claims have a page.
+    """
+
+    words: str
+    language: str
+    path: str
+    since: str
+    basis: str
+    ended: str
+    until: str
+
+
 class Policy(Struct, frozen=True, kw_only=True):
     """A law or rule and its way so far."""
 
     name: Name
     jurisdiction: str
     stages: tuple[Stage, ...]
+    clauses: tuple[Clause, ...]
 
 
 def stages(reader: Reader, ids: Sequence[str]) -> tuple[Stage, ...]:
@@ -42,13 +59,31 @@ def stages(reader: Reader, ids: Sequence[str]) -> tuple[Stage, ...]:
     return tuple(Stage(day=published_words(d, "day"), stage=s, voices=voices(found[d, s])) for d, s in order)
 
 
+def clauses(reader: Reader) -> dict[str, tuple[Clause, ...]]:
+    """Policy id → the clauses that its own archived page has or had, by day."""
+    found: dict[str, list[Clause]] = {}
+    for row in reader.rows(ClauseRow, entities.CLAUSES):
+        clause = Clause(
+            words=row.clause,
+            language=row.language,
+            path=paths.claim(row.claim_id) if row.current else "",
+            since=published_words(row.valid_from, "day"),
+            basis=row.valid_from_basis,
+            ended=published_words(row.valid_to, "day") if row.valid_to else "",
+            until=published_words(row.seen_until, "day"),
+        )
+        found.setdefault(row.policy_id, []).append(clause)
+    return {policy: tuple(listed) for policy, listed in found.items()}
+
+
 def tracked(reader: Reader) -> list[Policy]:
-    """Every policy of which a stage is known, by name."""
-    found = []
+    """Every policy of which a stage or an archived clause is known, by name."""
+    found, archived = [], clauses(reader)
     for entity in reader.entities.values():
         if entity.kind == "policy" and reader.entity(entity.id) is entity:
-            reached = stages(reader, reader.merged_ids(entity.id))
-            if reached:
+            reached, worded = stages(reader, reader.merged_ids(entity.id)), archived.get(entity.id, ())
+            if reached or worded:
                 jurisdiction = str(reader.value(entities.JURISDICTION, id=entity.id) or "")
-                found.append(Policy(name=name(reader, entity.id, ""), jurisdiction=jurisdiction, stages=reached))
+                known = name(reader, entity.id, "")
+                found.append(Policy(name=known, jurisdiction=jurisdiction, stages=reached, clauses=worded))
     return sorted(found, key=lambda policy: policy.name.text.casefold())

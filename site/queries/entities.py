@@ -51,6 +51,28 @@ SELECT on_date, stage, claim_id FROM policy_events WHERE policy_id = :id ORDER B
 JURISDICTION = "SELECT jurisdiction FROM policies WHERE entity_id = :id"
 
 
+class ClauseRow(Struct, frozen=True, kw_only=True):
+    """A clause of somebody's terms, as the archived texts of the terms' own page have it."""
+
+    policy_id: str
+    clause: str
+    language: str
+    claim_id: str
+    current: int
+    valid_from: str
+    valid_from_basis: str
+    valid_to: str
+    seen_until: str
+
+
+CLAUSES = """
+SELECT t.policy_id, t.clause, d.language, t.claim_id, c.current, t.valid_from, t.valid_from_basis,
+  t.valid_to, t.seen_until
+FROM terms_in_force t JOIN documents d ON d.id = t.document_id JOIN claims c ON c.id = t.claim_id
+WHERE t.policy_id IS NOT NULL ORDER BY t.policy_id, t.valid_from, t.clause, t.claim_id
+"""
+
+
 class PredictionRow(Struct, frozen=True, kw_only=True):
     """What a text foresaw, and what became of it."""
 

@@ -47,6 +47,7 @@ def build_database(path: Path, data: Newsroom) -> Path:
     propositions: dict[str, dict[str, Any]] = {}
     for document in data["documents"]:
         _document(db, document, data["entities"], propositions)
+    db.execute("INSERT INTO revision_claims SELECT revision_id, id FROM claims")
     for affair in data["incidents"]:
         incident(db, affair, propositions)
     for pair in data["comparisons"]:

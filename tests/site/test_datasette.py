@@ -34,6 +34,7 @@ Get = Callable[..., httpx.Response]
 PARAMETERS = {
     "name": "norvane",
     "since": "2026-01-01",
+    "day": "2026-05-01",
     "id": "k-x1",
     "document_id": "d1ledger",
     "dispute_id": hash_id("dispute", "k-x1"),
@@ -122,7 +123,10 @@ def test_there_are_enough_questions() -> None:
 @pytest.mark.parametrize("name", sorted(canned_queries()))
 def test_every_question_is_answered(name: str, get: Get) -> None:
     wanted = set(re.findall(r":(\w+)", canned_queries()[name]["sql"]))
-    teacher = {"name": "Halden"} if name == "who_is_said_to_have_learnt_from" else {}
+    teacher = {
+        "who_is_said_to_have_learnt_from": {"name": "Halden"},
+        "terms_in_force_on_a_day": {"name": "tarsil"},
+    }.get(name, {})
     given = "&".join(f"{p}={quote({**PARAMETERS, **teacher}[p])}" for p in sorted(wanted))
     answer = get(f"/db/knowledge/{name}.json?_shape=array&{given}")
     assert answer.status_code == 200, answer.text

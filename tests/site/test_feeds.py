@@ -72,7 +72,7 @@ def test_checksums_fit_and_rows_are_attributed(public: Path) -> None:
         file = public / name if name == "knowledge.db" else folder / name
         assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
     rows = list(csv.DictReader(io.StringIO((folder / "claims.csv").read_text(encoding="utf-8"))))
-    assert len(rows) == 19
+    assert len(rows) == 20
     assert all(row["said_by"] and row["outlet"] for row in rows)
     lines = [json.loads(line) for line in (folder / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["id"] for line in lines] == [row["id"] for row in rows]

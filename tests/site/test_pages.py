@@ -151,6 +151,15 @@ def test_policies_are_tracked_with_who_says_so(pages: Pages) -> None:
         assert row.xpath(".//a[@class='who']"), path
 
 
+def test_clauses_stand_with_the_days_of_their_texts(pages: Pages) -> None:
+    (row,) = pages["policies.html"].xpath("//h3[.='Clauses, as archived']/following-sibling::div[1]//tbody/tr")
+    assert text(row) == (
+        "The Tarsil Terms of Use forbid the building of a rival from what Halden writes."
+        "1 April 2026 (day archived)no end known3 June 2026"
+    )
+    assert row.xpath(".//a/@href") == ["claim/c61.html"]
+
+
 def test_no_page_is_heavy(public: Path, pages: Pages) -> None:
     assert [p for p in pages if (public / "site" / p).stat().st_size > 150_000] == []
 
