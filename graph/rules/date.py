@@ -42,6 +42,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         _plan(a, b, world) if world.predicate(a.predicate).object == "stage" else None,
         _stages(a, b, world),
         _fit(a, b) if x.agrees(y) else None,
+        _twice(milestone, apart),
         _clocks(a, b, x, y, world),
         _two_events(apart) if _far(a, b, apart, world) else None,
     )
@@ -56,6 +57,13 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75 if apart == 1 else 0.85,
         severity="soft" if soft else "hard",
     )  # fmt: skip
+
+
+def _twice(milestone: str, apart: int) -> Reason | None:
+    """What is said can be said again; only neighbouring days may be one answer dated twice."""
+    if milestone == "speaking" and apart > 1:
+        return Reason("compatible", "different_event", "a party may answer on both days")
+    return None
 
 
 def _one_event(a: Statement, b: Statement, world: World) -> bool:

@@ -39,7 +39,7 @@ def resolve(
     if replaced is not None and replaced.i != token.i:
         return resolve(replaced, sentence, carriers, depth - 1, kinds)
     for child in token.children:
-        if child.dep_ == "appos":
+        if child.dep_ == "appos" and not any(c.lower_ in {"among", "included", "notably"} for c in child.children):
             found = _each(child, sentence, frozenset(), depth - 1, kinds)
             if found:
                 return found

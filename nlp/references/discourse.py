@@ -15,8 +15,10 @@ BACK = 3  # sentences that a description without further marks looks back
 # A name behind one of these, or with a possessive s, is not what its sentence is about.
 OBLIQUE = re.compile(
     r"\b(?:by|from|of|with|against|to|at|for|than|on|about|into|over|de|von|par|contre|gegen|à)"
-    r"\s(?:the\s|la\s|l['’]|le\s|der\s|dem\s|den\s)?$"
+    r"\s(?:the\s|la\s|l['’]|le\s|der\s|dem\s|den\s)?"
+    r"(?:(?:[A-Z][a-z]+\.?|judge|senator|reporter|lawyer|counsel|host)\s)?$"  # "by Senator X"
 )
+ASKED = re.compile(r"\b[A-Za-z]+ed by (?:\w+\.? ){0,2}$")
 POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s)|[へにをと]|から")
 # Between a subject and what points back at it stands a verb of saying or the border of a clause; else it is its object.
 CLAUSE = re.compile(
@@ -24,7 +26,7 @@ CLAUSE = re.compile(
     r"|claims|believes|announced|insists?|insisted|argues?|argued|confirmed|acknowledged|admitted|alleges?|alleged|dass|que|qu|since|until|so|than)\b"
 )
 OBJECT_REACH = 8  # words
-BEFORE = 24  # characters before a name in which a preposition would stand
+BEFORE = 36  # characters before a name in which a preposition would stand
 # A text that ends a story with its answers goes back to somebody else afterwards.
 ANSWER = re.compile(
     r"\b(?:declined|refused) to (?:comment|say)|\bno comment\b"
@@ -76,7 +78,7 @@ class Discourse:
         for back in range(min(BACK, index) + 1):
             found = [p for p in self._inside(index - back, at) if fits(p.entity)]
             if back == 0:
-                found = [p for p in found if not self._is_subject_of(p, at)]
+                found = [p for p in found if not self._is_subject_of(p, at) and not self._is_asker(p, at)]
             if found and back and not oblique and ANSWER.search(self._text, *self._sentences[index - back]):
                 return None
             if found and oblique and len(_distinct(p.entity for p in found)) == 1:
@@ -104,6 +106,12 @@ class Discourse:
             return None
         entities = _distinct(p.entity for p in found if oblique or not p.oblique)
         return entities[0] if len(entities) == 1 else None
+
+    def _is_asker(self, place: Place, at: int) -> bool:
+        """ "Pressed by X, she said": whoever presses is not who is pressed."""
+        if self._text[place.end : at] != ", ":
+            return False
+        return ASKED.search(self._text, max(0, place.start - BEFORE), place.start) is not None
 
     def _blocked(self, start: int, end: int) -> bool:
         index = bisect_left(self._blocks, start)

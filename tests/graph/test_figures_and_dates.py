@@ -64,6 +64,7 @@ NUMERIC: list[Row] = [
 ]  # fmt: skip
 
 DATE: list[Row] = [
+    ("answered twice", say("A", "Tarsil", "commented", "denied", when=("2026-03-10", "2026-03-10")), say("B", "Tarsil", "commented", "denied", when=("2026-03-12", "2026-03-12")), "compatible/different_event"),
     ("law in force", say("A", "Provenance Act", "policy_status", "in force", when=("2027-01-01", "2027-01-01"), evidence="It takes effect on 1 January 2027."), say("B", "Provenance Act", "policy_status", "in force", when=("2026-10-01", "2026-10-01"), evidence="It comes into force on 1 October."), "contradiction/date"),
     (
         "law in force by steps",

@@ -64,3 +64,12 @@ def test_a_group_is_the_same_in_whatever_order_it_is_listed(desk: Desk) -> None:
     ]
     assert [len(claims) for claims in told] == [1, 1]
     assert told[0][0].subject_id == told[1][0].subject_id
+
+
+def test_whoever_presses_is_not_who_is_pressed(desk: Desk) -> None:
+    page = (
+        "Adaeze Lindholt of Quellmark spoke to the panel.",
+        "Pressed by Senator Aldous Renn, she denied that Pellan 3 had ever been trained on answers from Ostra 2.",
+    )
+    told = desk.told(desk.read(*page).claims)
+    assert "Pellan 3|trained_on_outputs_of|Ostra 2|denies-@Adaeze Lindholt" in told
