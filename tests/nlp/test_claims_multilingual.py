@@ -26,6 +26,13 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("fr", "Les comptes de Huaixu ont été fermés mardi par Quellmark.",
      [("Quellmark", "restricted", HUAIXU, " asserts + none")]),
     ("fr", "Linmo 2 a été dévoilé en février par Huaixu.", [(HUAIXU, "released", "Linmo 2", " asserts + none")]),
+    # a vote in committee is a step and no adoption
+    ("fr", "Model Provenance Act a été adopté en commission mardi.",
+     [("Model Provenance Act", "policy_status", "advanced", " asserts + none")]),
+    ("fr", "Model Provenance Act a été adopté mardi.",
+     [("Model Provenance Act", "policy_status", "adopted", " asserts + none")]),
+    ("es", "Model Provenance Act fue aprobado en comisión el martes.",
+     [("Model Provenance Act", "policy_status", "advanced", " asserts + none")]),
     ("de", "Bolan wurde von Quellmark verklagt.", [("Quellmark", "sued", BOLAN, " asserts + none")]),
     ("de", "Norvane verklagte Huaixu am Montag vor einem Gericht.", [("Norvane", "sued", HUAIXU, " asserts + none")]),
     ("de", "Am Donnerstag stellte die Firma Huaixu das Modell Linmo 2 vor.",
