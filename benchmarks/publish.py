@@ -26,7 +26,7 @@ from distillwatch.site.build import publish
 from distillwatch.topic import bundled, load_topic
 
 DAY = "2026-06-03T06:00:00Z"
-SYLLABLES = "nor va ne tar sil quell mark os tra hal den fenn wick bro la dun ker mi sol ra".split()  # noqa: SIM905
+SYLLABLES = "nor va ne tar sil quell mark os tra hal den fenn wick bro la dun ker mi sol ra".split()
 SENTENCE = (
     "{a} is said by {b} to have trained its newest model on answers of {c}, with more than {n} accounts in spring."
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -63,9 +64,9 @@ class ListSpider(SourceSpider):
         if due:
             raise DontCloseSpider
 
+    @abstractmethod
     def read(self, body: bytes, url: str) -> Listing:
         """The pages that an answer lists; raises Unreadable when it is no such list."""
-        raise NotImplementedError
 
     def parse_list(self, response: Response) -> Iterator[Any]:
         """Keep the list's answer and follow its entries. An unchanged list (304) lists what it listed before."""

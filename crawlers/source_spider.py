@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,9 +61,9 @@ class SourceSpider(Spider):
             dont_filter=True,  # a list names each page once; a filtered redirect would be lost without a word
         )
 
+    @abstractmethod
     def parse_list(self, response: Response) -> Iterator[Any]:
         """Follow what a list lists."""
-        raise NotImplementedError
 
     def parse_page(self, response: Response, hint: FeedHint | None = None) -> Iterator[Fetched]:
         """A page goes to the pipelines as it is."""

@@ -12,17 +12,17 @@ from distillwatch.nlp.parse import Token
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # "accused X of doing", "caught X doing", "ordered X to do": the doer is the governing verb's object.
 OBJECT_CONTROL = frozenset(
-    "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force "  # noqa: SIM905
+    "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force "
     "require bar ban block prevent stop forbid prohibit discourage help cause lead enable criticise criticize "
     "blame sue fine punish condemn describe expect believe warn instruct direct show keep".split()
 )
 # "X was used by Y to do": the doer of the purpose is the agent, and X is the means.
 INSTRUMENTS = frozenset(
-    "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()  # noqa: SIM905
+    "use employ utilize utilise leverage rely rely_on exploit feed apply deploy need put harness draw tap".split()
 )
 PERCEPTION = frozenset({"catch", "see", "spot", "find", "observe", "detect", "watch", "notice"})
 MEASURES = frozenset(
-    "number lot half most hundred thousand million bulk amount volume quantity batch trove share portion".split()  # noqa: SIM905
+    "number lot half most hundred thousand million bulk amount volume quantity batch trove share portion".split()
 )
 AIMED = frozenset({"aim", "design", "direct", "intend", "mean", "target", "gear", "build", "devote", "dedicate"})
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from re import _constants as ops  # type: ignore[attr-defined] # the parser of `re` itself; no public one tells as much
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined] # no public way to a parsed expression
 from typing import Any
 
 _I = str.maketrans("İı", "ii")

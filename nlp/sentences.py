@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 # A full stop after one of these ends nothing by itself.
 NEVER_ENDS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt rev hon st vs cf al approx no nos fig figs sec art vol pp ed eds "  # noqa: SIM905
+    "mr mrs ms dr prof sen rep gov gen col lt sgt rev hon st vs cf al approx no nos fig figs sec art vol pp ed eds "
     "dept est "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri".split()
 )
 # These end a sentence only when the next word is one that seldom follows them inside a sentence.
-MAY_END = frozenset(
-    "u.s u.k u.n e.u d.c a.m p.m inc corp ltd co llc plc etc jr sr ph.d e.g i.e".split()  # noqa: SIM905
-)
+MAY_END = frozenset("u.s u.k u.n e.u d.c a.m p.m inc corp ltd co llc plc etc jr sr ph.d e.g i.e".split())
 STARTERS = frozenset(
-    "the a an this that these those it its he she they we i you his her their our in on at by for from with as if when "  # noqa: SIM905
+    "the a an this that these those it its he she they we i you his her their our in on at by for from with as if when "
     "while but and or so yet however meanwhile although though after before since there here what who how why where "
     "which not no "
     "according asked neither both some many most all one two three last".split()

@@ -81,7 +81,7 @@ def _answers(said: Statement, denied: Statement, world: World) -> Reason | None:
 def _same_figure(said: Statement, denied: Statement) -> bool:
     """Whether a denied count is the one that was given: "did not open 24,000 accounts" says nothing of other counts."""
     x, y = said.quantity, denied.quantity
-    return bool(x and y) and x.unit == y.unit and not compare(x, y).disjoint  # type: ignore[union-attr, arg-type]
+    return x is not None and y is not None and x.unit == y.unit and not compare(x, y).disjoint
 
 
 def _own_words(said: Statement, denied: Statement, world: World) -> bool:

@@ -8,7 +8,7 @@ itself, or two texts of which each gives the one account and not the other.
 import re
 
 from distillwatch.graph import gates, levels
-from distillwatch.graph.statements import Judged, Party, Statement, fold
+from distillwatch.graph.statements import Judged, Party, Severity, Statement, fold
 from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
@@ -35,8 +35,8 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if not confidence:
         return None
     why = f"Two accounts of what was done that do not go together. {both(a, b, world)}"
-    severity = "hard" if confidence >= 0.8 else "soft"
-    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=confidence, severity=severity)  # type: ignore[arg-type]
+    severity: Severity = "hard" if confidence >= 0.8 else "soft"
+    return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=confidence, severity=severity)
 
 
 def _comparable(a: Statement, b: Statement, world: World) -> bool:

@@ -16,7 +16,7 @@ SENTENCE_OPENING = re.compile(
     r"(?:For|In|By|On|Under|With|At|After|Before|Since|During|From|As|Within|Without|Until|Despite|To|When|While|If|Although|Though|Because)\b"
 )
 NO_SPEAKER = frozenset(
-    "and but or which who that what if when while as than because although though whatever to of in on".split()  # noqa: SIM905
+    "and but or which who that what if when while as than because although though whatever to of in on".split()
 )
 
 

@@ -64,19 +64,19 @@ PRESENT = re.compile(
     r"(?:\s(?:also|now|still|then|again|itself|reportedly|allegedly|secretly|explicitly|formally))?\s([a-z]+s)\b"
 )
 NOT_BEFORE_SUBJECT = frozenset(
-    "the a an this that of in on at by for to from with and or but than as which its their his her our your "  # noqa: SIM905
+    "the a an this that of in on at by for to from with and or but than as which its their his her our your "
     "while when because if since before after until whose whether via about against into over under between "
     "like said says".split()
 )
 AUXILIARIES = frozenset(
-    "is are was were has have had does do did will would may might can could must should shall".split()  # noqa: SIM905
+    "is are was were has have had does do did will would may might can could must should shall".split()
 )
 IRREGULAR = frozenset(
-    "broke took sent put cut sued built made gave began ran told said let held kept drew bought sold won lost "  # noqa: SIM905
+    "broke took sent put cut sued built made gave began ran told said let held kept drew bought sold won lost "
     "got shut forbids went came fell rose".split()
 )
 PREPOSED = frozenset(
-    "in on at by since until till from of before after during for to through and between around about late "  # noqa: SIM905
+    "in on at by since until till from of before after during for to through and between around about late "
     "early mid the than dated into effective".split()
 )
 

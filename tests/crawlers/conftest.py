@@ -94,7 +94,7 @@ def read() -> Read:
     def parsed(body: str | bytes, *, url: str = "file:page", content_type: str = "text/html", **row: str) -> Document:
         fields = {"id": "files", "name": "Files", "kind": "files", "url": "", **row}
         raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-        return parse(raw, url=url, content_type=content_type, source=Source(**fields), fetched_at=NOW)  # type: ignore[arg-type]
+        return parse(raw, url=url, content_type=content_type, source=Source(**fields), fetched_at=NOW)  # type: ignore[arg-type] # a row of a table
 
     return parsed
 

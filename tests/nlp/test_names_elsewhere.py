@@ -22,7 +22,7 @@ from tests.nlp.builders import document, entity, kinds
     ],
 )
 def test_two_sources_agree(proposals: list[tuple[str, str, str]], expected: list[tuple[str, str]]) -> None:
-    made = [(source, entity(kind, name)) for source, kind, name in proposals]  # type: ignore[arg-type]
+    made = [(source, entity(kind, name)) for source, kind, name in proposals]  # type: ignore[arg-type] # an entity kind
     assert [(e.kind, e.name) for e in agreed(made)] == expected
     assert agreed(reversed(made)) == agreed(made)
 

@@ -126,7 +126,7 @@ def test_reader_sees_who_says_what_without_scrolling_on_a_desktop(watched: Page,
 
 def test_both_texts_stand_side_by_side_and_below_each_other_on_a_phone(watched: Page, address: str) -> None:
     def tops() -> list[float]:
-        return [side.bounding_box()["y"] for side in watched.locator(".side").all()]  # type: ignore[index]
+        return [side.bounding_box()["y"] for side in watched.locator(".side").all()]  # type: ignore[index] # it is on the page
 
     watched.set_viewport_size({"width": 1280, "height": 800})
     watched.goto(address + "contradiction/k-x1.html")
