@@ -89,7 +89,15 @@ def amount(quantity: Quantity) -> str:
     """A quantity as a reader writes it: "more than 24,000 accounts"."""
     if quantity.approx == "range" and quantity.low is not None and quantity.high is not None:
         return f"{number(quantity.low)} to {number(quantity.high)} {quantity.unit}".strip()
-    return f"{_APPROX.get(quantity.approx, '')}{number(quantity.figure)} {quantity.unit}".strip()
+    unit = _one(quantity.unit) if quantity.figure == 1 else quantity.unit
+    return f"{_APPROX.get(quantity.approx, '')}{number(quantity.figure)} {unit}".strip()
+
+
+def _one(unit: str) -> str:
+    """A unit of which there is one: "accounts" is "account", "queries" is "query"."""
+    if unit.endswith("ies"):
+        return f"{unit[:-3]}y"
+    return unit[:-1] if unit.endswith("s") and not unit.endswith("ss") else unit
 
 
 def number(value: float) -> str:

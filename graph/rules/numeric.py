@@ -12,7 +12,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
 
 KIND = "numeric"
-VERSION = "2"
+VERSION = "3"
 RULE = "numeric"
 _SLIP = 0.05
 _UPDATE_DAYS = 7  # who counts again later may count more
@@ -33,7 +33,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     reason = gates.first(
         _units(a, b, world),
         _stated(a, b),
-        gates.scope(a, b, world),
+        _scope(a, b, world),
         _runs(a, b, world),
         _changed(a, b, world),
         _period(a, b, world),
@@ -54,6 +54,20 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.9 if found.hard else 0.7,
         severity="hard" if found.hard and x.unit == y.unit else "soft",
     )  # fmt: skip
+
+
+def _scope(a: Statement, b: Statement, world: World) -> Reason | None:
+    """As everywhere; but a count that is put as the only one bounds the count of each way."""
+    for all_of_them, some in ((a, b), (b, a)):
+        if (
+            all_of_them.quantity
+            and some.quantity
+            and all_of_them.quantity.figure < some.quantity.figure
+            and all_of_them.quantity.approx == "exact"
+            and world.marks.has("only", all_of_them.evidence)
+        ):
+            return gates.scope(a, b, world, general=all_of_them)
+    return gates.scope(a, b, world)
 
 
 def _same_object(a: Statement, b: Statement, world: World) -> bool:

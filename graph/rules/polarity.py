@@ -11,7 +11,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "polarity"
-VERSION = "2"
+VERSION = "3"
 RULE = "polarity"
 _AFFIRMS = ("asserts", "confirms", "alleges", "reports")
 _UPDATE_DAYS = 14  # a state that may change is taken to be the same for two weeks
@@ -68,6 +68,11 @@ def _voices(yes: Statement, no: Statement) -> Reason | None:
     return None
 
 
+def _never(no: Statement, world: World) -> bool:
+    """Whether all of the past is denied by a word of its own, not by the tense alone."""
+    return world.marks.has("never", no.evidence) and not world.marks.has("since", no.evidence)
+
+
 def _finding(no: Statement) -> bool:
     """Whether a named speaker states the negation of somebody else as known."""
     return no.act == "reports" and bool(no.speaker) and no.hedge == "none"
@@ -82,6 +87,8 @@ def _time(yes: Statement, no: Statement, world: World) -> Reason | None:
         return Reason("compatible", "scope", "they speak of different periods")
     event = entry.mutable or entry.milestone not in ("", "activity")
     apart = gates.days_between(yes.text.published, no.text.published)
+    if _never(no, world) and yes.text.published and yes.text.published <= no.text.published:
+        return None  # what never was so was not so when the other text told it
     if event and not yes.when and apart > _UPDATE_DAYS:
         return Reason("compatible", "update", f"the state may have changed in the {apart} days between the two texts")
     return None

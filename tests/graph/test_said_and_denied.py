@@ -12,6 +12,7 @@ from tests.graph.sayings import say, short, text, verdict
 USED, JUDGE, BASE = "trained_on_outputs_of", "evaluated_with", "built_on"
 LATER = text("B", published="2026-04-22")
 WEEKS_LATER = text("B", published="2026-05-20")
+ONE = frozenset({"i"})
 MONTHS_LATER = text("B", published="2026-09-22")
 Row = tuple[str, Statement, Statement, str]
 
@@ -70,6 +71,13 @@ POLARITY: list[Row] = [
     ("probably not", say("A", "Norvane", "sued", "Tarsil"), say("B", "Norvane", "sued", "Tarsil", polarity="-", hedge="weak"), "cannot_compare/modality"),
     ("inquiry and none", say("A", "Computation Office", "investigates", "Tarsil"), say("B", "Computation Office", "investigates", "Tarsil", polarity="-"), "contradiction/polarity"),
     ("inquiry later", say("A", "Computation Office", "investigates", "Tarsil", polarity="-"), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil"), "compatible/update"),
+    ("inquiry, and later never one", say("A", "Computation Office", "investigates", "Tarsil"), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil", polarity="-", evidence="At no time has it investigated Tarsil."), "contradiction/polarity"),
+    ("inquiry, and later none", say("A", "Computation Office", "investigates", "Tarsil"), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil", polarity="-", evidence="It does not investigate Tarsil."), "compatible/update"),
+    ("never one, and later an inquiry", say("A", "Computation Office", "investigates", "Tarsil", polarity="-", evidence="It never investigated Tarsil."), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil"), "compatible/update"),
+    ("answered, and said not to have", say("A", "Tarsil", "commented", "denied", incidents=ONE), say(LATER, "Tarsil", "commented", "denied", polarity="-", incidents=ONE), "contradiction/polarity"),
+    ("answered on the day of the text without an answer", say("A", "Tarsil", "commented", "denied", when=("2026-04-22", "2026-04-22"), incidents=ONE), say(LATER, "Tarsil", "commented", "denied", polarity="-", incidents=ONE), "compatible/update"),
+    ("answered in another affair", say("A", "Tarsil", "commented", "denied"), say(LATER, "Tarsil", "commented", "denied", polarity="-", incidents=ONE), "nothing"),
+    ("has it denied it?", say("A", "Tarsil", "commented", "denied", incidents=ONE), say(LATER, "Tarsil", "commented", "denied", polarity="-", incidents=ONE, evidence="Has Tarsil denied it or not?"), "nothing"),
     ("released, not released", say("A", "Tarsil", "released", "Mirel"), say("B", "Tarsil", "released", "Mirel", polarity="-"), "contradiction/polarity"),
     ("not yet, then", say("A", "Tarsil", "released", "Mirel", polarity="-", evidence="Mirel is not out yet."), say(LATER, "Tarsil", "released", "Mirel", when=("2026-04-21", "2026-04-21")), "compatible/update"),
     ("in force and not", say("A", "Provenance Act", "policy_status", "in force"), say("B", "Provenance Act", "policy_status", "in force", polarity="-"), "contradiction/polarity"),

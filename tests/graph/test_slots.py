@@ -34,6 +34,7 @@ LEGALITY: list[Row] = [
 ]  # fmt: skip
 
 DEFINITION: list[Row] = [
+    ("fitted to answers, or weights copied", say("A", "Norvane", "defines", "fitting one model to another's answers", qualifiers={"term": "distillation"}), say("B", "gullwing", "defines", "copying the weights across", qualifiers={"term": "distillation"}), "contradiction/definition"),
     ("weights and outputs", define("A", "Norvane", "stealing the weights of a model"), define("B", "Tarsil", "training a student on the outputs of a teacher"), "contradiction/definition"),
     ("walking off", define("A", "Norvane", "making off with somebody's weights"), define("B", "Tarsil", "fine-tuning one model on the replies of another"), "contradiction/definition"),
     ("what it writes", define("A", "Norvane", "copying a model's parameters"), define("B", "Tarsil", "a small model learns from what a large one writes"), "contradiction/definition"),
@@ -72,6 +73,8 @@ ENTITY: list[Row] = [
         "contradiction/entity",
     ),
     ("who heads the firm", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="Tarsil's CEO Lene Mor"), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "chief executive"}, evidence="Ruben Ash, chief executive of Tarsil"), "contradiction/entity"),
+    ("who is chief scientist, in two languages", say(text("A", language="fr"), "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "directrice scientifique"}, evidence="Lene Mor, directrice scientifique de Tarsil"), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "chief scientist"}, evidence="Ruben Ash, Tarsil's chief scientist"), "contradiction/entity"),
+    ("two posts", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "finance chief"}, evidence="CFO Lene Mor"), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "general counsel"}, evidence="general counsel Ruben Ash"), "nothing"),
     ("who headed it before", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="Tarsil's former CEO Lene Mor"), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "chief executive"}, evidence="Ruben Ash, chief executive of Tarsil"), "nothing"),
     ("two spokespeople", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "spokeswoman"}), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "spokesman"}), "nothing"),
     ("a deputy", say("A", "Lene Mor", "holds_role", "Computation Office", qualifiers={"role": "deputy chair"}, evidence="deputy chair Lene Mor"), say("B", "Ruben Ash", "holds_role", "Computation Office", qualifiers={"role": "chair"}, evidence="chair Ruben Ash"), "nothing"),
