@@ -26,6 +26,7 @@ MEASURES = frozenset(
 )
 AIMED = frozenset({"aim", "design", "direct", "intend", "mean", "target", "gear", "build", "devote", "dedicate"})
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
+DATE_WORDS = frozenset({"monday", "yesterday", "2020"})  # what stands for a date in the copy that is parsed
 DEPTH = 6
 
 
@@ -91,7 +92,17 @@ def own_subjects(verb: Token) -> list[Token]:
             found.append(antecedent(child) or child)
     if not found and verb.tag_ == "VBD":  # a name before its verb that the parser took for an adverb
         found = [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i == verb.i - 1]
+        found = found or _swallowed(verb)
     return found
+
+
+def _swallowed(verb: Token) -> list[Token]:
+    """In "on Monday and X followed", X, which the parser joined to the date."""
+    before = verb.nbor(-1) if verb.i > 1 else None
+    if verb.dep_ != "conj" or before is None or before.pos_ != "PROPN" or before.dep_ != "conj":
+        return []
+    dated = before.head.lower_ in DATE_WORDS and before.nbor(-1).dep_ == "cc"
+    return [before] if dated else []
 
 
 def resumed(verb: Token) -> Token | None:
@@ -120,6 +131,9 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
             said = resumed(verb)
             if said is not None:
                 return own_subjects(said)
+            if verb.tag_ == "VBD" and head.tag_ == "VB" and head.dep_ == "relcl":  # "removed what must stay and broke"
+                above = next((a for a in head.head.ancestors if is_verb(a)), None)
+                return subjects(above, depth - 1) if above is not None else []
             return subjects(head, depth - 1) if is_verb(head) else []
         case "relcl":
             if head.dep_ == "attr" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
@@ -155,7 +169,7 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
 
 def _accused(noun: Token) -> list[Token]:
     """The noun itself in "accused [three companies of copying]", which the parser hangs together."""
-    while noun.dep_ == "conj":  # "of" hung on the last of a list
+    while noun.dep_ in {"conj", "appos"}:  # "of" hung on the last of a list, or on "a rival" behind the name
         noun = noun.head
     return [noun] if noun.dep_ == "dobj" and noun.head.lemma_.lower() in OBJECT_CONTROL else []
 

@@ -50,12 +50,15 @@ class Asides:
         verbs = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
         who = r"(?P<who>[^\s,;:.()“”\"][^,;:.()“”\"]{0,60}?)"
         told = r"(?:\s(?:me|us|them|reporters|lawmakers|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}))?"
-        self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs}){told},(?=\s)")
+        self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs}){told},(?=\s(?![a-z]+ing\b))")
         self.closing = re.compile(
             rf",\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"
         )
         self.opening = re.compile(
             r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
+        )
+        self.according = re.compile(
+            r"(?<=[a-z]),\s[Aa]ccording to (?P<who>[^,;:()“”\"]{2,70}),(?=\s(?:[a-z]+(?:ed|en|ing)|built|made|put|sent|taught)\b)"
         )
         finite = "|".join(sorted(map(re.escape, {*lexicon.past, *lexicon.past.values()}), key=len, reverse=True))
         self.titled = re.compile(
@@ -87,6 +90,10 @@ class Asides:
             lemma, act = self.forms[match["verb"]]
             at = match.start("aside"), match.end("aside")
             yield Aside(*at, match.start("who"), match.end("who"), act, lemma, comma=False, inner=True)
+        match = self.according.search(text, start, end)
+        if match is not None:  # "Y was, according to X, trained on Z"
+            at = match.start(), match.end()
+            yield Aside(*at, match.start("who"), match.end("who"), "according", "accord", comma=False)
         match = self.opening.match(text, start, end)
         if match is not None:  # "According to Ann Lee, who speaks for X, Y used Z": two sentences for the parser
             yield Aside(

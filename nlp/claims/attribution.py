@@ -32,6 +32,9 @@ ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "fault"})
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 
 
+UNNAMED = frozenset({"familiar", "close", "briefed", "unnamed", "anonymous", "knowledge"})
+
+
 class Layer(Struct, kw_only=True):
     """One attribution over a clause."""
 
@@ -112,6 +115,8 @@ def _inserted(aside: Aside, sentence: Sentence, lexicon: Lexicon) -> Layer:
     speakers = [r for r in sentence.known_between(aside.who_start, aside.who_end) if r.kind != "policy"]
     text = sentence.document_text[aside.who_start : aside.who_end]
     words = text.lower().split()
+    if UNNAMED.intersection(words):  # "a person close to X": no voice of X's
+        speakers = []
     anonymous = not speakers and any(
         w.rstrip("s") in lexicon.words("anonymous") or w in lexicon.words("anonymous") for w in words
     )

@@ -12,6 +12,7 @@ from distillwatch.nlp.claims import (
     Reading,
     bullets,
     charges,
+    closures,
     comparisons,
     definitions,
     figures,
@@ -115,10 +116,13 @@ class EnglishReader:
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
         target = tallies.target_of((c for claims in found.values() for c in claims), scene)
+        users = closures.users_of((c for claims in found.values() for c in claims), scene)
         for index, sentence in enumerate(sentences):
             if sentence.amounts and not any(c.predicate == tallies.ACCESSED for c in found[index]):
                 counts = list(tallies.drafts(sentence, target, found[index], self.lexicon))
                 found[index] += self._voiced(counts, sentence, scene)
+            if users and not any(c.predicate == closures.RESTRICTED for c in found[index]):
+                found[index] += self._voiced(closures.drafts(sentence, users, self.lexicon), sentence, scene)
             found[index] = share(found[index], scene)
             found[index] += gapping.claims_of(found[index], sentence)
         claims = [c for i in sorted(found) for c in found[i]]
@@ -142,7 +146,7 @@ class EnglishReader:
         for draft in (*self._drafts(sentence, scene, spokes), *roles):
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
             if voice is not None and not draft.subject.id:
-                draft = self._of_speaker(draft, voice, spokes, scene)
+                draft = self._of_maker(draft, scene) or self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
                 charged = charged and draft.predicate != TRAINED
                 for one in with_figures(draft, sentence, self.lexicon):
@@ -156,6 +160,13 @@ class EnglishReader:
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
             if voice is not None:
                 yield self._claim(draft, voice, sentence, scene)
+
+    def _of_maker(self, draft: Draft, scene: Scene) -> Draft | None:
+        """ "X was released in May": whoever makes X released it."""
+        if draft.predicate != "released" or draft.object is None:
+            return None
+        maker = scene.by_name.get(draft.object.owner.casefold())
+        return structs.replace(draft, subject=referent(maker, maker.name)) if maker is not None else None
 
     def _of_speaker(self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene) -> Draft:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
@@ -234,6 +245,8 @@ def _told_closer(draft: Draft, lineage: Draft) -> bool:
     """Whether a plain "X uses Y" is the beginning of "X uses Y to train Z", which says more."""
     if draft.object is None or lineage.object is None or draft.object.id != lineage.object.id:
         return False
+    if draft.subject.id == lineage.subject.id:
+        return True
     if lineage.trigger.i == draft.trigger.i:
         return True
     below = any(a.i == draft.trigger.i for a in lineage.trigger.ancestors)

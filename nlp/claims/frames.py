@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Frame, Lexicon, Trigger
+from distillwatch.nlp.claims.lineage import UNNAMED
 from distillwatch.nlp.claims.roles import fillers, route_tokens
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import coordinated, is_verb, obliques, patients, prepositions, things
+from distillwatch.nlp.claims.tellers import speaker_of
+from distillwatch.nlp.clauses import agents, coordinated, is_passive, is_verb, obliques, patients, prepositions, things
 from distillwatch.nlp.parse import Token
 from distillwatch.topic import Predicate
 
 STAGED = frozenset({"introduce", "issue", "submit", "circulate", "present", "drop", "announce"})
 RANKINGS = frozenset({"outperforms", "matches"})
+PERUSED = frozenset({"review", "study", "check", "see", "examine", "look", "read"})
 SPEAKERS = ("company", "agency", "person", "group", "outlet")
 
 
@@ -66,6 +69,10 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         subjects = [s for s in subjects if s.kind != "policy"]  # what a rule forbids is told by `prohibits`
     if frame.predicate == "investigates":  # "a memo that the paper reviewed"
         subjects = [s for s in subjects if s.kind != "outlet"]
+    if frame.predicate == "accessed" and any(s.kind != "model" for s in subjects):
+        subjects = [s for s in subjects if s.kind != "model"]  # "exchanges between X and its rival's model"
+    if not subjects and frame.predicate == "released" and is_verb(token) and is_passive(token) and not agents(token):
+        subjects = [UNNAMED]  # "X was released on 12 May": its maker's doing
     if not subjects:
         return
     taken = {s.id for s in subjects}
@@ -77,7 +84,9 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
             ]
     if frame.predicate == "released" and sentence.lemma(token) == "introduce":  # a bill: told by `policy_status`
         objects = [o for o in objects if o.kind != "policy"]
-    teller = next(iter(_first(("agent",), token, sentence, lexicon, SPEAKERS)), None) if frame.told else None
+    if frame.predicate == "accessed" and any(o.kind != "company" for o in objects):
+        objects = [o for o in objects if o.kind != "company"]  # "… with Ostra 2, and Y twice as many"
+    teller = _teller(token, sentence, lexicon) if frame.told else None
     roles = ("agent", "patient") if is_verb(token) else ()
     parts = tuple(t for role in roles for t in route_tokens(role, token, sentence, lexicon)) or (token,)
     text = ""
@@ -88,10 +97,16 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
     if not objects and not text:
         return
     objects = [o for o in objects if not _off_topic(o, subjects, frame, token, sentence)]
+    if frame.predicate == "investigates" and sentence.lemma(token) in PERUSED:  # "a memo of his, which the paper reviewed"
+        objects = [o for o in objects if o.kind != "person"]
+        if not objects:
+            return
     if frame.predicate == "violates" and objects:  # nobody breaks the rules that he makes for others
         subjects = [s for s in subjects if s.name not in {o.owner for o in objects}] or _charged_with(
             token, objects, sentence
         )
+    if subjects == [UNNAMED]:
+        objects, text = [o for o in objects if o.kind == "model" and o.owner], ""
     if not objects and not text:
         return
     for subject in subjects:
@@ -108,6 +123,12 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
                 bare=frame.products,
                 event=(token, token.head) if frame.itself and token.dep_ == "nsubj" else (),
             )
+
+
+def _teller(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Referent | None:
+    """Who tells by doing it: "X counts 4,000 accounts", "X's post pins them on Y", "the filing attributes them to Y"."""
+    found = [r for a in agents(verb) for r in speaker_of(a, sentence, lexicon) if r.kind in SPEAKERS]
+    return found[0] if found else None
 
 
 def _off_topic(thing: Referent, subjects: list[Referent], frame: Frame, token: Token, sentence: Sentence) -> bool:

@@ -70,7 +70,7 @@ def _titled(
     if not houses and issuer is not None and noun.pos_ == "PROPN":
         houses = [issuer]
     speaks = noun.lemma_.lower() in words.sets["speaking"]
-    if not houses and speaks and not list(prepositions(noun)) and people[0].id in employers:
+    if not houses and speaks and noun.pos_ != "PROPN" and not list(prepositions(noun)) and people[0].id in employers:
         houses = [employers[people[0].id]]
     former = any(c.lower_ in {"former", "ex", "then"} for c in noun.subtree if c.i < noun.i)
     for person in people:

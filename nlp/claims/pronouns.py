@@ -29,6 +29,7 @@ STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "f
 RULES = frozenset(
     {"term", "rule", "policy", "licence", "license", "agreement", "condition", "tos", "contract", "guideline"}
 )
+TELLING = frozenset({"say", "add", "write", "claim", "tell", "note", "state", "argue", "warn", "allege", "insist"})
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
 
@@ -136,7 +137,8 @@ def _within(token: Token, sentence: Sentence) -> Referent | None:
     clause = token.head
     if not is_verb(clause) or _expletive(token):
         return None
-    for before in (c for c in clause.children if c.dep_ == "advcl" and c.i < token.i):  # "if X did A, it broke B"
+    ahead = {"advcl", "ccomp"} if clause.lemma_ not in TELLING else {"advcl"}  # "if X did A, it …"; "X will do A: it …"
+    for before in (c for c in clause.children if c.dep_ in ahead and c.i < token.i):
         found = _fits(token.lower_, _subject(before, sentence))
         if found is not None:
             return found

@@ -8,7 +8,7 @@ from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, is_passive, obliques, patients, subjects
+from distillwatch.nlp.clauses import agents, is_passive, is_verb, obliques, patients, prepositions, subjects
 from distillwatch.nlp.parse import Token
 
 BASES = frozenset({"basis", "merit", "foundation", "substance", "truth"})
@@ -27,6 +27,9 @@ def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent])
                 predicate="commented", trigger=token, subject=who, object_text="no_response", plain=True, event=(token,)
             )
         answer = _answer(token, sentence, words)
+        negated = not answer and _has_not_denied(token, sentence, words)
+        if negated:
+            answer = "denied"
         if not answer:
             continue
         for who in _answerers(token, sentence, lexicon, answer, spokes):
@@ -36,6 +39,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent])
                 subject=who,
                 object_text=answer,
                 plain=True,
+                negated=negated,
                 event=(token, *_telling(token)),
             )
 
@@ -64,6 +68,9 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
             if any(c.lower_ in {"would", "wo", "will", "does", "do"} for c in verb.children)
             else "no_response"
         )
+    if lemma in words["discussing"] and negated and any(c.lower_ in {"would", "wo"} for c in verb.children):
+        about = [*patients(verb), *obliques(verb, frozenset({"on", "about"}))]
+        return "declined" if any(a.lemma_.lower() in words["matters"] for a in about) else ""
     if lemma == "draw" and negated and is_passive(verb):  # "would not be drawn"
         return "declined"
     if lemma == "be" and negated and any(c.lower_ == "available" for c in verb.children if c.dep_ == "acomp"):
@@ -101,7 +108,7 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
         return "no_response"
     if verb.i > 1 and verb.nbor(-1).lower_ == "but" and verb.nbor(-2).lower_ == "all":
         return ""  # "all but admitted"
-    if lemma in words["deny"] and not negated and not is_passive(verb):
+    if lemma in words["deny"] and not negated and not is_passive(verb) and not _nothing(verb):
         refusal = any(
             p.lemma_ in {"access", "service", "entry", "licence", "license", "permission"} for p in patients(verb)
         )
@@ -111,6 +118,7 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
         and not negated
         and not is_passive(verb)
         and any(c.dep_ in {"ccomp", "dobj", "xcomp"} for c in verb.children)
+        and not _commonplace(verb, sentence)
     ):
         return "confirmed"
     if lemma in words["review"] and not negated and verb.tag_ in {"VBG", "VBZ", "VBP", "VBD"}:
@@ -120,6 +128,33 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
     if lemma in {"call", "brand", "label", "describe", "dismiss"} and _baseless(verb, words):
         return "denied"
     return "denied" if lemma == "say" and _says_no(verb, words) else ""
+
+
+def _commonplace(verb: Token, sentence: Sentence) -> bool:
+    """ "Acknowledged that distillation is a legitimate method": what is conceded is about nobody."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and is_verb(c)), None)
+    if clause is None or clause.lemma_ != "be":
+        return False
+    return not any(t.i in sentence.refs or t.pos_ in {"PRON", "PROPN"} for t in clause.subtree)
+
+
+def _nothing(verb: Token) -> bool:
+    """ "Denied nothing"."""
+    return any(p.lower_ == "nothing" for p in patients(verb))
+
+
+def _has_not_denied(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> bool:
+    """ "X has not denied any of it", "X denied nothing", "did not dispute the figures": told as the lack of a denial."""
+    if sentence.lemma(verb) not in words["deny"] or is_passive(verb) or _hypothetical(verb):
+        return False
+    if any(c.dep_ == "conj" or c.lower_ in {"neither", "nor", "would", "could"} for c in verb.children):
+        return False  # "neither confirmed nor denied"
+    if verb.dep_ not in {"ROOT", "ccomp"}:
+        return False
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
+    about = [t for p in patients(verb) for t in (p, *(o for q in prepositions(p) for o in q.children))]
+    matter = any(t.lemma_.lower() in words["matters"] or t.lower_ in {"any", "anything"} for t in about)
+    return _nothing(verb) != (negated and matter)
 
 
 def _unanswered(verb: Token, sentence: Sentence, lexicon: Lexicon, words: dict[str, list[str]]) -> Iterator[Referent]:

@@ -28,6 +28,9 @@ ACCUSING = frozenset({"accuse", "allege", "charge", "claim", "blame", "fault", "
 ADDRESSING = frozenset(
     {"ask", "urge", "invite", "request", "call", "demand", "warn", "order", "accuse", "write", "seek"}
 )
+SETTING = frozenset(
+    {"set", "lay", "make", "detail", "present", "outline", "describe", "explain", "give", "tell", "spell", "publish"}
+)
 UNDERGOING = frozenset({"face", "undergo", "await", "draw", "attract", "fight", "confront"})
 BEARERS = frozenset({"subject", "target", "focus", "object", "defendant"})
 PUBLISHED = frozenset({"publish", "release", "post", "issue"})
@@ -126,11 +129,15 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return [a for v in _over(trigger, sentence, lexicon, ACCUSING) for a in agents(v)]
         case "told":
             return [a for v in _over(trigger, sentence, lexicon, ACCUSING) for a in _charged(v)]
+        case "author":  # "X's letter was sent to Y"
+            things_ = patients(trigger) if is_passive(trigger) else []
+            return [c for t in things_ for c in t.children if c.dep_ == "poss"]
         case "dispatched":
             return _dispatched(trigger, sentence, lexicon)
         case "published":
             shown = any(c.dep_ == "acl" and c.lemma_ in PUBLISHED and not by_agents(c) for c in trigger.children)
-            return [a for v in _over(trigger, sentence, lexicon) for a in agents(v)] if shown else []
+            over = [*_over(trigger, sentence, lexicon), *_over(trigger, sentence, lexicon, SETTING)]
+            return [a for v in over for a in agents(v)] if shown else []
         case "sent":  # "two million prompts reached X": X, where what arrives was sent
             return patients(trigger) if _traffic(trigger, lexicon) else []
         case "altered":  # "a modified version of X"

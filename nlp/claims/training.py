@@ -164,7 +164,8 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "distilled X's models", "distilled knowledge out of X", "extracted X's skills to train Y"."""
-    sure = sentence.lemma(verb) in words["surely_extract"]
+    how = obliques(verb, frozenset({"by", "through", "via", "using", "with"}))
+    sure = sentence.lemma(verb) in words["surely_extract"] or any(sentence.lemma(h) in COPYING for h in how)
     skills = (
         any(sentence.lemma(p) in words["skills"] for p in patients(verb)) and sentence.lemma(verb) in words["takes"]
     )
@@ -223,7 +224,9 @@ def _sources_behind(verb: Token, things: list[Token]) -> list[Token]:
 def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "output of X has gone into the model", "X's answers flowing into the training of Y"."""
     outputs = words.lexicon.words("outputs")
-    flowing = [s for s in subjects(verb) if any(sentence.lemma(t) in outputs for t in s.subtree)]
+    flowing = [
+        s for s in subjects(verb) if any(sentence.lemma(t) in outputs for t in s.subtree) or _written(s, sentence, words)
+    ]
     whom = [r for s in flowing for r in sources(s, sentence, words)]
     hosts = [verb, *(c for c in verb.children if c.lemma_ in {"way", "up"})]
     ends = [t for h in hosts for o in obliques(h, frozenset({"into", "in"})) for t in coordinated(o)]
@@ -232,6 +235,12 @@ def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         return
     who = learners(ends, sentence, words) or learners([o for t in ends for o in owners(t)], sentence, words)
     yield from pairs(TRAINED, verb, who or [UNNAMED], whom, tuple(subjects(verb)))
+
+
+def _written(noun: Token, sentence: Sentence, words: Words) -> bool:
+    """ "Nothing that X wrote", "anything it generated": material by what its clause says."""
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    return any(sentence.lemma(c) in words["label"] for c in clauses)
 
 
 def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
@@ -298,12 +307,21 @@ def _copying(deed: Token, behind: dict[str, list[Token]], sentence: Sentence, wo
     yield from pairs(TRAINED, deed, who, of_accuser(deed, ends, who, whom, sentence, words), tuple(ends))
 
 
+def _right_behind(noun: Token) -> list[Token]:
+    """The infinitive that follows a noun phrase at once and was hung higher: "turns on [X's use of Y] to train Z"."""
+    end = noun.right_edge.i + 1
+    if end >= len(noun.doc) or noun.doc[end].lower_ != "to" or not is_verb(noun.doc[end].head):
+        return []
+    purpose = noun.doc[end].head
+    return [purpose] if purpose.head in list(noun.ancestors) and purpose.dep_ in {"xcomp", "advcl", "acl"} else []
+
+
 def _use(noun: Token, doers: list[Token], things: list[Token], sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "X's use of Y to train Z", "the use of Y by X as a judge"."""
     whom = [r for t in things for r in sources(t, sentence, words)]
     who = [r for r in learners(doers, sentence, words) if r not in whom]
     role = role_of(noun, sentence)
-    purposes = list(purposes_of(noun, sentence))
+    purposes = list(purposes_of(noun, sentence)) or _right_behind(noun)
     training = [p for p in purposes if is_training(p, sentence, words)]
     students = [s for p in training for s in learners(patients(p), sentence, words) if s not in whom]
     if training or role in words["teachers"]:

@@ -154,6 +154,12 @@ def served(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 
 def measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "benchmarked Y against X", "stood its models next to X", "graded by X"; not "Y, compared to X, is weak"."""
+    caused = verb.head.head if verb.dep_ == "acl" and verb.head.dep_ == "dobj" else None
+    if caused is not None and caused.lemma_ in {"have", "get"} and sentence.lemma(verb) in words["graded"]:
+        graders = [r for t in by_agents(verb) for r in sources(t, sentence, words) if r.kind in MODELS]
+        who = [r for r in learners(agents(caused), sentence, words) if r not in graders]
+        yield from pairs(EVALUATED, verb, who, graders, tuple(by_agents(verb)))
+        return
     if verb.dep_ in {"prep", "acl", "amod"} or (is_passive(verb) and sentence.lemma(verb) not in words["graded"]):
         return
     things = obliques(verb, words["against"])
