@@ -58,7 +58,8 @@ class Asides:
             r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
         )
         self.according = re.compile(
-            r"(?<=[a-z]),\s[Aa]ccording to (?P<who>[^,;:()“”\"]{2,70}),(?=\s(?:[a-z]+(?:ed|en|ing)|built|made|put|sent|taught)\b)"
+            r"(?<=[a-z]),\s[Aa]ccording to (?P<who>[^,;:()“”\"]{2,70}),"
+            r"(?=\s(?:[a-z]+(?:ed|en|ing)|built|made|put|sent|taught)\b)"
         )
         finite = "|".join(sorted(map(re.escape, {*lexicon.past, *lexicon.past.values()}), key=len, reverse=True))
         self.titled = re.compile(

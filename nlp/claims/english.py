@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 from spacy.tokens import Doc
@@ -37,7 +38,7 @@ from distillwatch.nlp.claims.lineage import BUILT, TRAINED, Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import employ, own_policy, point
-from distillwatch.nlp.claims.pronouns import settle
+from distillwatch.nlp.claims.pronouns import settle, topic_of
 from distillwatch.nlp.claims.scene import Scene, author_of, referent, registry_of, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
@@ -49,6 +50,8 @@ from distillwatch.records import Claim, DateMention, Document
 from distillwatch.topic import Topic
 
 STEP = 0.1
+PARTIES = frozenset({"company", "agency"})
+PLACES = PARTIES | {"group"}
 LONG = 60  # tokens; the parser's attachments get unsafe in longer sentences
 
 
@@ -108,10 +111,15 @@ class EnglishReader:
         point(sentences, document, scene, self.lexicon)
         set_deadlines(sentences)
         # Who is what where comes first: a spokeswoman's answer is her company's.
-        roles = [list(positions.drafts(s, self.positions, scene.voice(), scene.employers)) for s in sentences]
+        topics = [None, *(topic_of(before, after) for before, after in pairwise(sentences))]
+        roles = [
+            list(positions.drafts(s, self.positions, scene.voice(), scene.employers, about))
+            for s, about in zip(sentences, topics, strict=False)
+        ]
         spokes = self._spokes(roles)
-        scene.employers = {**scene.employers, **_houses(roles)}
-        employ(sentences, scene.employers)
+        places = {**scene.employers, **_houses(roles, PLACES)}
+        scene.employers = {**scene.employers, **_houses(roles, PARTIES)}
+        employ(sentences, places, self.lexicon)
         found = {i: list(self._claims(s, scene, roles[i], spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
@@ -185,7 +193,7 @@ class EnglishReader:
             learned = draft.predicate == BUILT and any(_same_pair(draft, one) for one in lineage)
             if not learned and not (draft.bare and any(_told_closer(draft, one) for one in lineage)):
                 yield draft
-        yield from responses.drafts(sentence, self.lexicon, spokes)
+        yield from responses.drafts(sentence, self.lexicon, spokes, scene.employers)
         yield from definitions.drafts(sentence, self.definitions, author)
         yield from policies.drafts(sentence, self.policies)
         yield from comparisons.drafts(sentence, self.lexicon)
@@ -226,11 +234,11 @@ class EnglishReader:
         )
 
 
-def _houses(roles: Sequence[Sequence[Draft]]) -> dict[str, Referent]:
-    """Person id → the one company or agency that the page puts the person at."""
+def _houses(roles: Sequence[Sequence[Draft]], kinds: frozenset[str]) -> dict[str, Referent]:
+    """Person id → the one house of one of the kinds that the page puts the person at."""
     found: dict[str, dict[str, Referent]] = {}
     for draft in (d for drafts in roles for d in drafts):
-        if draft.object is not None and draft.object.kind in {"company", "agency"}:
+        if draft.object is not None and draft.object.kind in kinds:
             found.setdefault(draft.subject.id, {})[draft.object.id] = draft.object
     return {person: next(iter(houses.values())) for person, houses in found.items() if len(houses) == 1}
 

@@ -97,7 +97,9 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
     if not objects and not text:
         return
     objects = [o for o in objects if not _off_topic(o, subjects, frame, token, sentence)]
-    if frame.predicate == "investigates" and sentence.lemma(token) in PERUSED:  # "a memo of his, which the paper reviewed"
+    if (
+        frame.predicate == "investigates" and sentence.lemma(token) in PERUSED
+    ):  # "a memo of his, which the paper reviewed"
         objects = [o for o in objects if o.kind != "person"]
         if not objects:
             return
@@ -120,13 +122,14 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
                 parts=parts,
                 affirmed=frame.negated,
                 speaker=teller,
+                speech_act="alleges" if frame.told and lexicon.speech.get(sentence.lemma(token)) == "alleges" else "",
                 bare=frame.products,
                 event=(token, token.head) if frame.itself and token.dep_ == "nsubj" else (),
             )
 
 
 def _teller(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Referent | None:
-    """Who tells by doing it: "X counts 4,000 accounts", "X's post pins them on Y", "the filing attributes them to Y"."""
+    """Who tells by doing it: "X counts 4,000 accounts", "X's post pins them on Y"."""
     found = [r for a in agents(verb) for r in speaker_of(a, sentence, lexicon) if r.kind in SPEAKERS]
     return found[0] if found else None
 

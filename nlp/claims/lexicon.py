@@ -38,6 +38,9 @@ POINTING = (
     "the directive",
     "the rule",
     "the policy",
+    "the measure",
+    "the legislation",
+    "the proposal",
     "all three",
     "the three",
 )

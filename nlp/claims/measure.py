@@ -2,31 +2,74 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import structs
 
-from distillwatch.nlp.amounts import Amount
+from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import is_verb
 from distillwatch.nlp.parse import Token
+from distillwatch.quantities import Quantity
 
+# "prompted X 3 million times" is three million prompts
+COUNTED_BY = {"prompt": "prompts", "query": "queries"}
+TIMES = re.compile(
+    r"(?P<count>(?:\b(?:more than|over|nearly|about|almost|at least|some|around|roughly|approximately|up to)\s)?"
+    r"\b\d[\d.,]*(?:\s?(?:million|thousand|billion|[mMkKbB]))?\+?)\s[Tt]imes\b"
+)
+WHOLE = re.compile(
+    r"(?:^Of|\b[Oo]ut of)(?:\s(?:the|those|these|some|all|its|a total of|total|roughly|about|around))*\s$"
+)
 RANKINGS = frozenset({"outperforms", "matches"})
 
 
 def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Draft]:
     """The draft with its figure; once for each where its clause gives several ("24,000 accounts and 16m exchanges")."""
     units = lexicon.tables["carried"].get(draft.predicate)
+    often = times(draft, sentence) if draft.predicate == "accessed" else None
+    counted = [structs.replace(draft, quantity=often)] if often is not None else []
     if draft.quantity is not None or not units or not sentence.amounts:
-        return [draft]
+        return counted or [draft]
+    wholes = [a for a in sentence.amounts.values() if _unit(a) in units and _is_whole(a, sentence)]
+    part = _part(wholes, sentence)
+    if part is not None:
+        return [structs.replace(draft, quantity=part)]
     fitting = [
         amount
         for index, amount in sorted(sentence.amounts.items())
         if _unit(amount) in units
+        and amount not in wholes
         and _belongs(sentence.doc[index], draft.trigger)
         and not (draft.predicate in RANKINGS and _score(sentence.doc[index], draft.trigger))
     ]
-    return [structs.replace(draft, quantity=amount.quantity) for amount in fitting] or [draft]
+    return counted + [structs.replace(draft, quantity=amount.quantity) for amount in fitting] or [draft]
+
+
+def _is_whole(amount: Amount, sentence: Sentence) -> bool:
+    """ "Of the 5 million exchanges, X made 3.4 million": the five are not X's."""
+    return WHOLE.search(sentence.document_text[sentence.start : amount.start]) is not None
+
+
+def _part(wholes: list[Amount], sentence: Sentence) -> Quantity | None:
+    """Of "of the 5 million exchanges 3.4 million" the second figure, in the unit of the first."""
+    bare = [a for a in sentence.amounts.values() if not a.quantity.unit]
+    if len(wholes) != 1 or len(bare) != 1:
+        return None
+    return structs.replace(bare[0].quantity, unit=wholes[0].quantity.unit)
+
+
+def times(draft: Draft, sentence: Sentence) -> Quantity | None:
+    """ "Prompted X three million times": as many prompts."""
+    noun = COUNTED_BY.get(sentence.lemma(draft.trigger), "")
+    if not noun or draft.quantity is not None:
+        return None
+    begin, _ = sentence.source(draft.trigger)
+    match = TIMES.search(sentence.document_text, begin, sentence.end)
+    found = find_quantities(f"{match['count']} {noun}", language="en") if match is not None else []
+    return found[0].quantity if len(found) == 1 else None
 
 
 def _score(figure: Token, trigger: Token) -> bool:

@@ -21,10 +21,14 @@ GENERIC = ("document", "text", "paper", "message", "note")
 COURT_PAPERS = ("lawsuit", "suit", "complaint", "filing")
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND_PERSON = frozenset({"you", "your", "yours"})
+MEASURES = frozenset({"measure", "legislation", "proposal"})
+LAWS = frozenset({"act", "bill", "law", "directive", "order", "regulation"})
 MAKERS = frozenset({"maker", "creator", "developer", "owner", "parent"})
 OWN_HOUSE = frozenset(
     {"company", "firm", "lab", "laboratory", "startup", "start-up", "office", "agency", "ministry", "department"}
+    | {"institute", "university", "employer", "outfit", "organisation", "organization"}
 )
+BARE = frozenset({"company", "firm", "lab", "laboratory", "startup"})
 HOUSES = frozenset({"company", "agency", "group"})
 
 
@@ -61,6 +65,10 @@ def _bare_rules(sentences: Sequence[Sentence], scene: Scene, lexicon: Lexicon) -
             known = sentence.refs.get(token.i)
             if known is not None:
                 named |= {r.id: r for r in known if r.kind == "policy"}
+            elif sentence.lemma(token) in MEASURES and _bare(token):
+                fitting = [r for r in named.values() if _stems(r.name) & LAWS]
+                if len(fitting) == 1:
+                    sentence.refs[token.i] = (structs.replace(fitting[0], text=sentence.words(token)),)
             elif sentence.lemma(token) in nouns and _bare(token):
                 word = _stem(sentence.lemma(token))
                 fitting = [r for r in named.values() if word in _stems(r.name)]
@@ -76,7 +84,7 @@ def _bare(noun: Token) -> bool:
     return noun.pos_ in {"NOUN", "PROPN"} and words in (["the"], ["those"], ["these"], ["this"], ["that"])
 
 
-def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent]) -> None:
+def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent], lexicon: Lexicon) -> None:
     """Add whom "his company" means, and a guest's "we" and the "you" that he is asked with: where he is.
 
     `houses` gives it by person id.
@@ -88,7 +96,14 @@ def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent]) -> Non
                 if who is not None and who.id in houses and sentence.segment.kind != "comment":
                     sentence.refs[token.i] = (structs.replace(houses[who.id], text=token.text),)
                 continue
-            if token.i in sentence.refs or token.lemma_.lower() not in OWN_HOUSE or token.tag_ != "NN":
+            if token.i in sentence.refs:
+                continue
+            people = token.tag_ == "NNS" and token.lemma_.lower() in lexicon.words("staff")
+            if not people and (token.lemma_.lower() not in OWN_HOUSE or token.tag_ != "NN"):
+                continue
+            house = None if people else _tellers_house(token, sentence, houses, lexicon)
+            if house is not None:
+                sentence.refs[token.i] = (structs.replace(house, text=token.text),)
                 continue
             his = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in {"his", "her"}), None)
             if his is None:
@@ -98,6 +113,21 @@ def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent]) -> Non
             person = next(near, None)
             if person is not None and person.id in houses:
                 sentence.refs[token.i] = (structs.replace(houses[person.id], text=token.text),)
+
+
+def _tellers_house(
+    noun: Token, sentence: Sentence, houses: Mapping[str, Referent], lexicon: Lexicon
+) -> Referent | None:
+    """ "He added that the company had kept to the terms": where he is, unless the sentence names another house."""
+    if [c.lower_ for c in noun.children if c.dep_ not in {"case", "punct"}] != ["the"] or noun.lemma_ not in BARE:
+        return None
+    verb = next((a for a in noun.ancestors if is_verb(a) and sentence.lemma(a) in lexicon.speech), None)
+    tellers = [r for s in subjects(verb) for r in sentence.refs.get(s.i, ())] if verb is not None else []
+    if len(tellers) != 1 or tellers[0].kind != "person" or tellers[0].id not in houses:
+        return None
+    house = houses[tellers[0].id]
+    others = {r.id for found in sentence.refs.values() for r in found if r.kind == "company"} - {house.id}
+    return house if house.kind == "company" and not others else None
 
 
 def _first_person(

@@ -28,9 +28,15 @@ class Positions:
 
 
 def drafts(
-    sentence: Sentence, words: Positions, issuer: Referent | None, employers: Mapping[str, Referent]
+    sentence: Sentence,
+    words: Positions,
+    issuer: Referent | None,
+    employers: Mapping[str, Referent],
+    about: Referent | None = None,
 ) -> Iterator[Draft]:
     """Roles and ownerships.
+
+    `about` is the one house that the sentence before is about: "chief executive Ann Lee said" is its chief executive.
 
     `issuer` is the page's own organisation, meant where a title names none; `employers` gives the known employer of a
     person by id, meant where a page says "a spokeswoman, Ann Lee" and no more.
@@ -41,7 +47,7 @@ def drafts(
         if is_verb(token):
             yield from _verb(token, sentence, words)
         elif token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
-            yield from _titled(token, sentence, words, issuer, employers)
+            yield from _titled(token, sentence, words, issuer, employers, about)
             yield from _owning(token, sentence, words)
 
 
@@ -59,7 +65,12 @@ def _role(draft_token: Token, person: Referent, house: Referent, title: str, for
 
 
 def _titled(
-    noun: Token, sentence: Sentence, words: Positions, issuer: Referent | None, employers: Mapping[str, Referent]
+    noun: Token,
+    sentence: Sentence,
+    words: Positions,
+    issuer: Referent | None,
+    employers: Mapping[str, Referent],
+    about: Referent | None,
 ) -> Iterator[Draft]:
     if noun.lemma_.lower() not in words.sets["nouns"]:
         return
@@ -72,10 +83,21 @@ def _titled(
     speaks = noun.lemma_.lower() in words.sets["speaking"]
     if not houses and speaks and noun.pos_ != "PROPN" and not list(prepositions(noun)) and people[0].id in employers:
         houses = [employers[people[0].id]]
+    if not houses and about is not None and _bare_title(noun, sentence, words):
+        houses = [about]
     former = any(c.lower_ in {"former", "ex", "then"} for c in noun.subtree if c.i < noun.i)
     for person in people:
         for house in houses:
             yield _role(noun, person, house, _title(noun, sentence), former)
+
+
+def _bare_title(noun: Token, sentence: Sentence, words: Positions) -> bool:
+    """ "Chief executive Ann Lee said": a title of one who leads right before a name, and no house beside it."""
+    if noun.lemma_.lower() not in words.sets["leading"] or noun.dep_ not in {"compound", "nmod", "amod"}:
+        return False
+    alone = not any(c.dep_ in {"poss", "prep", "det"} for c in (*noun.children, *noun.head.children))
+    houses = [r for found in sentence.refs.values() for r in found if r.kind in {"company", "agency", "group"}]
+    return alone and noun.i + 1 == noun.head.i and noun.head.i in sentence.refs and not houses
 
 
 def _bearers(noun: Token) -> Iterator[Token]:

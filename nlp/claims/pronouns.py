@@ -13,7 +13,7 @@ from msgspec import structs
 
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import content_clause, is_verb, own_subjects, subjects
+from distillwatch.nlp.clauses import content_clause, is_verb, own_subjects, patients, subjects
 from distillwatch.nlp.parse import Token
 
 THINGS = frozenset({"it", "its"})
@@ -30,6 +30,7 @@ RULES = frozenset(
     {"term", "rule", "policy", "licence", "license", "agreement", "condition", "tos", "contract", "guideline"}
 )
 TELLING = frozenset({"say", "add", "write", "claim", "tell", "note", "state", "argue", "warn", "allege", "insist"})
+BREAKING = frozenset({"violate", "breach", "break", "infringe", "contravene", "flout", "violation", "infringement"})
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
 
@@ -178,13 +179,19 @@ def _struck(token: Token, sentence: Sentence) -> Referent | None:
 
 
 def _accusers_own(token: Token, sentence: Sentence) -> Referent | None:
-    """ "X accused Y of breaking its terms": nobody is accused of breaking his own."""
+    """ "X accused Y of breaking its terms", "according to X, Y's use violates its terms": nobody breaks his own."""
     if token.dep_ != "poss" or token.lower_ not in {"its", "their"} or token.head.lemma_.lower() not in RULES:
         return None
     for verb in token.ancestors:
         if is_verb(verb) and verb.lemma_ in {"accuse", "blame", "sue", "suspect", "charge"}:
             return next((r for r in _subject(verb, sentence) if r.kind == "company"), None)
-    return None
+    if not any(a.lemma_ in BREAKING for a in token.ancestors):
+        return None
+    verb = next((a for a in token.ancestors if is_verb(a)), None)
+    own = {t.i for s in subjects(verb) for t in s.subtree} if verb is not None else set()
+    named = {r.id: (i, r) for i, found in sentence.refs.items() for r in found if r.kind == "company"}
+    others = [r for i, r in named.values() if i not in own]
+    return others[0] if len(others) == 1 and len(named) > 1 else None
 
 
 def _behind_stop(token: Token, sentence: Sentence) -> Referent | None:
@@ -209,6 +216,10 @@ def _the_company(token: Token, sentence: Sentence) -> Referent | None:
         before = {i: r for i, r in before.items() if not any(r.id == s.id for s in _doers(token.head, sentence))}
     owned = {r.owner for referents in sentence.refs.values() for r in referents if r.kind in {"model", "product"}}
     found = [r for r in before.values() if r.name not in owned] or list(before.values())
+    if len(found) > 1:  # "X sued Y, saying that the company had copied it": not X, who says so
+        tellers = {r.id for v in token.ancestors if v.lemma_ in TELLING for r in _doers(v, sentence)}
+        struck = {r.id for v in token.ancestors if is_verb(v) for p in patients(v) for r in sentence.refs.get(p.i, ())}
+        found = [r for r in found if r.id in struck - tellers]
     return found[0] if len(found) == 1 else None
 
 
@@ -236,6 +247,15 @@ def _topics(root: Token, sentence: Sentence) -> list[Referent]:
         return []
     direct = list(sentence.refs.get(subjects_[0].i, ()))
     return direct or [r for t in subjects_[0].subtree for r in sentence.refs.get(t.i, ())][-1:]
+
+
+def topic_of(before: Sentence, after: Sentence) -> Referent | None:
+    """The one company or agency that `before` is about, where `after` goes on from it; None where there are others."""
+    roots = [t for t in before.doc if t.dep_ == "ROOT"]
+    if not _adjoining(before, after) or len(roots) != 1:
+        return None
+    houses = [r for r in _topics(roots[0], before) if r.kind in {"company", "agency", "group"}]
+    return houses[0] if len(houses) == 1 else None
 
 
 def _across(token: Token, before: Sentence) -> Referent | None:

@@ -15,8 +15,12 @@ BASES = frozenset({"basis", "merit", "foundation", "substance", "truth"})
 ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
 
 
-def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent]) -> Iterator[Draft]:
+def drafts(
+    sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent], houses: Mapping[str, Referent]
+) -> Iterator[Draft]:
     """Every answer, refusal or silence that the sentence tells of.
+
+    `houses` gives where other people are: their verdict on a charge ("baseless") is its answer too.
 
     `spokes` gives the organisation that a person speaks for, by the person's id: such a person's answer is its answer.
     """
@@ -32,7 +36,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon, spokes: Mapping[str, Referent])
             answer = "denied"
         if not answer:
             continue
-        for who in _answerers(token, sentence, lexicon, answer, spokes):
+        for who in _answerers(token, sentence, lexicon, answer, spokes, houses):
             yield Draft(
                 predicate="commented",
                 trigger=token,
@@ -144,7 +148,7 @@ def _nothing(verb: Token) -> bool:
 
 
 def _has_not_denied(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> bool:
-    """ "X has not denied any of it", "X denied nothing", "did not dispute the figures": told as the lack of a denial."""
+    """ "X has not denied any of it", "X denied nothing": the lack of a denial is what is told."""
     if sentence.lemma(verb) not in words["deny"] or is_passive(verb) or _hypothetical(verb):
         return False
     if any(c.dep_ == "conj" or c.lower_ in {"neither", "nor", "would", "could"} for c in verb.children):
@@ -241,7 +245,12 @@ def _says_no(verb: Token, words: dict[str, list[str]]) -> bool:
 
 
 def _answerers(
-    verb: Token, sentence: Sentence, lexicon: Lexicon, answer: str, spokes: Mapping[str, Referent]
+    verb: Token,
+    sentence: Sentence,
+    lexicon: Lexicon,
+    answer: str,
+    spokes: Mapping[str, Referent],
+    houses: Mapping[str, Referent],
 ) -> list[Referent]:
     """Who answers: organisations; for a person who speaks for one, the organisation.
 
@@ -254,6 +263,8 @@ def _answerers(
     for token in who:
         for one in entities(token, sentence, lexicon, "spokes", "staff"):
             one = spokes.get(one.id, one)
+            if answer == "denied" and sentence.lemma(verb) == "say":  # "the suit is baseless, said X's chief scientist"
+                one = houses.get(one.id, one)
             party = one.kind in ANSWERERS and (one.kind != "person" or answer in {"declined", "no_response"})
             if party and one not in found:
                 found.append(one)

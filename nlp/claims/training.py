@@ -225,7 +225,9 @@ def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "output of X has gone into the model", "X's answers flowing into the training of Y"."""
     outputs = words.lexicon.words("outputs")
     flowing = [
-        s for s in subjects(verb) if any(sentence.lemma(t) in outputs for t in s.subtree) or _written(s, sentence, words)
+        s
+        for s in subjects(verb)
+        if any(sentence.lemma(t) in outputs for t in s.subtree) or _written(s, sentence, words)
     ]
     whom = [r for s in flowing for r in sources(s, sentence, words)]
     hosts = [verb, *(c for c in verb.children if c.lemma_ in {"way", "up"})]
