@@ -187,8 +187,8 @@ def _accusers_own(token: Token, sentence: Sentence) -> Referent | None:
             return next((r for r in _subject(verb, sentence) if r.kind == "company"), None)
     if not any(a.lemma_ in BREAKING for a in token.ancestors):
         return None
-    verb = next((a for a in token.ancestors if is_verb(a)), None)
-    own = {t.i for s in subjects(verb) for t in s.subtree} if verb is not None else set()
+    above = next((a for a in token.ancestors if is_verb(a)), None)
+    own = {t.i for s in subjects(above) for t in s.subtree} if above is not None else set()
     named = {r.id: (i, r) for i, found in sentence.refs.items() for r in found if r.kind == "company"}
     others = [r for i, r in named.values() if i not in own]
     return others[0] if len(others) == 1 and len(named) > 1 else None
