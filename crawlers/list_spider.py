@@ -18,7 +18,7 @@ from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.source_spider import SourceSpider, fetched
 
 _LISTS = 10  # lists (pages of a listing, parts of a sitemap) that are read for one source, unless its row says `pages=`
-
+_LONGEST = 2_083  # characters of an address: what is longer is made by a trap, and no browser of its time took it
 _AGAIN = 50  # pages of one source that are looked at again in one run though its list names them no more
 
 
@@ -95,6 +95,9 @@ class ListSpider(SourceSpider):
         ledger.seen += len(wanted)
         ledger.older += len(new) - len(wanted)
         for hint in wanted:
+            if len(hint.url) > _LONGEST:
+                ledger.count("failed", hint.url[:200], f"its address has {len(hint.url):,} characters")
+                continue
             last = run.sink.last_capture(hint.url) if run is not None else None
             if last is not None and last.error == "off_topic":
                 ledger.count("off_topic")  # read once and left out: not asked for again
@@ -104,7 +107,7 @@ class ListSpider(SourceSpider):
                 yield self.request(hint.url, "page", hint)
         for url in listing.more:
             self._lists_left -= 1
-            if self._lists_left > 0 and url not in self._listed:
+            if self._lists_left > 0 and url not in self._listed and len(url) <= _LONGEST:
                 self._listed.add(url)
                 yield self.request(url, "list")
 

@@ -28,8 +28,8 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-COOKIES_ENABLED = False  # nothing is remembered about us from one request to the next
 REFERRER_POLICY = "no-referrer"
+COOKIES_ENABLED = False  # nothing is remembered about us from one request to the next
 
 # Limits: what one page, one host or one source may cost.
 DOWNLOAD_TIMEOUT = 30  # seconds
@@ -40,9 +40,21 @@ RETRY_TIMES = 2
 CLOSESPIDER_TIMEOUT = 3600  # seconds for one source
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it would read the source of each callback again for each answer
-HTTPERROR_ALLOW_ALL = True  # every status comes to the spider, which counts it
 
+# What would only cost time: nothing is filtered by host, depth or length (the spiders do that and count it), no answer
+# is kept from its spider, and no password is known.
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    (
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+    )
+)
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "distillwatch.crawlers.middlewares.private_networks.PrivateNetworks": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "distillwatch.crawlers.middlewares.robots.Robots": 100,

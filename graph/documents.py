@@ -48,7 +48,7 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
             return "unchanged"
         saved: Saved = "new" if stand is None else "updated" if stand[0] == text_sha256 else "revised"
         try:
-            number = _revision_number(db, document.id, revision_id)
+            number, is_new = _revision_number(db, document.id, revision_id)
             upsert(
                 db,
                 "documents",
@@ -92,7 +92,7 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
             ) from error
         if same_page and saved == "revised":
             _supersede(db, document.id, stand[2], revision_id)
-        _save_segments(db, document, revision_id)
+        _save_segments(db, document, revision_id, is_new=is_new)
         links = [{"document_id": document.id, "url": url} for url in sorted(set(document.links))]
         replace_all(db, "document_links", links, ("document_id", "url"), "document_id = ?", (document.id,))
         search.index(db, "documents", [(document.id, document.title, document.text)])
@@ -131,7 +131,7 @@ def load_document(db: Database, document_id: str) -> Document:
             "id": document_id,
             "first_seen": row[-3],
             "capture_id": row[-1] or "",
-            "segments": load_segments(db, row[-2]),
+            "segments": load_segments(db, document_id, row[-2]),
             "links": links,
         },
         Document,
@@ -143,16 +143,16 @@ def load_revision(db: Database, revision_id: str) -> Document:
     document_id, title, text = db.conn.execute(
         "SELECT document_id, title, text FROM revisions WHERE id = ?", (revision_id,)
     ).fetchone()
-    segments = load_segments(db, revision_id)
+    segments = load_segments(db, document_id, revision_id)
     return msgspec.structs.replace(load_document(db, document_id), title=title, text=text, segments=segments)
 
 
-def load_segments(db: Database, revision_id: str) -> tuple[Segment, ...]:
-    """The segments of one revision, in order."""
+def load_segments(db: Database, document_id: str, revision_id: str) -> tuple[Segment, ...]:
+    """The segments of one revision of a document, in order."""
     rows = db.conn.execute(
         'SELECT s.position, s.kind, s."start", s."end", s.speaker, p.position, s.head, s.cells FROM segments s '
-        "LEFT JOIN segments p ON p.id = s.parent_id WHERE s.revision_id = ? ORDER BY s.position",
-        (revision_id,),
+        "LEFT JOIN segments p ON p.id = s.parent_id WHERE s.document_id = ? AND s.revision_id = ? ORDER BY s.position",
+        (document_id, revision_id),
     )
     return tuple(
         Segment(
@@ -174,15 +174,13 @@ def segment_id(revision_id: str, position: int) -> str:
     return hash_id("segment", revision_id, position)
 
 
-def _revision_number(db: Database, document_id: str, revision_id: str) -> int:
+def _revision_number(db: Database, document_id: str, revision_id: str) -> tuple[int, bool]:
+    """(its number, whether it is new)."""
     known = db.conn.execute("SELECT number FROM revisions WHERE id = ?", (revision_id,)).fetchone()
     if known:  # a text that came back: an old revision is current again
-        return int(known[0])
-    return int(
-        db.conn.execute(
-            "SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE document_id = ?", (document_id,)
-        ).fetchone()[0]
-    )
+        return int(known[0]), False
+    last = db.conn.execute("SELECT max(number) FROM revisions WHERE document_id = ?", (document_id,)).fetchone()[0]
+    return (last or 0) + 1, True
 
 
 def _supersede(db: Database, document_id: str, old: str, new: str) -> None:
@@ -202,7 +200,7 @@ def _number(db: Database, revision_id: str) -> int:
     return int(db.conn.execute("SELECT number FROM revisions WHERE id = ?", (revision_id,)).fetchone()[0])
 
 
-def _save_segments(db: Database, document: Document, revision_id: str) -> None:
+def _save_segments(db: Database, document: Document, revision_id: str, *, is_new: bool) -> None:
     rows = [
         {
             "id": segment_id(revision_id, s.position),
@@ -220,10 +218,12 @@ def _save_segments(db: Database, document: Document, revision_id: str) -> None:
         for s in document.segments
     ]
     db.conn.execute("PRAGMA defer_foreign_keys = on")  # a block may answer one that stands further down
-    db.conn.execute("UPDATE segments SET parent_id = NULL WHERE revision_id = ?", (revision_id,))
-    db.conn.execute(
-        "DELETE FROM segments WHERE revision_id = ? AND position >= ? "
-        "AND id NOT IN (SELECT segment_id FROM claims WHERE document_id = ?)",
-        (revision_id, len(rows), document.id),
-    )
+    if not is_new:
+        of_this = "document_id = ? AND revision_id = ?"
+        db.conn.execute(f"UPDATE segments SET parent_id = NULL WHERE {of_this}", (document.id, revision_id))
+        db.conn.execute(
+            f"DELETE FROM segments WHERE {of_this} AND position >= ? "
+            "AND id NOT IN (SELECT segment_id FROM claims WHERE document_id = ?)",
+            (document.id, revision_id, len(rows), document.id),
+        )
     upsert(db, "segments", rows)

@@ -63,6 +63,8 @@ def grams(text: str) -> list[str]:
     ['AI', 'の話', '包の', '包の話', '豆包', '豆包の', '豆包の話']
     """
     found: set[str] = set()
+    if _RUN.search(text) is None:
+        return []
     for word in _WORD.findall(text):
         runs = _RUN.findall(word)
         for run in runs:

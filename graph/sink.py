@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 from sqlite_utils import Database
 
@@ -11,7 +13,6 @@ from distillwatch.graph.connection import transaction
 from distillwatch.graph.documents import save_document
 from distillwatch.graph.rows import touch, upsert
 from distillwatch.graph.runs import save_issue
-from distillwatch.graph.sources import save_capture
 from distillwatch.ids import text_hash
 from distillwatch.records import Capture, Document, Issue
 
@@ -48,6 +49,14 @@ def cut_short(before: str, after: str) -> bool:
         begun = rest[0].rstrip(" .…[]")
         rest = rest[1:] if len(begun) >= _BEGUN and old[same].startswith(begun) else rest
     return same >= 1 and len(rest) <= 1 and sum(map(len, rest)) < len(after) / 4
+
+
+class _Stand(NamedTuple):
+    """What stands of a document: its text, when it was found gone, the hash of the page that it was read from."""
+
+    text: str
+    gone_at: str | None
+    sha256: str | None
 
 
 class StoreSink:
@@ -87,17 +96,18 @@ class StoreSink:
                     "INSERT OR IGNORE INTO sources (id, name, kind, url, tier) VALUES (?1, ?1, 'files', '', 'press')",
                     (capture.source_id,),
                 )
-            save_capture(self._db, capture)
+            upsert(self._db, "captures", [msgspec.structs.asdict(capture)])
             if document is not None:
-                document = self._known(capture.url, document)
-                self._is_there(document.id)
-                if self._cut_short(document):
+                document, stand = self._known(capture.url, document)
+                if stand is not None and stand.gone_at is not None:
+                    self._db.conn.execute("UPDATE documents SET gone_at = NULL WHERE id = ?", (document.id,))
+                if stand is not None and cut_short(stand.text, document.text):
                     cut = msgspec.structs.replace(capture, error="truncated")
-                    save_capture(self._db, cut)
+                    upsert(self._db, "captures", [msgspec.structs.asdict(cut)])
                     return "truncated"
-                return save_document(
-                    self._db, document, capture.fetched_at, same_page=self._same_bytes(document.id, capture.sha256)
-                )
+                # The page as it came before: another text is then the parser's doing.
+                same_page = stand is not None and stand.sha256 == capture.sha256
+                return save_document(self._db, document, capture.fetched_at, same_page=same_page)
             if capture.status == 304:
                 self._seen_again(capture)
             elif gone and self._mark_gone(capture):
@@ -134,37 +144,26 @@ class StoreSink:
         with transaction(self._db):
             self._db.conn.execute("DELETE FROM hosts WHERE host = ?", (host,))
 
-    def _known(self, asked: str, document: Document) -> Document:
-        """The document under the address that it was first read from, where the page has moved since.
+    def _known(self, asked: str, document: Document) -> tuple[Document, _Stand | None]:
+        """The document under the address that it was first read from, where the page has moved since; what stands.
 
         A page has moved when its old address now gives, under a new one, the same text or the same title.
         """
-        stand = self._db.conn.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+        stand = self._stand(document.id)
         before = None if stand else self._db.conn.execute(f"{_READ_FROM} LIMIT 1", (asked,)).fetchone()
         if before is None or not (
             before[2] == text_hash(document.text) or (document.title and before[3] == document.title)
         ):
-            return document
-        return msgspec.structs.replace(document, id=before[0], url=before[1])
+            return document, stand
+        return msgspec.structs.replace(document, id=before[0], url=before[1]), self._stand(before[0])
 
-    def _same_bytes(self, document_id: str, sha256: str) -> bool:
-        """Whether the page came as it came before: another text is then the parser's doing."""
+    def _stand(self, document_id: str) -> _Stand | None:
         row = self._db.conn.execute(
-            "SELECT c.sha256 FROM documents d JOIN revisions r ON r.id = d.revision_id "
-            "JOIN captures c ON c.id = r.capture_id WHERE d.id = ?",
+            "SELECT d.text, d.gone_at, c.sha256 FROM documents d LEFT JOIN revisions r ON r.id = d.revision_id "
+            "LEFT JOIN captures c ON c.id = r.capture_id WHERE d.id = ?",
             (document_id,),
         ).fetchone()
-        return row is not None and row[0] == sha256
-
-    def _cut_short(self, document: Document) -> bool:
-        """Whether the text is the beginning of the text that stands, and less than half of it."""
-        row = self._db.conn.execute("SELECT text FROM documents WHERE id = ?", (document.id,)).fetchone()
-        return row is not None and cut_short(row[0], document.text)
-
-    def _is_there(self, document_id: str) -> None:
-        self._db.conn.execute(
-            "UPDATE documents SET gone_at = NULL WHERE id = ? AND gone_at IS NOT NULL", (document_id,)
-        )
+        return _Stand(*row) if row else None
 
     def _mark_gone(self, capture: Capture) -> bool:
         """Mark the documents of an address; says whether there is one."""

@@ -34,7 +34,7 @@ def revisions_to_do(db: Database, stage: str, stage_version: str) -> list[str]:
              AND r.superseded_by IS NULL
            LEFT JOIN work w ON w.stage = ? AND w.input_id = r.id
            WHERE d.revision > 1 AND (w.input_id IS NULL OR w.input_hash != r.text_sha256 OR w.stage_version != ?)
-             AND EXISTS (SELECT 1 FROM segments s WHERE s.revision_id = r.id)
+             AND EXISTS (SELECT 1 FROM segments s WHERE s.document_id = d.id AND s.revision_id = r.id)
            ORDER BY r.seen_at, r.id""",
         (stage, stage_version),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
-from distillwatch.nlp.prefilter import Prefilter
+from distillwatch.prefilter import Prefilter
 from distillwatch.topic import Vocabulary
 
 POINTING = (

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from distillwatch.dates import Bound
-from distillwatch.nlp.prefilter import Prefilter
+from distillwatch.prefilter import Prefilter
 from distillwatch.topic import bundled
 
 FALLBACK = "en"

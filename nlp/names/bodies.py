@@ -9,7 +9,7 @@ from distillwatch.ids import entity_id
 from distillwatch.nlp.names.known import Found
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import EAST, key_of
-from distillwatch.nlp.prefilter import Prefilter
+from distillwatch.prefilter import Prefilter
 from distillwatch.records import Entity, EntityKind
 
 CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"

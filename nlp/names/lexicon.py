@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
-from distillwatch.nlp.prefilter import Prefilter
+from distillwatch.prefilter import Prefilter
 from distillwatch.records import EntityKind
 from distillwatch.topic import Vocabulary
 

@@ -18,7 +18,7 @@ from distillwatch.commands.context import Context, writing
 from distillwatch.commands.parse import judge_again, parse_stage
 from distillwatch.crawlers import again
 from distillwatch.crawlers.archive import read_record
-from distillwatch.crawlers.relevance import Relevance
+from distillwatch.crawlers.relevance import Names, Relevance, Weighted
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.graph.sink import StoreSink
 from distillwatch.records import Source
@@ -105,7 +105,7 @@ def test_pages_that_were_left_out_are_judged_again(tmp_path: Path) -> None:
             url, body = f"https://quay.example/{name}", BytesIO(page.encode())
             writer.write_record(writer.create_warc_record(url, "response", body, len(page), http_headers=head))
     home = tmp_path / "home"
-    strict = Relevance((), (), (), 1.0, 1, 1.0, 1.0, 1.0)  # keeps nothing
+    strict = Relevance(Weighted(()), Names({}), Names({}), 1.0, 1, 1.0, 1.0, 1.0)  # keeps nothing
     one = context(home)
     with writing(one, "collect") as db:
         files = Source(id="files", name="Files", kind="files", url="")

@@ -101,6 +101,15 @@ def test_a_calendar_without_end_is_left(crawl: Crawl) -> None:
     assert sum(request.path == "/list" for request, _ in crawl.server.log) == 10
 
 
+def test_an_address_without_end_is_not_asked_and_counted(crawl: Crawl) -> None:
+    crawl.page("/feed.xml", feed("/p/" + "a" * 3000, "/good"), kind="application/rss+xml")
+    crawl.page("/good", article("Norvane counts requests"))
+    report = crawl()
+    assert outcomes(report) == {"seen": 2, "new": 1, "failed": 1}
+    assert "characters" in next(iter(report.sources[0].failures)).reason
+    assert all(len(request.path) < 100 for request, _ in crawl.server.log)
+
+
 @contextmanager
 def dripping() -> Iterator[int]:
     """A server that sends one byte now and then and never ends."""

@@ -64,6 +64,25 @@ def test_any_text_comes_back_and_segments_slice_it(paragraphs: list[str]) -> Non
     assert [back.text[s.start : s.end] for s in back.segments] == paragraphs
 
 
+def test_a_document_costs_the_same_whatever_the_size_of_the_store(tmp_path: Path) -> None:
+    """No statement that saves or loads a document reads through a whole table."""
+    db = store(tmp_path)
+    asked: list[str] = []
+    save_document(db, document("a", "One.", "Two."), NOW)
+    db.conn.set_trace_callback(asked.append)
+    save_document(db, document("b", "One.", "Two."), NOW)
+    save_document(db, document("b", "One.", "Another."), NOW)
+    save_document(db, document("b", "One.", "Two."), NOW)
+    load_document(db, document("b", "One.").id)
+    db.conn.set_trace_callback(None)
+    read = [sql for sql in asked if sql.startswith(("SELECT", "UPDATE", "DELETE"))]
+    plans = {sql: [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")] for sql in read}
+    assert any(table in sql for sql in plans for table in ("segments", "documents", "revisions"))
+    # What refers to a deleted row is looked for in its tables; only a page that is read anew deletes any.
+    through = {s: p for s, p in plans.items() if not s.startswith("DELETE") and any(q.startswith("SCAN") for q in p)}
+    assert through == {}
+
+
 def test_what_each_kind_of_change_does(tmp_path: Path) -> None:
     db = store(tmp_path)
     first = document("a", "Headline", "The letter names two firms.")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distillwatch.nlp.dates.lexicon import LANGUAGES, lexicon
-from distillwatch.nlp.prefilter import Prefilter, fold, required
+from distillwatch.prefilter import Prefilter, fold, required
 
 
 @pytest.mark.parametrize(
