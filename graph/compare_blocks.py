@@ -8,35 +8,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
 from sqlite_utils import Database
 
-from distillwatch.graph import candidates, compare_flags, compare_places
-from distillwatch.graph.compare_read import Parties, comparable, of_documents
+from distillwatch.graph import compare_flags, compare_places
+from distillwatch.graph.compare_judging import Indexed, Scene, read_documents
+from distillwatch.graph.compare_pool import Workers
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.judge import Rule, judge_alone
 from distillwatch.graph.rows import upsert
 from distillwatch.graph.statements import fold
-from distillwatch.graph.world import World
 from distillwatch.ids import hash_id, text_hash
 
 STAGE, PARTY_STAGE = "compare", "compare-party"
 _DOCUMENTS_AT_ONCE = 1000
 
 
-class Scene(Struct, frozen=True):
-    """What a comparison works with: all parties, the rules, and the time."""
-
-    parties: Parties
-    world: World
-    rules: tuple[Rule, ...]
-    version: str
-    now: str
-
-
-def index(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
+def index(db: Database, scene: Scene, workers: Workers) -> tuple[int, Counter[str]]:
     """Bring the blocks up to date and queue those that changed.
 
     Returns the number of documents that had changed, and the flags opened by rules for single statements.
@@ -47,31 +35,24 @@ def index(db: Database, scene: Scene) -> tuple[int, Counter[str]]:
     known, parties = dict(_done(db, PARTY_STAGE, "")), _party_states(scene)
     spoken = _of_changed_parties(db, scene, known, parties)
     changed = [key for key, state in states.items() if done.get(key) != state or key in spoken]
-    for start in range(0, len(changed), _DOCUMENTS_AT_ONCE):
-        some = changed[start : start + _DOCUMENTS_AT_ONCE]
+    parts = [changed[start : start + _DOCUMENTS_AT_ONCE] for start in range(0, len(changed), _DOCUMENTS_AT_ONCE)]
+    for some, indexed in zip(parts, workers.each(read_documents, Indexed, parts), strict=True):
         with transaction(db):
-            counts += _index_documents(db, some, scene)
+            _forget(db, json.dumps(some))
+            counts += _store(db, indexed, scene)
             upsert(db, "work", [_mark(STAGE, key, states[key], scene) for key in some], ("stage", "input_id"))
     _remember_parties(db, scene, known, parties)
     return len(changed), counts
 
 
-def _index_documents(db: Database, documents: Sequence[str], scene: Scene) -> Counter[str]:
-    _forget(db, json.dumps(list(documents)))
-    statements = of_documents(db, documents, scene.parties)
-    places = [entry for s in statements if comparable(s) for entry in candidates.entries(s, scene.world)]
+def _store(db: Database, indexed: Indexed, scene: Scene) -> Counter[str]:
     db.conn.executemany(
         """INSERT OR IGNORE INTO claim_blocks (block, claim_id, document_id, signature, origin, rank, affairs)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank, e.told_of) for e in places],
+        [(e.block, e.statement, e.text, e.signature, e.origin, e.rank, e.told_of) for e in indexed.entries],
     )
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('block', ?)", {(e.block,) for e in places}
-    )
-    scene.world.hear(statements)
-    alone = [rule for rule in scene.rules if rule.single]
-    found = list(judge_alone(sorted(statements, key=lambda s: (s.text.id, s.position, s.id)), scene.world, alone))
-    return compare_flags.save(db, found, {s.id: s for s in statements}, scene.now)
+    enqueue(db, "block", {e.block for e in indexed.entries})
+    return compare_flags.save(db, indexed.found, indexed.texts, scene.now)
 
 
 def _forget(db: Database, wanted: str) -> None:
@@ -173,10 +154,16 @@ def _done(db: Database, stage: str, version: str) -> Iterator[tuple[str, str]]:
     yield from db.conn.execute(sql, (stage, version))
 
 
-def queued(db: Database, task: str, limit: int) -> list[str]:
-    """The first items of a task, in order."""
-    sql = "SELECT item FROM compare_queue WHERE task = ? ORDER BY item LIMIT ?"
-    return [row[0] for row in db.conn.execute(sql, (task, limit))]
+def queued(db: Database, task: str) -> list[str]:
+    """The items of a task, in order."""
+    return [row[0] for row in db.conn.execute("SELECT item FROM compare_queue WHERE task = ? ORDER BY item", (task,))]
+
+
+def enqueue(db: Database, task: str, items: Iterable[str]) -> None:
+    """Put items on the queue that are not there yet."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO compare_queue (task, item) VALUES (?, ?)", [(task, item) for item in sorted(items)]
+    )
 
 
 def dequeue(db: Database, task: str, items: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from distillwatch.graph.rows import execute, upsert
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import Judged
 from distillwatch.ids import hash_id
 from distillwatch.records import Decision
 
@@ -43,8 +43,11 @@ def as_sql(comparison_id: str) -> str:
     )
 
 
-def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Statement], now: str) -> Counter[str]:
-    """Store verdicts and open flags for contradictions; counts what was opened and reopened. Inside a transaction."""
+def save(db: Database, found: Sequence[Judged], texts: Mapping[str, str], now: str) -> Counter[str]:
+    """Store verdicts and open flags for contradictions; counts what was opened and reopened. Inside a transaction.
+
+    `texts`: the document of each claim.
+    """
     ids = {judged.id: judged for judged in found}
     upsert(db, "comparisons", [_row(key, judged) for key, judged in ids.items()])
     db.conn.executemany(
@@ -56,14 +59,14 @@ def save(db: Database, found: Sequence[Judged], statements: Mapping[str, Stateme
     flags = {flag_id(key): (key, judged) for key, judged in flagged.items()}
     _queue(db, flags)
     stand = _standing(db, list(flags))
-    decided = _decided(db, {statements[key].text.id for j in flagged.values() for key in (j.a, j.b)})
+    decided = _decided(db, {texts[key] for j in flagged.values() for key in (j.a, j.b)})
     rows, counts = [], Counter[str]()
     for key, (comparison_id, judged) in flags.items():
         if stand.get(key) not in (None, "resolved"):
             continue
-        a, b = statements[judged.a], statements[judged.b]
+        a, b = texts[judged.a], texts[judged.b]
         status, reason = ("reopened", "It is found again.") if key in stand else ("open", None)
-        if key not in stand and (earlier := decided.get((a.text.id, b.text.id, judged.kind))):
+        if key not in stand and (earlier := decided.get((a, b, judged.kind))):
             status, reason = "reopened", f"The text has changed since an earlier form was {earlier[0]}: {earlier[1]}"
         counts[status] += 1
         rows.append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -73,17 +73,31 @@ def _place(block: str, entries: list[Entry], crowded: int | None) -> Place:
     return Place(block, groups, len(entries), now, again, frozenset(stood))
 
 
-def settle(db: Database, found: Iterable[Place]) -> None:
+class Settlement(Struct, frozen=True, array_like=True):
+    """What is remembered of a block that was compared."""
+
+    block: str
+    fresh: list[tuple[str, str]]  # rank and claim of the entries that stand for it from now on
+    crowded: bool
+    again: bool  # whether those that stood for it do no more
+
+
+def settlement(place: Place) -> Settlement:
+    """What is to be remembered of a block."""
+    fresh = {(entry.rank, entry.statement) for group in place.groups for entry in group if not entry.chosen}
+    return Settlement(place.block, sorted(fresh), place.crowded, place.again)
+
+
+def settle(db: Database, found: Sequence[Settlement]) -> None:
     """Remember which entries stand for their block, which repeat one that does, and which blocks are crowded."""
-    found = list(found)
-    fresh = {(e.block, e.rank, e.statement) for p in found for group in p.groups for e in group if not e.chosen}
     blocks = json.dumps([p.block for p in found])
     again = json.dumps([p.block for p in found if p.again])
     db.conn.execute(
         "UPDATE claim_blocks SET state = 0 WHERE state = 1 AND block IN (SELECT value FROM json_each(?))", (again,)
     )
     db.conn.executemany(
-        "UPDATE claim_blocks SET state = 1 WHERE block = ? AND rank = ? AND claim_id = ?", sorted(fresh)
+        "UPDATE claim_blocks SET state = 1 WHERE block = ? AND rank = ? AND claim_id = ?",
+        [(p.block, rank, claim) for p in found for rank, claim in p.fresh],
     )
     db.conn.execute(
         "UPDATE claim_blocks SET state = 2 WHERE state = 0 AND state < 2 AND block IN (SELECT value FROM json_each(?))",
@@ -111,18 +125,15 @@ def unsettle(db: Database, wanted: str) -> None:
     )
 
 
-def queue_shown(db: Database, place: Place, homes: Mapping[str, frozenset[str]]) -> None:
-    """Queue the verdicts on pairs of a block that is compared anew: those that are not found again are closed.
+def shown(db: Database, place: Place, homes: Mapping[str, frozenset[str]]) -> list[str]:
+    """The verdicts on pairs of a block that is compared anew: those that are not found again are to be closed.
 
     `homes`: the blocks of each claim; a verdict that was reached in another block is left alone.
     """
     stood = json.dumps(sorted(place.before))
     rows = db.conn.execute(
         """SELECT id, claim_a, claim_b FROM comparisons WHERE claim_a IN (SELECT value FROM json_each(?))
-           AND claim_b IN (SELECT value FROM json_each(?)) AND claim_a != claim_b""",
+           AND claim_b IN (SELECT value FROM json_each(?)) AND claim_a != claim_b ORDER BY id""",
         (stood, stood),
     ).fetchall()
-    here = [key for key, a, b in rows if candidates.is_home(place.block, homes[a], homes[b])]
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO compare_queue (task, item) VALUES ('unshown', ?)", [(key,) for key in here]
-    )
+    return [key for key, a, b in rows if candidates.is_home(place.block, homes[a], homes[b])]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 
 from sqlite_utils import Database
 
-from distillwatch.graph.work import mark_done
+from distillwatch.graph.rows import upsert
 from distillwatch.ids import hash_id
 
 STAGE = "flag-incident"
@@ -25,11 +26,13 @@ def place(db: Database, now: str) -> int:
     known = dict(db.conn.execute("SELECT input_id, input_hash FROM work WHERE stage = ?", (STAGE,)))
     states = {key: hash_id(*state) for key, state in order.items()}
     changed = [key for key, state in states.items() if known.get(key) != state]
-    for key in changed:
-        mark_done(db, STAGE, key, states[key], "", now)
+    done = {"stage": STAGE, "stage_version": "", "done_at": now}
+    upsert(db, "work", [{**done, "input_id": k, "input_hash": states[k]} for k in changed], ("stage", "input_id"))
+    flags = _flags(db, changed)
+    told = _told(db, flags)
     stale = []
-    for key, stands, *sides in _flags(db, changed):
-        one, other = (_told(db, *sides[:2]), _told(db, *sides[2:]))
+    for key, stands, *sides in flags:
+        one, other = told(*sides[:2]), told(*sides[2:])
         incident = min(one & other or one | other, key=order.__getitem__, default=None)
         if incident != stands:
             stale.append((incident, key))
@@ -40,25 +43,40 @@ def place(db: Database, now: str) -> int:
     return len(stale)
 
 
-_FLAG = """SELECT k.id, k.incident_id, a.id, a.document_id, b.id, b.document_id FROM contradictions k
+_STANDING = """SELECT k.id, k.incident_id, a.id, a.document_id, b.id, b.document_id FROM contradictions k
 JOIN comparisons x ON x.id = k.comparison_id JOIN claims a ON a.id = x.claim_a JOIN claims b ON b.id = x.claim_b
-WHERE k.status != 'resolved' AND k.id IN ({})"""
-_QUEUED = "SELECT item FROM compare_queue WHERE task = 'regroup'"
-_OF_INCIDENTS = """SELECT f.id FROM incident_documents i JOIN claims c ON c.document_id = i.document_id
-JOIN comparisons x ON c.id IN (x.claim_a, x.claim_b) JOIN contradictions f ON f.comparison_id = x.id
-WHERE i.incident_id IN (SELECT value FROM json_each(?))"""
+WHERE k.status != 'resolved'"""
+_QUEUED = " AND k.id IN (SELECT item FROM compare_queue WHERE task = 'regroup')"
+Flag = tuple[str, str | None, str, str, str, str]
 
 
-def _flags(db: Database, incidents: Collection[str]) -> list[tuple[str, ...]]:
-    """(flag, its incident, claim and document of each side) of what has to be looked at."""
-    found = set(db.conn.execute(_FLAG.format(_QUEUED)))
+def _flags(db: Database, incidents: Collection[str]) -> list[Flag]:
+    """(flag, its incident, claim and document of each side) of what has to be looked at.
+
+    Flags are fewer than the claims of an incident's documents: all are read, and those of the documents picked out.
+    """
+    found = set(db.conn.execute(_STANDING + _QUEUED))
     if incidents:
-        found |= set(db.conn.execute(_FLAG.format(_OF_INCIDENTS), (json.dumps(sorted(incidents)),)))
-    return sorted(found)
+        rows = db.conn.execute(
+            "SELECT document_id FROM incident_documents WHERE incident_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(incidents)),),
+        )
+        documents = {key for (key,) in rows}
+        found |= {flag for flag in db.conn.execute(_STANDING) if flag[3] in documents or flag[5] in documents}
+    return sorted(found, key=lambda flag: flag[0])
 
 
-def _told(db: Database, claim: str, document: str) -> set[str]:
-    """The incidents that a claim tells of; those of its document where it tells of none itself."""
-    own = {key for (key,) in db.conn.execute("SELECT incident_id FROM incident_claims WHERE claim_id = ?", (claim,))}
-    sql = "SELECT incident_id FROM incident_documents WHERE document_id = ?"
-    return own or {key for (key,) in db.conn.execute(sql, (document,))}
+def _told(db: Database, flags: Iterable[Flag]) -> Callable[[str, str], set[str]]:
+    """What gives the incidents that a claim tells of: those of its document where it tells of none itself."""
+    claims = {claim for flag in flags for claim in (flag[2], flag[4])}
+    documents = {document for flag in flags for document in (flag[3], flag[5])}
+    own = _by_key(db, "SELECT claim_id, incident_id FROM incident_claims WHERE claim_id", claims)
+    around = _by_key(db, "SELECT document_id, incident_id FROM incident_documents WHERE document_id", documents)
+    return lambda claim, document: own.get(claim) or around.get(document, set())
+
+
+def _by_key(db: Database, sql: str, keys: set[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, incident in db.conn.execute(f"{sql} IN (SELECT value FROM json_each(?))", (json.dumps(sorted(keys)),)):
+        found[key].add(incident)
+    return found

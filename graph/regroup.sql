@@ -1,5 +1,5 @@
 -- The next migration: disputes are brought up to date from the flags that changed, and repeats are counted when asked for.
-DROP VIEW dispute_sides;
+DROP VIEW IF EXISTS dispute_sides;  -- an earlier form of the step before had it
 DROP TABLE dispute_pairs;
 CREATE TABLE dispute_pairs (
   contradiction_id TEXT PRIMARY KEY REFERENCES contradictions(id), dispute_id TEXT NOT NULL REFERENCES disputes(id),

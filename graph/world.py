@@ -63,7 +63,6 @@ class World:
         """From now on read a text whole when a rule first asks what else it says: a verdict on two statements must
         not depend on which others happen to be compared in the same run.
         """
-        self._by_text.clear()
         self._read = read
 
     def predicate(self, name: str) -> Predicate:

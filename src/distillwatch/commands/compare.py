@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,7 @@ def compare_stage(context: Context, db: Database) -> None:
     """Compare what changed since the last time."""
     from distillwatch.graph.compare import compare as compare_store
 
-    report = compare_store(db, context.topic, context.now)
+    report = compare_store(db, context.topic, context.now, processes=os.cpu_count() or 1)
     context.record("compare", msgspec.to_builtins(report))
 
 
