@@ -14,7 +14,8 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_CONTROL = frozenset(
     "accuse suspect charge catch see spot find observe detect order ask tell urge allow permit let force "
     "require bar ban block prevent stop forbid prohibit discourage help cause lead enable criticise criticize "
-    "blame sue fine punish condemn describe expect believe warn instruct direct show keep".split()
+    "blame sue fine punish condemn describe expect believe warn instruct direct show keep suspend restrict terminate "
+    "penalise penalize sanction fault expel exclude".split()
 )
 # "X was used by Y to do": the doer of the purpose is the agent, and X is the means.
 INSTRUMENTS = frozenset(
@@ -27,6 +28,9 @@ MEASURES = frozenset(
 AIMED = frozenset({"aim", "design", "direct", "intend", "mean", "target", "gear", "build", "devote", "dedicate"})
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
 DATE_WORDS = frozenset({"monday", "yesterday", "2020"})  # what stands for a date in the copy that is parsed
+HELD = frozenset(
+    {"account", "access", "licence", "license", "membership", "subscription", "key"}
+)  # whose they are is meant
 DEPTH = 6
 
 
@@ -138,11 +142,10 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
         case "relcl":
             if head.dep_ == "attr" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 return subjects(head.head, depth - 1)  # "X was the first model to score"
-            return [head]
+            return _doer(head, depth) if _infinitive(verb) else [head]
         case "acl":
-            if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-                done = owners(head) or charged(head)
-                return done or (subjects(head.head, depth - 1) if is_verb(head.head) else [])
+            if _infinitive(verb):
+                return _doer(head, depth)
             seen = head.head.head if head.head.dep_ == "agent" else head
             if verb.tag_ == "VBG" and seen.lemma_.lower() in PERCEPTION:  # "X was seen by Y taking Z"
                 return patients(seen)
@@ -165,6 +168,16 @@ def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
         case _:  # "was introduced in June, was adopted in July": the first is read as a complement of the second
             before = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and c.tag_ == verb.tag_]
             return own_subjects(before[0]) if before else []
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _doer(noun: Token, depth: int) -> list[Token]:
+    """Who does what a noun is there to do: in "X's plan to copy", "X used ways to copy", X."""
+    done = owners(noun) or charged(noun)
+    return done or (subjects(noun.head, depth - 1) if is_verb(noun.head) else [])
 
 
 def _accused(noun: Token) -> list[Token]:
@@ -195,7 +208,7 @@ def _controller(verb: Token, governor: Token, depth: int) -> list[Token]:
     objects = [c for c in governor.children if c.dep_ in {"dobj", "dative", "obj"} and c.i < verb.i]
     caught = verb.tag_ == "VBG" and governor.lemma_.lower() in PERCEPTION  # "caught X copying"
     if control and objects and (caught or verb.dep_ != "advcl"):
-        return objects
+        return [o for thing in objects for o in (owners(thing) if thing.lemma_ in HELD else ()) or (thing,)]
     if is_passive(governor) and governor.lemma_.lower() in INSTRUMENTS:
         return by_agents(governor)
     return subjects(governor, depth)
@@ -334,6 +347,8 @@ def aside_clause(token: Token) -> bool:
         return False
     if token.dep_ != "relcl" or token.head.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return False
+    if token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
+        return False  # "methods to do X": what is said of the methods is said of X
     for child in token.children:
         if child.dep_ == "prep" and any(c.tag_ == "WDT" or c.lower_ == "which" for c in child.children):
             return False

@@ -9,7 +9,7 @@ from msgspec import Struct
 from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.claims.tellers import speaker_of
+from distillwatch.nlp.claims.tellers import document_before, speaker_of
 from distillwatch.nlp.clauses import (
     aside_clause,
     by_agents,
@@ -28,6 +28,7 @@ from distillwatch.nlp.parse import Token
 ARISING = frozenset(
     {"surface", "emerge", "arise", "circulate", "mount", "spread", "swirl", "persist", "grow", "linger", "abound"}
 )
+GOING_ON = frozenset({"continue", "go", "put", "object"})
 ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "fault"})
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 
@@ -161,6 +162,8 @@ def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> I
     """The attribution that a verb or noun makes of the clause below it."""
     if is_verb(token) and token.lemma_ not in {"be", "have"} | ARISING:
         act = "denies" if _judged(token, sentence, lexicon) else lexicon.speech.get(sentence.lemma(token))
+        if token.lemma_ in GOING_ON and below.tag_ == "VB":  # "they continue to copy": nobody speaks
+            act = None
         raising = is_passive(token) and below.dep_ == "xcomp" and not by_agents(token)  # "is said to": nobody says it
         if act is not None and not raising and _content(below, token, sentence, lexicon):
             yield _verb_layer(token, act, sentence, lexicon)
@@ -258,6 +261,9 @@ def _verb_layer(verb: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
         act = "opines"
     headless = lemma in ACCUSING and not any(c.dep_ in {"dobj", "dative", "ccomp"} for c in verb.children)
     who = by_agents(verb) if is_passive(verb) or headless else subjects(verb)  # "X accused of copying" is a headline's
+    told_in = document_before(verb, sentence, lexicon)
+    if told_in is not None and speaker_of(told_in, sentence, lexicon):
+        who = [told_in]
     weak = lemma in lexicon.tables["weak"]["verbs"]
     above = verb.head.children if verb.dep_ == "conj" else ()  # "neither confirmed nor denied"
     negated = any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in (*verb.children, *above))

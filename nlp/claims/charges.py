@@ -15,6 +15,7 @@ from msgspec import Struct
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lineage import MODELS, TRAINED, Words
 from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.claims.tellers import document_before, speaker_of
 from distillwatch.nlp.clauses import own_subjects
 from distillwatch.nlp.parse import Token
 from distillwatch.records import Hedge
@@ -82,6 +83,9 @@ def _accuser(verb: Token, sentence: Sentence, words: Words) -> Iterator[Referent
     act = words.lexicon.speech.get(sentence.lemma(verb), "")
     if act in {"say", "alleges", "perceives", "reports"} or sentence.lemma(verb) in {"level", "warn", "make", "issue"}:
         yield from (r for s in own_subjects(verb) for r in sentence.refs.get(s.i, ()) if r.kind in ACCUSERS)
+        told_in = document_before(verb, sentence, words.lexicon)
+        if told_in is not None:
+            yield from (r for r in speaker_of(told_in, sentence, words.lexicon) if r.kind in ACCUSERS)
 
 
 def _accused(

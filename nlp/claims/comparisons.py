@@ -11,6 +11,9 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import is_verb, own_subjects, prepositions, subjects
 from distillwatch.nlp.parse import Token
 
+PERFORMING = frozenset(
+    "perform do work fare score code write reason function solve translate answer handle play run understand be".split()
+)
 RANKED = frozenset({"model", "product", "company"})
 
 
@@ -27,7 +30,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             if better or worse:
                 yield from _ranked(token, sentence, lexicon, "outperforms", swapped=worse)
         elif token.tag_ in {"JJ", "RB"} and token.i > 0 and token.nbor(-1).lower_ == "as":
-            if lemma in words["better"]:
+            if lemma in words["better"] and not _besides(token):
                 yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
         elif lemma in words["equal"] or _close(token):
             yield from _ranked(token, sentence, lexicon, "matches", swapped=False)
@@ -80,6 +83,16 @@ def _standards(word: Token, verb: Token, sentence: Sentence) -> list[Token]:
         if doc[i].lower_ == "as":
             found += [t for t in doc[i + 1 : i + 4] if t.i in sentence.refs][:1]
     return found
+
+
+def _besides(word: Token) -> bool:
+    """ "A as well as B" only adds B; "performs as well as B" compares."""
+    if word.lower_ != "well":
+        return False
+    verb = next((a for a in word.ancestors if is_verb(a)), None)
+    before = word.nbor(-2) if word.i > 1 else None
+    done = verb is not None and verb.lemma_ in PERFORMING
+    return not done or (before is not None and (before.pos_ in {"NOUN", "PROPN"} or before.text == ","))
 
 
 def _close(word: Token) -> bool:

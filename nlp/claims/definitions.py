@@ -14,6 +14,8 @@ from distillwatch.nlp.clauses import is_verb, subjects
 from distillwatch.nlp.parse import Token
 
 SPEAKERS = frozenset({"company", "person", "agency", "group", "outlet"})
+CONCEDED = re.compile(r"\W*(?:while|although|though|whereas)\b", re.I)
+"""A meaning that is granted before somebody's point is made: the writer's words, up to the comma."""
 DEFINERS = frozenset({"define", "use", "put", "call", "mean", "understand", "describe", "see"})
 
 
@@ -53,11 +55,12 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
         match = shape.search(text)
         if match is None or words.bad_term.search(match["term"]):
             continue
-        gist = _gist(match["gist"])
+        conceded = CONCEDED.match(text) is not None
+        gist = _gist(match["gist"].partition(",")[0] if conceded else match["gist"])
         root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
         if root is None or len(gist.split()) < 3:
             return
-        definers = _definer(sentence, words.lexicon)
+        definers = [] if conceded else _definer(sentence, words.lexicon)
         if not definers and re.match(
             r".{0,60}, as (?!we\b|I\b|it\b|used\b|commonly\b|usually\b|generally\b|always\b)", text
         ):

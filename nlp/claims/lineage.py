@@ -17,6 +17,7 @@ LEARNERS = frozenset({"company", "model", "group", "product", "agency", "person"
 TEACHERS = frozenset({"model", "product", "company", "group"})
 MAKERS = frozenset({"company", "group", "agency", "person"})
 MODELS = frozenset({"model", "product"})
+AIDING = frozenset({"help", "assist", "aid", "begin", "start", "continue"})
 STRETCHES = frozenset({"process", "run", "phase", "stage", "pipeline", "effort", "work", "period", "purpose"})
 UNNAMED = Referent("", "", "company", "")  # somebody the sentence leaves out; the speaker's own house, perhaps
 
@@ -110,13 +111,20 @@ def purposes_of(verb: Token, sentence: Sentence) -> Iterator[Token]:
     near = {"dobj", "prep", "agent", "prt", "nsubjpass", "advmod"}
     hosts = [verb, *(c for c in verb.children if c.dep_ in near and c.i > verb.i)]
     hosts += [o for h in hosts[1:] for o in h.children if o.dep_ == "pobj"]
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl", "relcl", "acl"}:  # "used ways to extract X, to train Y"
+        beside = [c for c in verb.head.children if c.i > verb.i and c.tag_ == "VB" and c.dep_ in {"xcomp", "advcl"}]
+        yield from (c for c in beside if any(to.tag_ == "TO" for to in c.children))
     for host in hosts:
         for child in host.children:
             to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
             if to and (
                 child.dep_ in {"advcl", "xcomp", "acl", "ccomp", "relcl"} or (child.dep_ == "conj" and host == verb)
             ):
-                yield from coordinated(child)
+                for purpose in coordinated(child):
+                    yield from (
+                        c for c in purpose.children if purpose.lemma_ in AIDING and c.dep_ in {"xcomp", "ccomp"}
+                    )
+                    yield purpose
             elif child.dep_ == "prep" and child.lower_ in {"for", "in", "during", "towards", "into"}:
                 for end in child.children:
                     if end.dep_ in {"pcomp", "pobj"}:

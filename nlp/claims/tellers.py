@@ -5,10 +5,15 @@ from __future__ import annotations
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import is_verb, owners, subjects
+from distillwatch.nlp.clauses import is_verb, own_subjects, owners, subjects
 from distillwatch.nlp.parse import Token
 
 HOUSES = frozenset({"group", "agency", "company"})
+ACTORS = HOUSES | {"person"}
+SENDING = frozenset(
+    "send submit file publish write issue release deliver circulate share address post pen sign hand draft give".split()
+)
+DOCUMENT_REACH = 14  # tokens from "memo" to the participle that says what stands in it
 PAPERS = ("paper", "preprint", "study", "report", "analysis")
 
 
@@ -38,9 +43,44 @@ def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Refere
     if lemma in lexicon.words("spokes"):
         return entities(noun, sentence, lexicon, "spokes") or _own_spokesman(noun, sentence, lexicon)
     if lemma in lexicon.words("artefacts"):
-        own = entities(noun, sentence, lexicon, "artefacts")
+        senders = _houses(sender(noun), sentence, lexicon)
+        if senders:
+            return senders
+        readers = {r.id for t in _readers(noun) for r in sentence.refs.get(t.i, ())}
+        own = [r for r in entities(noun, sentence, lexicon, "artefacts") if r.id not in readers]
         return own or ([sentence.issuers[noun.i]] if noun.i in sentence.issuers else [])
     return []
+
+
+def sender(noun: Token) -> list[Token]:
+    """Who sent a document: in "X submitted a memo to Y" X, who speaks in "a memo to Y accusing Z"."""
+    verb = noun.head
+    if noun.dep_ == "dobj" and is_verb(verb) and verb.lemma_ in SENDING:
+        return subjects(verb)
+    return []
+
+
+def document_before(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Token | None:
+    """The document whose words a bare "accusing", "alleging" or "warning" behind it tells; None for no such.
+
+    The parser often hangs the participle on the verb above, which makes the reader of the memo its author.
+    """
+    if verb.tag_ != "VBG" or own_subjects(verb) or verb.i == 0 or verb.nbor(-1).text == ",":
+        return None
+    for token in reversed(list(verb.doc[max(verb.i - DOCUMENT_REACH, 0) : verb.i])):
+        if is_verb(token):
+            return None
+        if token.pos_ == "NOUN" and sentence.lemma(token) in lexicon.words("artefacts"):
+            return token
+    return None
+
+
+def _readers(noun: Token) -> list[Token]:
+    return [o for p in noun.children if p.lower_ == "to" for o in p.children if o.dep_ == "pobj"]
+
+
+def _houses(nouns: list[Token], sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    return [r for noun in nouns for r in entities(noun, sentence, lexicon) if r.kind in ACTORS]
 
 
 def _houses_of(noun: Token) -> list[Token]:

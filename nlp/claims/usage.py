@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lineage import (
+    AIDING,
     BUILT,
     EVALUATED,
     LEARNERS,
@@ -124,6 +125,8 @@ def _for_training(
     who = who or students or flows or [r for t in into for r in learners(owners(t), sentence, words)]
     who = who or ([UNNAMED] if is_passive(verb) and not by_agents(verb) else [])
     trigger = training[0] if training else verb
+    if trigger.dep_ in {"xcomp", "ccomp"} and trigger.head.lemma_ in AIDING:
+        trigger = trigger.head  # "to help train": what was helped was done
     yield from pairs(TRAINED, trigger, who, whom, tuple(things), only=only, student=student_of(who, students))
 
 
