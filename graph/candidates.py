@@ -120,13 +120,17 @@ def voices(block: Sequence[Entry]) -> list[Entry]:
     return chosen
 
 
-def representatives(block: Sequence[Entry], *, crowded: bool | None = None) -> list[list[Entry]]:
-    """The entries of a block that are compared with each other: one of each sentence of an origin.
+def representatives(block: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of a block that are compared with each other: one of each sentence of an origin."""
+    return grouped(voices(block))
+
+
+def grouped(chosen: list[Entry], *, crowded: bool | None = None) -> list[list[Entry]]:
+    """The groups within which the entries of a block, without copies, are compared.
 
     Of a crowded block the first few of each incident, each incident by itself. `crowded` says whether it is where not
     all of its entries are given; None counts them.
     """
-    chosen = voices(block)
     if not (len(chosen) > CROWDED if crowded is None else crowded):
         return [chosen]
     affairs: dict[str, list[Entry]] = defaultdict(list)

@@ -100,6 +100,8 @@ def _of_changed_parties(db: Database, scene: Scene, before: Mapping[str, str], n
     if not before:
         return set()
     changed = {key for key, state in now.items() if before.get(key) != state}
+    if not changed:
+        return set()
     wanted = json.dumps(sorted(changed & before.keys()))
     rows = db.conn.execute(
         """SELECT DISTINCT document_id FROM claims WHERE current AND (

@@ -61,8 +61,9 @@ def places(db: Database, blocks: Sequence[str]) -> list[Place]:
 def _place(block: str, entries: list[Entry], crowded: int | None) -> Place:
     """`crowded`: None where the block was not crowded; 1 where it was and all its entries are there to see anew."""
     was = crowded is not None
-    now = len(candidates.voices(entries)) > candidates.CROWDED or crowded == 0
-    groups = candidates.representatives(entries, crowded=now)
+    voices = candidates.voices(entries)
+    now = len(voices) > candidates.CROWDED or crowded == 0
+    groups = candidates.grouped(voices, crowded=now)
     stood = {entry.statement: entry.text for entry in entries if entry.chosen}
     stand = {entry.statement: entry for group in groups for entry in group}
     texts = set(stood.values())
