@@ -1,4 +1,4 @@
-"""What people decided about incidents: that two are one, that one is two, and what one is called."""
+"""What people decided about incidents: that two are one or never are, that one is two, and what one is called."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from msgspec import Struct
 from sqlite_utils import Database
 
 from distillwatch.graph.lineage import Lineage
-from distillwatch.graph.threads import Thread
+from distillwatch.graph.threads import Thread, cut
 from distillwatch.records import Decision
+
+PAIRED = ("same", "not_same")
 
 
 class Ruling(Struct, frozen=True):
     """One decision about an incident, which is known by the claim that it began with, else by the claims it held."""
 
-    decision: str  # "same", "part" or "rename"
+    decision: str  # "same", "not_same" or "part"
     incident: str
     seed: str
     held: frozenset[str]
-    other: Ruling | None = None  # same: the incident it is one with
+    other: Ruling | None = None  # same: the incident it is one with; not_same: the one it never is
     root: str = ""  # part: the firm whose threads are an incident of their own
 
 
@@ -29,14 +31,21 @@ def rulings(db: Database, decisions: Iterable[Decision], lineage: Lineage) -> li
     seeds = dict(db.conn.execute("SELECT id, coalesce(seed_claim_id, '') FROM incidents"))
     known = {row[0] for row in db.conn.execute("SELECT id FROM entities")}
     made = []
-    for d in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
+    for d in _latest(decisions):
         if d.target_table != "incidents" or d.target_id not in seeds:
             continue
-        if d.decision == "same" and d.value in seeds:
+        if d.decision in PAIRED and d.value in seeds:
             made.append(_ruling(db, d, seeds, other=_ruling(db, d, seeds, d.value)))
         elif d.decision == "part" and d.value in known:
             made.append(_ruling(db, d, seeds, root=lineage.root(d.value)))
     return made
+
+
+def _latest(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions in the order of time; of those on whether two are one only the last on each pair."""
+    ordered = sorted(decisions, key=lambda d: (d.decided_at, d.id))
+    last = {frozenset((d.target_id, d.value)): d.id for d in ordered if d.decision in PAIRED}
+    return [d for d in ordered if d.decision not in PAIRED or last[frozenset((d.target_id, d.value))] == d.id]
 
 
 def titles(decisions: Iterable[Decision]) -> dict[str, str]:
@@ -57,6 +66,8 @@ def ruled(groups: Sequence[Sequence[Thread]], made: Iterable[Ruling]) -> list[li
         at = _place(now, ruling)
         if at is None:
             continue
+        if ruling.decision == "not_same":
+            continue  # see `kept_apart`
         if ruling.other is not None:
             other = _place(now, ruling.other)
             if other is not None and other != at:
@@ -70,6 +81,32 @@ def ruled(groups: Sequence[Sequence[Thread]], made: Iterable[Ruling]) -> list[li
                 now[at] = stays
                 now.append(apart)
     return now
+
+
+def kept_apart(found: Sequence[Thread], made: Iterable[Ruling]) -> tuple[list[Thread], list[tuple[Thread, Thread]]]:
+    """The threads, those cut in two that two incidents share which are never to be one, and the pairs that no group
+    may hold both of."""
+    now, apart = list(found), []
+    for ruling in made:
+        if ruling.decision != "not_same" or ruling.other is None:
+            continue
+        one, other = (_place([[thread] for thread in now], r) for r in (ruling, ruling.other))
+        if one is None or other is None:
+            continue
+        if one == other:
+            first, second = (_document_of(now[one], r) for r in (ruling, ruling.other))
+            if first == second:
+                continue  # one document tells both as one
+            now[one : one + 1] = cut(now[one], first, second)
+            other += 1
+        apart.append((now[one], now[other]))
+    return now, [(a, b) for a, b in apart if a in now and b in now]
+
+
+def _document_of(thread: Thread, ruling: Ruling) -> str:
+    """The document of a thread that tells how an incident began, else the first that tells of it."""
+    told = [act for act in thread.acts if act.claim in ruling.held or act.claim == ruling.seed]
+    return min(told, key=lambda act: (act.claim != ruling.seed, act.published, act.document)).document
 
 
 def _ruling(

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from distillwatch.graph.acts import Act
 from distillwatch.graph.attaching import Members
-from distillwatch.graph.incident_decisions import Ruling, ruled
+from distillwatch.graph.incident_decisions import Ruling, kept_apart, ruled
 from distillwatch.graph.joining import joined
 from distillwatch.graph.threads import Thread, threads
 
@@ -37,20 +37,21 @@ class Incident(Struct, frozen=True, kw_only=True):
 def incidents(acts: Sequence[Act], decided: Sequence[Ruling] = ()) -> list[Incident]:
     """Group the acts, and then as people decided; the result does not depend on the order of the acts."""
     ordered = sorted(acts, key=lambda a: (a.document, a.sentence, a.claim))
-    groups = [group for group in ruled(joined(threads(ordered)), decided) if _is_incident(group)]
+    found, apart = kept_apart(threads(ordered), decided)
+    groups = [group for group in ruled(joined(found, apart), decided) if _is_incident(group)]
     members = Members(groups)
     members.attach(ordered)
     weights = weigh(ordered)
     total: Counter[str] = Counter()
     for act in ordered:
         total[act.document] += weights[act.claim]
-    found = []
+    told = []
     for number, group in enumerate(groups):
         own = members.acts(number)
         roles = {act.claim: _role(act) for act in own}
         documents = _documents(own, weights, total)
-        found.append(Incident(threads=tuple(group), roles=roles, acts=tuple(own), documents=documents))
-    return found
+        told.append(Incident(threads=tuple(group), roles=roles, acts=tuple(own), documents=documents))
+    return told
 
 
 def weigh(acts: Sequence[Act]) -> dict[str, int]:

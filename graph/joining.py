@@ -18,14 +18,19 @@ turned to one target at one time are one affair."""
 _MOST_PER_DOCUMENT = 60  # a page that names more pairs is a register: it joins nothing
 
 
-def joined(threads: Sequence[Thread]) -> list[list[Thread]]:
-    """Groups of threads that are one affair. Those without a named actor are added last and join no two groups."""
-    groups = _components([t for t in threads if not t.loose])
-    return _with_loose(groups, [t for t in threads if t.loose])
+def joined(threads: Sequence[Thread], apart: Sequence[tuple[Thread, Thread]] = ()) -> list[list[Thread]]:
+    """Groups of threads that are one affair. Those without a named actor are added last and join no two groups.
+
+    `apart`: pairs that people decided are never one; what would join them is left with the first it goes with.
+    """
+    groups = _components([t for t in threads if not t.loose], apart)
+    return _with_loose(groups, [t for t in threads if t.loose], apart)
 
 
-def _components(threads: Sequence[Thread]) -> list[list[Thread]]:
+def _components(threads: Sequence[Thread], apart: Sequence[tuple[Thread, Thread]]) -> list[list[Thread]]:
     parent = list(range(len(threads)))
+    place = {id(thread): i for i, thread in enumerate(threads)}
+    barred = [(place[id(a)], place[id(b)]) for a, b in apart if id(a) in place and id(b) in place]
 
     def top(i: int) -> int:
         while parent[i] != i:
@@ -35,6 +40,8 @@ def _components(threads: Sequence[Thread]) -> list[list[Thread]]:
 
     for a, b in _pairs(threads):
         x, y = sorted((top(a), top(b)))
+        if any({top(one), top(other)} == {x, y} for one, other in barred):
+            continue
         parent[y] = x
     groups: dict[int, list[Thread]] = defaultdict(list)
     for i, thread in enumerate(threads):
@@ -74,7 +81,9 @@ def _in_neighbouring_blocks(a: Thread, b: Thread, document: str) -> bool:
     return not around.isdisjoint(act.segment for act in b.told[document])
 
 
-def _with_loose(groups: list[list[Thread]], loose: Sequence[Thread]) -> list[list[Thread]]:
+def _with_loose(
+    groups: list[list[Thread]], loose: Sequence[Thread], apart: Sequence[tuple[Thread, Thread]]
+) -> list[list[Thread]]:
     """Put each loose thread ("labs of that country") into the one group that its documents tell most of.
 
     It never joins two groups: being unnamed, it would bridge affairs that have nothing to do with each other. Loose
@@ -95,13 +104,21 @@ def _with_loose(groups: list[list[Thread]], loose: Sequence[Thread]) -> list[lis
             for number in holds.get(document, ()):
                 shared[number] += 2
                 acts[number] += told[number][document]
+        for number in [n for n in shared if _barred(thread, result[n], apart)]:
+            del shared[number]
         for number in shared:  # a side in common counts half a document
             shared[number] += not keys[number].isdisjoint(enumerate(thread.key))
         if shared:
             result[min(shared, key=lambda n: (-shared[n], -acts[n], n))].append(thread)
         else:
             alone.append(thread)
-    return result + _components(alone)
+    return result + _components(alone, apart)
+
+
+def _barred(thread: Thread, group: Sequence[Thread], apart: Sequence[tuple[Thread, Thread]]) -> bool:
+    """Whether a group holds a thread that this one is never to be joined with."""
+    never = [b if a is thread else a for a, b in apart if thread is a or thread is b]
+    return any(one is other for one in never for other in group)
 
 
 def _holders(threads: Sequence[Thread]) -> dict[str, list[int]]:

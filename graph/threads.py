@@ -122,6 +122,22 @@ def threads(acts: Sequence[Act]) -> list[Thread]:
     return found
 
 
+def cut(thread: Thread, one: str, other: str) -> list[Thread]:
+    """The thread as two, around two of its documents: each further document goes with the one nearer in time."""
+    tellings = {document: _telling(thread.key, list(acts)) for document, acts in thread.told.items()}
+    parts: tuple[list[_Telling], list[_Telling]] = ([], [])
+    for document, telling in tellings.items():
+        far = [abs(days_between(tellings[centre].first, telling.first)) for centre in (one, other)]
+        parts[document == other or (document != one and far[1] < far[0])].append(telling)
+    return [_thread(thread.key, part) for part in parts]
+
+
+def _thread(key: Key, tellings: Sequence[_Telling]) -> Thread:
+    known = [t for t in tellings if t.dated] or tellings
+    first, last = min(t.first for t in known), max(t.last for t in known)
+    return Thread(key, {t.acts[0].document: t.acts for t in tellings}, first, last, known is not tellings)
+
+
 def keys(act: Act) -> list[Key]:
     """The pairs of firms that an act is about; none for what a firm does with its own things."""
     actors = sorted({p.root for p in act.actors}) or [""]

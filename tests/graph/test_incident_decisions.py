@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 from sqlite_utils import Database
 
 from distillwatch.graph.link import link
-from distillwatch.records import Decision
+from distillwatch.records import Claim, Decision, Document
 from distillwatch.topic import Topic
 from tests.graph.builders import NOW, put
-from tests.graph.linking import ALLEGED, OSTRA, Q_TO_N, TARSIL, USED, groups, linked, page, told, world
+from tests.graph.linking import ALLEGED, OSTRA, Q_TO_N, QUELLMARK, TARSIL, USED, groups, linked, page, told, world
 
 ONE, OTHER = "Alleged training on outputs of Ostra by Quellmark", "Alleged training on outputs of Ostra by Tarsil"
 BOTH = "Alleged training on outputs of Ostra by Quellmark and Tarsil"
@@ -92,3 +93,59 @@ def test_a_decision_on_an_unknown_incident_waits(tmp_path: Path, topic: Topic) -
     db = two(tmp_path, topic)
     link(db, decided(topic, ("same", "nothing", "nowhere"), ("part", "nothing", TARSIL.id)), NOW)
     assert {*incidents(db)} == {ONE, OTHER}
+
+
+def bridged(tmp_path: Path, topic: Topic, day: str = "2026-04-23") -> tuple[Database, Callable[[str], None]]:
+    """Two incidents, and a way to add coverage that would join them: pages that tell both in one sentence."""
+    db = two(tmp_path, topic)
+
+    def bridge(key: str) -> None:
+        on, claims = told(page(key, published=day), Q_TO_N, (1, TARSIL, USED, OSTRA, ALLEGED))
+        put(db, on, *claims)
+
+    return db, bridge
+
+
+def test_two_incidents_that_are_never_one_stay_two_whatever_is_told(tmp_path: Path, topic: Topic) -> None:
+    db, bridge = bridged(tmp_path, topic)
+    ids = incidents(db)
+    apart = decided(topic, ("not_same", ids[ONE], ids[OTHER]))
+    for key in "cde":
+        bridge(key)
+        link(db, apart, NOW)
+        assert incidents(db) == ids
+    link(db, world(topic), NOW)  # without the decision the pages that tell both join them
+    assert [*incidents(db)] == [BOTH]
+    link(db, apart, NOW)  # and the decision parts them again: each has its id and its address back
+    assert incidents(db) == ids
+    assert db.conn.execute("SELECT count(*) FROM incidents WHERE moved_to IS NOT NULL").fetchone() == (0,)
+
+
+def test_the_last_decision_on_a_pair_counts(tmp_path: Path, topic: Topic) -> None:
+    db, _ = bridged(tmp_path, topic)
+    one, other = (incidents(db)[title] for title in (ONE, OTHER))
+    link(db, decided(topic, ("not_same", one, other), ("same", other, one)), NOW)
+    assert [*incidents(db)] == [BOTH]
+    link(db, decided(topic, ("same", one, other), ("not_same", other, one)), NOW)
+    assert {*incidents(db)} == {ONE, OTHER}
+
+
+def test_what_is_told_of_one_pair_at_two_times_stays_two_when_the_gap_is_filled(tmp_path: Path, topic: Topic) -> None:
+    def on(key: str, day: str) -> tuple[Document, list[Claim]]:
+        return told(page(key, published=day), (1, QUELLMARK, USED, OSTRA, {"when": (day, day), **ALLEGED}))
+
+    db = linked(tmp_path, topic, on("a", "2025-03-01"), on("b", "2026-04-01"))
+    rows = db.conn.execute("SELECT id FROM incidents ORDER BY started_on").fetchall()
+    earlier, later = (key for (key,) in rows)
+    apart = decided(topic, ("not_same", later, earlier))
+    for key, day in (("c", "2025-07-15"), ("d", "2025-11-20")):
+        more, claims = on(key, day)
+        put(db, more, *claims)
+        link(db, apart, NOW)
+    held = db.conn.execute(
+        """SELECT r.incident_id, group_concat(substr(d.file, 1, 1), '') FROM (SELECT * FROM incident_documents
+           ORDER BY document_id) r JOIN documents d ON d.id = r.document_id GROUP BY 1"""
+    )
+    assert {key: set(files) for key, files in held} == {earlier: {"a", "c"}, later: {"b", "d"}}
+    link(db, world(topic), NOW)
+    assert db.conn.execute("SELECT count(*) FROM incidents WHERE moved_to IS NULL").fetchone() == (1,)

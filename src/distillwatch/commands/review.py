@@ -59,6 +59,11 @@ def register(app: typer.Typer) -> None:
         decide(context.obj, "incidents", incident, "same", other, reason, author)
 
     @review.command()
+    def apart(context: typer.Context, incident: str, other: str, reason: Reason, author: Author = "") -> None:
+        """Say that two incidents are never to be joined, whatever further coverage tells."""
+        decide(context.obj, "incidents", incident, "not_same", other, reason, author)
+
+    @review.command()
     def part(context: typer.Context, incident: str, entity: str, reason: Reason, author: Author = "") -> None:
         """Say that what an incident tells of one actor or target is an incident of its own."""
         decide(context.obj, "incidents", incident, "part", entity, reason, author, value_table="entities")
