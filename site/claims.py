@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -101,7 +101,12 @@ def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[N
     if entry and entry.object == "response" and what.text in words()["response"]:
         reads, what = "{subject} {object}", Name(words()["response"][what.text])
     slots = {"{subject}": subject, "{object}": what}
-    return tuple(slots.get(part, Name(part)) for part in re.split(r"(\{subject\}|\{object\})", reads) if part)
+    return tuple(slots.get(part) or Name(part) for part in _parts(reads))
+
+
+@lru_cache(maxsize=1024)
+def _parts(reads: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"(\{subject\}|\{object\})", reads) if part)
 
 
 def show(reader: Reader, row: ClaimRow) -> Claim:
@@ -136,9 +141,19 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         hedge=words()["hedge"].get(row.hedge, row.hedge),
         published=published_words(row.published_at, row.published_precision),
         accusation=bool(entry and entry.accusation),
-        chain=tuple(json.loads(row.speaker_chain)),
-        qualifiers=tuple(sorted((key, str(value)) for key, value in json.loads(row.qualifiers).items())),
+        chain=_chain(row.speaker_chain),
+        qualifiers=_qualifiers(row.qualifiers),
     )
+
+
+@lru_cache(maxsize=1024)
+def _chain(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=1024)
+def _qualifiers(stored: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((key, str(value)) for key, value in json.loads(stored).items()))
 
 
 def load(reader: Reader, sql: str, **parameters: str | int) -> list[Claim]:

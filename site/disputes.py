@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -72,7 +73,8 @@ class Dispute(Struct, frozen=True, kw_only=True):
 
 def load_disputes(reader: Reader, sql: str, **parameters: str | int) -> list[Dispute]:
     """The disputes that `sql` selects, each with its sides."""
-    return [_dispute(reader, row) for row in reader.rows(DisputeRow, sql, **parameters)]
+    found = reader.rows(DisputeRow, sql, **parameters)
+    return [reader.kept(("dispute", row.id), partial(_dispute, reader, row)) for row in found]
 
 
 def _dispute(reader: Reader, row: DisputeRow) -> Dispute:

@@ -82,6 +82,7 @@ def files(reader: Reader, database: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _files(reader: Reader) -> Iterator[tuple[str, bytes]]:
+
     for table in TABLES:
         names, found = reader.table(table.query)
         rows = list(found)

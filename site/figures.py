@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = (
     "January",
@@ -42,6 +43,7 @@ def day_words(iso: str) -> str:
     return " ".join(names[len(parts) - 1 :: -1])
 
 
+@lru_cache(maxsize=4096)
 def published_words(iso: str, precision: str) -> str:
     """A publication date no finer than its precision; "undated" where the page gave none."""
     if not iso:
@@ -49,6 +51,7 @@ def published_words(iso: str, precision: str) -> str:
     return day_words({"month": iso[:7], "year": iso[:4]}.get(precision, iso[:10]))
 
 
+@lru_cache(maxsize=4096)
 def range_words(start: str, end: str, precision: str) -> str:
     """A period in words: "Q1 2026", "spring 2026", "since May 2026", "24 February 2026"; "" when both ends are open."""
     if not start or not end:

@@ -49,6 +49,7 @@ class Fingerprints:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._entities: dict[str, str] = {}  # page and feeds of a name ask for the same
 
     def document(self, identity: str) -> str:
         """Of the page of a document."""
@@ -78,6 +79,11 @@ class Fingerprints:
 
     def entity(self, identity: str) -> str:
         """Of the page of a name."""
+        if identity not in self._entities:
+            self._entities[identity] = self._entity(identity)
+        return self._entities[identity]
+
+    def _entity(self, identity: str) -> str:
         entity = self._reader.entities[identity]
         same = self._reader.merged_ids(identity)
         claims = self._claims_of_entity.get(identity, [])

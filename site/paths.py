@@ -6,6 +6,7 @@ Paths are relative to the site's root, in lower case, made of letters that need 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from distillwatch.ids import hash_id
@@ -14,6 +15,7 @@ _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 ENTITY_KINDS = ("company", "model", "person", "agency", "policy", "product", "outlet", "group", "country")
 
 
+@lru_cache(maxsize=65_536)
 def safe_name(identity: str) -> str:
     """`identity` if it can stand in an address and a file name as it is, else a hash of it."""
     return identity if _SAFE.fullmatch(identity) else hash_id(identity)

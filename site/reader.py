@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -19,7 +20,9 @@ from distillwatch.site.fingerprints import Fingerprints
 from distillwatch.topic import Topic
 
 _Row = TypeVar("_Row", bound=Struct)
+_Made = TypeVar("_Made")
 Value = str | int | float | None
+KEPT = 400  # things that several pages show
 
 
 class EntityRow(Struct, frozen=True, kw_only=True):
@@ -60,6 +63,7 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection, topic: Topic) -> None:
         self.topic = topic
         self._connection = connection
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
 
     def rows(self, kind: type[_Row], sql: str, **parameters: Value) -> list[_Row]:
         """All rows of `sql` as `kind`, column by name; NULL in a field of plain text is "".
@@ -71,7 +75,9 @@ class Reader:
         texts = _texts(kind)
         found = []
         for row in cursor:
-            cells = {n: "" if v is None and n in texts else v for n, v in zip(names, row, strict=True)}
+            cells = dict(zip(names, row, strict=True))
+            if None in row:
+                cells = {n: "" if v is None and n in texts else v for n, v in cells.items()}
             found.append(msgspec.convert(cells, kind))
         return found
 
@@ -92,6 +98,16 @@ class Reader:
     def store(self) -> Database:
         """The same database as the stages before see it."""
         return Database(self._connection, use_counts_table=False)
+
+    def kept(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What `make` gave for `key` the last time, if that is not long ago: several pages show the same thing."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        else:
+            self._kept[key] = make()
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return cast(_Made, self._kept[key])
 
     def value(self, sql: str, **parameters: Value) -> Value:
         """The first column of the first row, None where there is none."""

@@ -1,19 +1,17 @@
-"""Writes the files of one snapshot, taking over from the last one whatever has not changed."""
+"""The files of one snapshot: which are taken over from the last one, which are made anew, and what each is."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
-from distillwatch.ids import text_hash
-from distillwatch.site import env
-from distillwatch.site.linkcheck import Links, anchors
+from distillwatch.site.ground import Ground, inside
+from distillwatch.site.linkcheck import Links
 from distillwatch.site.page import Page
-from distillwatch.site.reader import Reader
-from distillwatch.site.searchable import searchable
+from distillwatch.site.render import Made, Task
 
 UNLINKED = "pagefind"  # folders that the script of the search reads; no page points there
 
@@ -33,46 +31,47 @@ class Entry(Struct, frozen=True):
 class Writer:
     """`files` says what the snapshot holds; `rendered` and `reused` how each page came into it."""
 
-    def __init__(self, folder: Path, present: dict[str, str], before: Path, last: dict[str, Entry]) -> None:
-        """Write into `folder`, where files of the hashes `present` lie; take over from `before`, that holds `last`.
-
-        A file may share its bytes on disk with other snapshots: it is replaced, never written into.
-        """
+    def __init__(self, ground: Ground, lying: dict[str, str], last: dict[str, Entry]) -> None:
+        """Build on `ground`, where files of the hashes `lying` are already; readers see `last`."""
         self.files: dict[str, Entry] = {}
+        self.ground = ground
+        self.links = Links()
         self.rendered = 0
         self.reused: list[str] = []
-        self._folder = folder
-        self._present = present
-        self._before = before
+        self._lying = lying
         self._last = last
-        self._links = Links()
-        self._made: set[str] = set()
+        self._keys: dict[str, Callable[[], str] | str] = {}  # of the pages that are to be made
 
-    def add(self, page: Page, reader: Reader) -> None:
-        """Take `page` over or render it."""
-        if page.path in self.files:
-            raise ValueError(f"two pages want the path {page.path!r}")
-        known = self._last.get(page.path)
-        key = page.key() if page.key else ""
-        if known is not None and key and known.key == key and self._take_over(page.path):
-            self.files[page.path] = known
-            self.reused.append(page.path)
-            return
-        template = env.environment().get_template(page.template)
-        text = template.render(**page.context(), page=page, root=page.root, topic=reader.topic)
-        self.rendered += 1
-        if page.path.endswith(".html"):
-            self._links.add(page.path, text)
-        found = text_hash(searchable(text))[:32] if page.found_as else ""
-        self.write(page.path, text.encode("utf-8"), key, anchors(text), found)
+    def task(self, page: Page) -> Task | None:
+        """What there is to do for `page`: nothing if the last snapshot's can be taken over.
 
-    def write(self, path: str, body: bytes, key: str = "", places: tuple[str, ...] = (), found: str = "") -> None:
-        """Put a file under the site's root, as a link to the last snapshot's when its bytes are the same."""
-        digest = sha256(body).hexdigest()
+        Raises ValueError for a path that another page has, or that leads out of the site.
+        """
+        path = inside(page.path)
+        if path in self.files or path in self._keys:
+            raise ValueError(f"two pages want the path {path!r}")
+        key = page.key or ""
         known = self._last.get(path)
-        if known is None or known.sha256 != digest or not self._take_over(path):
-            self._place(path, digest, body)
-        self.files[path] = Entry(key, digest, places, found)
+        if known is not None and page.key:
+            key = page.key()
+            if known.key == key and self._take_over(path):
+                self.files[path] = known
+                self.reused.append(path)
+                return None
+        self._keys[path] = key
+        return Task(path, self._lying.get(path, ""), known.sha256 if known else "")
+
+    def made(self, made: Made) -> None:
+        """Take note of a page that was made for its task."""
+        key = self._keys.pop(made.path)
+        self.files[made.path] = Entry(key if isinstance(key, str) else key(), made.sha256, made.places, made.found)
+        self.rendered += 1
+
+    def write(self, path: str, body: bytes, key: str = "") -> None:
+        """Put a file that is no page under the site's root."""
+        digest, known = sha256(body).hexdigest(), self._last.get(inside(path))
+        self.ground.put(path, body, digest, self._lying.get(path, ""), known.sha256 if known else "")
+        self.files[path] = Entry(key, digest)
 
     def take_over_folder(self, folder: str, entry: str, key: str) -> bool:
         """Have all that lay under `folder` here, too, if its file `entry` has that fingerprint; False if it has not."""
@@ -86,42 +85,19 @@ class Writer:
 
     def finish(self) -> None:
         """Remove what lay in the folder and belongs to no file of this snapshot."""
-        for path in self._present.keys() - self.files.keys():
-            (self._folder / path).unlink()
-            del self._present[path]
+        for path in self._lying.keys() - self.files.keys():
+            Path(self.ground.folder, path).unlink()
+            del self._lying[path]
 
     def dead_links(self) -> list[str]:
         """Addresses that lead nowhere. Pages taken over are read again only if something that stood there is gone."""
         if any(path not in self.files for path in self._last if not path.startswith(UNLINKED)):
             for path in self.reused:
                 if path.endswith(".html"):
-                    self._links.add(path, (self._folder / path).read_text(encoding="utf-8"))
-        return self._links.dead({path: entry.places for path, entry in self.files.items()})
+                    self.links.add(path, Path(self.ground.folder, path).read_text(encoding="utf-8"))
+        return self.links.dead({path: entry.places for path, entry in self.files.items()})
 
     def _take_over(self, path: str) -> bool:
         """Have the last snapshot's file here, too; False when it is not there."""
-        if self._present.get(path) == self._last[path].sha256:
-            return True
-        target = self._cleared(path)
-        try:
-            os.link(self._before / path, target)
-        except OSError:  # gone, or a file system without hard links: write it instead
-            return False
-        return True
-
-    def _place(self, path: str, digest: str, body: bytes) -> None:
-        if self._present.get(path) != digest:
-            self._cleared(path).write_bytes(body)
-
-    def _cleared(self, path: str) -> Path:
-        """The place of a file, with its folder there and nothing in it. Raises ValueError for one outside the site."""
-        if path.startswith("/") or "\\" in path or any(part in ("", ".", "..") for part in path.split("/")):
-            raise ValueError(f"the path {path!r} leads out of the site's folder")
-        target = self._folder / path
-        if path in self._present:
-            target.unlink(missing_ok=True)
-        folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(folder)
-        return target
+        lying = self._lying.get(path, "")
+        return lying == self._last[path].sha256 or self.ground.share(path, lying)

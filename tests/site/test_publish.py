@@ -70,6 +70,22 @@ def test_two_builds_of_one_database_are_byte_identical(tmp_path: Path, copy: Pat
     assert digests(tmp_path / "one" / "knowledge.db") == digests(tmp_path / "two" / "knowledge.db")
 
 
+def test_several_processes_make_the_same_bytes(
+    tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("distillwatch.site.pool.FEWEST", 1)
+    monkeypatch.setattr("distillwatch.site.pool.CHUNK", 7)
+    alone = publish(copy, tmp_path / "one", watch, NOW)
+    shared = publish(copy, tmp_path / "two", watch, NOW, processes=2)
+    assert (shared.rendered, shared.dead_links) == (alone.rendered, ())
+    assert digests(tmp_path / "one" / "site") == digests(tmp_path / "two" / "site")
+    change(copy, "UPDATE documents SET title = 'Another headline' WHERE id = 'd5gorge'")
+    publish(copy, tmp_path / "one", watch, LATER)
+    later = publish(copy, tmp_path / "two", watch, LATER, processes=2)
+    assert later.reused > 50
+    assert digests(tmp_path / "one" / "site") == digests(tmp_path / "two" / "site")
+
+
 def test_nothing_new_changes_nothing(tmp_path: Path, copy: Path, watch: Topic) -> None:
     public = tmp_path / "public"
     first = publish(copy, public, watch, NOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +56,8 @@ def publish_stage(context: Context, as_of: str = "", to: Path | None = None) -> 
     """Publish what stands in the database, or stood in it on a day, for readers or into a folder of its own."""
     from distillwatch.site.build import publish as publish_site
 
-    report = publish_site(context.home.database, to or context.home.public, context.topic, context.now, as_of)
+    place, processes = to or context.home.public, len(os.sched_getaffinity(0))
+    report = publish_site(context.home.database, place, context.topic, context.now, as_of, processes)
     context.record("publish", msgspec.to_builtins(report))
     for link in report.dead_links:
         context.lost(f"dead link inside the site: {link}")
