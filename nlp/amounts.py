@@ -161,7 +161,7 @@ def _is_version(text: str, number: Number, unit: Unit, approx: Approx | None, wo
         and re.match(r"[A-Z]?\d", text[max(0, number.start - 2) : number.start]) is None
     ):
         return False
-    before = re.search(r"([\w.’'-]+)[ \N{NO-BREAK SPACE}-]$", text[max(0, number.start - _REACH) : number.start])
+    before = re.search(r"([\w.’'-]{1,40})[ \N{NO-BREAK SPACE}-]$", text[max(0, number.start - _REACH) : number.start])
     if before is None or before[1].lower() in words.breakers:
         return False
     name = before[1]

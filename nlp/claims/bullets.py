@@ -15,7 +15,7 @@ from distillwatch.records import Claim
 BACK = 6  # segments that a list may lie behind the line that it spells out
 CREDITS = frozenset({"attribute", "ascribe", "credit", "assign", "trace", "link"})
 SHARES = frozenset({"account", "make", "contribute"})
-NAMED = re.compile(r"\s*(?:[:–—-]|\()\s*")
+NAMED = re.compile(r"\s{0,9}(?:[:–—-]|\()\s*")
 
 
 def claims_of(

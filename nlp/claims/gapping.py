@@ -12,14 +12,14 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.records import Claim
 
 FIGURE = (
-    r"(?:(?:about|some|around|roughly|nearly|almost|over|more than|at least|another|upwards of)\s)?\d[\d.,]*"
+    r"(?:(?:about|some|around|roughly|nearly|almost|over|more than|at least|another|upwards of)\s)?\d[\d.,]{0,20}"
     r"(?:\s?(?:k|m|bn|thousand|million|billion)\b)?(?:\sor more)?"
 )
 # "…, Tarsil 1,900", "and Quellmark, a start-up in Leipzig, 420", "Tarsil with 1,900"
 AFTER = re.compile(rf"(?:,\s[^,;:.\d]{{3,50}},)?\s(?:with\s|had\s)?(?P<figure>{FIGURE})(?=[\s,.;)]|$)")
 # "…, 3.4 million or more to Tarsil, and upwards of 150,000 to Quellmark"
 BEFORE = re.compile(rf"(?P<figure>{FIGURE})\s(?:to|by|from|for|at)\s$")
-LAST = re.compile(r"[.,]+$")
+LAST = re.compile(r"(?<![.,])[.,]+$")
 
 
 def claims_of(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:

@@ -156,7 +156,7 @@ def _pointing(collectives: frozenset[str], terms: Sequence[str]) -> re.Pattern[s
 def _descriptors(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     before, nouns = ("|".join(words[name]) for name in ("before", "nouns"))
     kept = "".join(rf"(?<!{word} )" for word in words["kept"])
-    return re.compile(rf"(?<![\w-]){kept}(?:(?:{before})\s)*(?:{nouns})\s$")
+    return re.compile(rf"(?<![\w-]){kept}(?:(?:{before})\s){{0,8}}(?:{nouns})\s$")
 
 
 def _past_forms(lemmas: set[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, str]]:

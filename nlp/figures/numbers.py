@@ -118,7 +118,7 @@ def _number(match: re.Match[str], words: Lexicon) -> Number:
 def _digits(written: str, words: Lexicon) -> float:
     if written.isdecimal():
         return float(written)
-    if re.fullmatch(r"\d+\.\d{1,2}", written):
+    if re.fullmatch(r"\d{1,15}\.\d{1,2}", written):
         return float(written)
     plain = re.sub(rf"[{re.escape(words.groups)}]|{_SPACE}", "", written)
     return float(plain.replace(words.decimal, "."))

@@ -18,7 +18,7 @@ COMPOUND = re.compile(
     r"時間|時刻|时间|语|語|人(?!工)|円|元"
 )  # "Japan time", "Chinese (the language)": no country acts there
 SURNAME = re.compile(r" (?P<name>[A-Z][^\W\d_]+(?:[-'’][A-Z]?[^\W\d_]+)*)")
-GIVEN_BEFORE = re.compile(r"(?P<name>[A-Z][^\W\d_]+)[ -]$")
+GIVEN_BEFORE = re.compile(r"(?P<name>[A-Z][^\W\d_]{1,29})[ -]$")
 
 
 class Settled(Struct, frozen=True):

@@ -12,7 +12,7 @@ from distillwatch.nlp.names.pieces import EAST, key_of
 from distillwatch.prefilter import Prefilter
 from distillwatch.records import Entity, EntityKind
 
-CAP = r"[A-Z][\w'’&-]*\w(?<!'s)(?<!’s)"
+CAP = r"[A-Z][\w'’&-]{0,40}\w(?<!'s)(?<!’s)"
 ORDER: tuple[EntityKind, ...] = ("policy", "agency", "group", "company", "outlet")
 # Characters of grammar: what holds one is part of a sentence, not a name.
 UNSPACED = re.compile(
@@ -21,7 +21,7 @@ UNSPACED = re.compile(
 LED_TO = re.compile(
     r"[A-Z][a-z]+ (?:to|in|under|with) the (?=[A-Z])"
 )  # "Relation to the Open Weights Act" is a heading
-CODE = re.compile(r"\d[\w./–-]*\d$")
+CODE = re.compile(r"\d[\w./–-]{0,30}\d$")
 
 
 class Bodies:

@@ -17,15 +17,15 @@ from distillwatch.records import Document
 OWNER = re.compile(r"'s\b|(?<=s)'")
 LONGER = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 POSSESSOR = re.compile(
-    r"(?:[^\W\d_a-z][\w.&-]* ?){1,3}'s (?:new |latest |own |flagship |open |older |smaller |larger |next )*$"
+    r"[^\W\d_a-z][\w.&-]{0,40}(?: [^\W\d_a-z][\w.&-]{0,40}){0,2} ?'s (?:(?:new|latest|own|flagship|open|older|smaller|larger|next) ){0,5}$"
 )
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side
 SIGHTINGS = 40  # places of one name that are looked at; the cues of more add nothing new
 UNLIKELY = 0.3  # of the weight of a kind that the form of the name speaks against
 REPEATED = (1.0, 0.5)  # weight of the first and second sighting of one cue; later ones add nothing
-SIZE = re.compile(r"\d+(?:\.\d+)?[BMT]|\d+x\d+B|A\d+B", re.IGNORECASE)
-INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
+SIZE = re.compile(r"\d{1,5}(?:\.\d{1,4})?[BMT]|\d{1,4}x\d{1,5}B|A\d{1,5}B", re.IGNORECASE)
+INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 REFINED = re.compile(r"\d\.\d|\d[ -][A-Z]?[a-z]+$")  # "Brook 1.5", "Sable 4 Mini": no chapter is numbered so
 # Names joined of words of which one tells that something is tested, or shared, there: "HarborBench", "ChatHarbor".
 MEASURE = re.compile(

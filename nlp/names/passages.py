@@ -14,9 +14,9 @@ from distillwatch.records import Document, Segment
 
 # Who wrote, edited or photographed a page is not what the page is about.
 CREDIT = re.compile(
-    r"""\(?\s*(?:(?:[Aa]dditional\s)?[Rr]eporting\sby|[Ee]dit(?:ed|ing)\sby|[Ww]ritten\sby|[Pp]hoto(?:graph)?s?\s(?:by|:)
+    r"""\(?\s{0,9}(?:(?:[Aa]dditional\s)?[Rr]eporting\sby|[Ee]dit(?:ed|ing)\sby|[Ww]ritten\sby|[Pp]hoto(?:graph)?s?\s(?:by|:)
     |[Ii]llustration
-    |[Tt]ranslat(?:ed|ion)\sby|[Bb]y\s[A-Z][\w.-]+\s[A-Z][\w.-]+(?:\sand\s[A-Z][\w. -]+)?\s*$
+    |[Tt]ranslat(?:ed|ion)\sby|[Bb]y\s[A-Z][\w.-]{1,40}\s[A-Z][\w.-]{1,40}(?:\sand\s[A-Z][\w. -]{1,80})?\s{0,9}$
     |[Rr]édigé\spar|[Pp]ropos\srecueillis
     |[Rr]edaktion\s?:|责任编辑|責任編輯|编辑\s?[:：]|記者\s?[:：]|文\s?[/／｜|]|作者\s?[:：]|取材\s?[・:：]|構成\s?[・:：])""",
     re.VERBOSE,

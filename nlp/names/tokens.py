@@ -25,11 +25,13 @@ NOUN = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|heiten|keit|keiten|schaft|tion|tionen|tät|ismus|nis|nisse|innen|bedingungen|daten|modelle?)$"
 )
 INFLECTED = re.compile(r"(?:ly|s|ed|ing)$")  # an everyday word in one of these forms is no part of a name
-GLUED = re.compile(r"[^\W\d_]*[^\W\d_A-Z](\d{2,})")
+GLUED = re.compile(r"[^\W\d_]{0,40}[^\W\d_A-Z](\d{2,9})")
 SURNAME_BEFORE = re.compile(r"([A-Z][a-z]+) $")
 # Builds that their makers write small: "ostra-mini-7b", "dots.lm1"; and short ones, "o7".
 LOWER_BUILD = re.compile(r"[a-z]{2,12}(?:[.-][a-z0-9]{1,12}){0,4}-\d{1,4}(?:\.\d+)?[bm]|[a-z]\d{1,2}")
-LOWER = re.compile(rf"\d+(?:\.\d+)+[a-z]?|\d+[bm]|v\d+(?:\.\d+)*|{LOWER_BUILD.pattern}")
+LOWER = re.compile(
+    rf"\d{{1,4}}(?:\.\d{{1,4}}){{1,4}}[a-z]?|\d{{1,5}}[bm]|v\d{{1,4}}(?:\.\d{{1,4}}){{0,4}}|{LOWER_BUILD.pattern}"
+)
 MOST_WORDS = 8  # of a run that can be one name
 PARTICLES = frozenset(
     (

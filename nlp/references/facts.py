@@ -9,7 +9,7 @@ from distillwatch.records import Entity, Mention
 
 WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 REACH = 80
-BEFORE = re.compile(r"(?P<place>[A-Z][\w]+(?: [A-Z]\w+)?)-based (?:[\w-]+ ){0,4}$")
+BEFORE = re.compile(r"(?P<place>[A-Z]\w{1,40}(?: [A-Z]\w{1,40})?)-based (?:[\w-]{1,40} ){0,4}$")
 AFTER = re.compile(
     r"(?:, an?| is an?| is the) (?P<words>(?:[\w.'-]+ ){0,5}?)"
     r"(?P<head>start-?up|company|firm|lab|laboratory|group|maker|developer)"
@@ -17,7 +17,9 @@ AFTER = re.compile(
     r"|,? (?:based|headquartered) in (?P<seat>[A-Z]\w+(?: [A-Z]\w+)?)"
     r"| of (?P<of>[A-Z]\w+(?: [A-Z]\w+)?)(?= (?:said|held|has|had|was|is))"
 )
-SORT = re.compile(r"(?P<words>(?:[\w.'-]+ ){0,3})(?P<head>start-?up|company|firm|lab|laboratory|chipmaker|developer) $")
+SORT = re.compile(
+    r"(?P<words>(?:[\w.'-]{1,40} ){0,3})(?P<head>start-?up|company|firm|lab|laboratory|chipmaker|developer) $"
+)
 
 
 def facts_of(

@@ -28,6 +28,9 @@ LETTERS = {
 }
 DATE, AMOUNT, BACK, UNKNOWN = "d", "q", "b", "x"
 _GAP = 50
+_LETTERS = 30
+_PARENTHESIS = re.compile(r"\\.|\[(?:\\.|[^\]\\]){1,200}\]|[()]")
+_ENDING = re.compile(r"\\w([*+])(?=($| |\\[bs])?)")  # where no letter may follow, none is given back
 _NEEDED = re.compile(r"\{[OQ](?::([a-z]+))?\}")  # these slots are never optional
 
 
@@ -163,6 +166,8 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
 
     >>> expand("{S:cg}{gap9}x", {}).startswith("(?P<S>⟦[cg][0-9]+⟧)")
     True
+    >>> expand("publi\\\\w* d", {})
+    'publi\\\\w{0,30}+ d'
     """
 
     def fill(match: re.Match[str]) -> str:
@@ -178,7 +183,24 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
             return rf"(?:[^⟦⟧.;:!?。；：！？\n]|⟦[dq][0-9]+⟧){{0,{gap[1] or _GAP}}}?"
         return f"(?:{expand(macros[name], macros)})"
 
-    return re.sub(r"\{([A-Za-z_][A-Za-z_0-9]*(?::[a-z]+)?)\}", fill, pattern)
+    return re.sub(r"\{([A-Za-z_][A-Za-z_0-9]*(?::[a-z]+)?)\}", fill, _ENDING.sub(_bounded, _settled(pattern)))
+
+
+def _settled(pattern: str) -> str:
+    """With a verb in front of a gap taken as it first matches: the gap takes what another ending would leave."""
+    for start in [match.end() for match in re.finditer(r"\(\?P<V>(?!\(\?>)", pattern)][::-1]:
+        depth, end = 1, start
+        while depth:
+            end = _PARENTHESIS.search(pattern, end).end()  # type: ignore[union-attr] # each bracket is closed
+            depth += 1 if pattern[end - 1] == "(" else -1 if pattern[end - 1] == ")" else 0
+        if pattern.startswith("{gap", end):
+            pattern = f"{pattern[:start]}(?>{pattern[start : end - 1]}){pattern[end - 1 :]}"
+    return pattern
+
+
+def _bounded(match: re.Match[str]) -> str:
+    """The ending of a word, of no more letters than words have: a page's junk would be tried at each of its letters."""
+    return rf"\w{{{int(match[1] == '+')},{_LETTERS}}}{'+' if match[2] is not None else ''}"
 
 
 def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: str) -> Frame:

@@ -1,0 +1,55 @@
+"""No regular expression takes more than its share of time, whatever a page consists of."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from tests.nlp.expressions import compiled, fragments
+
+SHORT, LONG = 1_000, 20_000
+PATIENCE = 0.2e-3
+"""Seconds for SHORT characters: what takes less can be no square of them (1,000² steps of a few nanoseconds)."""
+GROWTH = 3.0
+"""Times what LONG characters may cost beyond their share; a square costs 20 times it."""
+
+
+def seconds(expression: re.Pattern[str], part: str, length: int) -> float:
+    """CPU seconds to search a text of `part` again and again, with an end that belongs to nothing."""
+    text = (part * (length // len(part) + 1))[:length] + "\x00"
+    begun = time.process_time()
+    for _ in expression.finditer(text):
+        pass
+    return time.process_time() - begun
+
+
+def grows_too_fast(expression: re.Pattern[str], part: str) -> bool:
+    """Whether time grows faster than the text, at the first look and, lest another program was to blame, at a second."""
+    short = min(seconds(expression, part, SHORT) for _ in range(3))
+    if short < PATIENCE:
+        return False
+    if short > 0.5:
+        return True  # nothing linear takes half a second for a page of a thousand letters
+    share = short * LONG / SHORT
+    return all(seconds(expression, part, LONG) > GROWTH * share for _ in range(2))
+
+
+def test_every_expression_of_the_reader_takes_time_in_proportion() -> None:
+    found = compiled()
+    assert len(found) > 1_500  # the lexicons of six languages are among them
+    assert {where.split(":")[0].split("/")[1] for _, _, where in found if "/" in where} >= {"names", "dates", "claims"}
+    slow = []
+    for pattern, flags, where in found:
+        expression = re.compile(pattern, flags)
+        costs = {part: seconds(expression, part, SHORT) for part in fragments(pattern, flags)}
+        worst = max(costs, key=lambda part: costs[part])
+        if costs[worst] > PATIENCE and grows_too_fast(expression, worst):
+            slow.append((where, worst, pattern[:200]))
+    assert slow == []
+
+
+@pytest.mark.parametrize("pattern", [r"\s+$", r"\w+x"])
+def test_what_grows_too_fast_is_told(pattern: str) -> None:
+    assert any(grows_too_fast(re.compile(pattern), part) for part in ("a", " "))
