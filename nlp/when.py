@@ -16,7 +16,8 @@ from distillwatch.records import DateMention, Document
 _NOT_TOLD = frozenset({"byline", "code"})
 _AUTHOR = r"[A-Z][\w.'’-]{1,40}(?: [A-Z][\w.'’-]{1,40}){1,3} ?"
 _BYLINE = re.compile(
-    rf"[\s·|–—-]{{0,9}}(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or) {_AUTHOR}|\s{{0,9}}[·|–—] {{0,9}}{_AUTHOR}|{_AUTHOR} {{0,9}}[·|–—]\s*"
+    rf"[\s·|–—-]{{0,9}}(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or) {_AUTHOR}"
+    rf"|\s{{0,9}}[·|–—] {{0,9}}{_AUTHOR}|{_AUTHOR} {{0,9}}[·|–—]\s*"
 )
 _OF_TEXT = frozenset({"shift", "weekday_of_text"})
 

@@ -17,7 +17,8 @@ from distillwatch.records import Document
 OWNER = re.compile(r"'s\b|(?<=s)'")
 LONGER = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 POSSESSOR = re.compile(
-    r"[^\W\d_a-z][\w.&-]{0,40}(?: [^\W\d_a-z][\w.&-]{0,40}){0,2} ?'s (?:(?:new|latest|own|flagship|open|older|smaller|larger|next) ){0,5}$"
+    r"[^\W\d_a-z][\w.&-]{0,40}(?: [^\W\d_a-z][\w.&-]{0,40}){0,2} ?"
+    r"'s (?:(?:new|latest|own|flagship|open|older|smaller|larger|next) ){0,5}$"
 )
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side

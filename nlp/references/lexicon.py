@@ -49,7 +49,8 @@ def _language(rows: dict[str, Any], language: str) -> PointingWords:
         heads=tuple(_heads(rows, kind, heads, language) for kind, heads in rows["heads"].items()),
         possessive=re.compile(rf"{possessive} (?P<head>{models})\b{goes_on}") if possessive else None,
         owned=re.compile(
-            rf"(?:['’]s|['’])?(?: (?:new|latest|own|flagship|next|first|older|language|AI|reasoning|large|closed)){{0,8}} "
+            rf"(?:['’]s|['’])?(?: (?:new|latest|own|flagship|next|first|older|language|AI"
+            rf"|reasoning|large|closed)){{0,8}} "
             rf"(?P<head>{models})\b{goes_on}"
         )
         if possessive

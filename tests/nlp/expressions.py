@@ -1,7 +1,7 @@
 """Every regular expression that reading compiles, and hostile strings made of an expression's own words.
 
 Run as a program it prints them as JSON: it watches the compiler of `re` while the modules are imported, the lexicons of
-both topics loaded, and a text read in each language. So nothing that is kept in a table, or built on the way, is missed.
+both topics loaded, and a text read in each language. So nothing that is kept in a table or built on the way is missed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def compiled() -> list[tuple[str, int, str]]:
 
 
 def fragments(pattern: str, flags: int) -> list[str]:
-    """Strings of which a hostile text may consist: what the pattern begins with, its words, and what words are made of."""
+    """Strings of which a hostile text may consist: its beginning, its words, what words are made of."""
     sample, inner = _parts(parser.parse(pattern, flags & ~re.DEBUG))
     own = {sample, sample[:-1], sample[: len(sample) // 2], sample + " ", *inner, *(part + " " for part in inner)}
     chosen = sorted(part for part in own - {""} if len(part) < 200)

@@ -26,7 +26,7 @@ def seconds(expression: re.Pattern[str], part: str, length: int) -> float:
 
 
 def grows_too_fast(expression: re.Pattern[str], part: str) -> bool:
-    """Whether time grows faster than the text, at the first look and, lest another program was to blame, at a second."""
+    """Whether time grows faster than the text, lest another program was to blame, at every look."""
     short = min(seconds(expression, part, SHORT) for _ in range(3))
     if short < PATIENCE:
         return False
