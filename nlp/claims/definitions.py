@@ -14,7 +14,7 @@ from distillwatch.nlp.clauses import is_verb, subjects
 from distillwatch.nlp.parse import Token
 
 SPEAKERS = frozenset({"company", "person", "agency", "group", "outlet"})
-CONCEDED = re.compile(r"\W*(?:while|although|though|whereas)\b", re.I)
+CONCEDED = re.compile(r"\W{0,9}(?:while|although|though|whereas)\b", re.I)
 """A meaning that is granted before somebody's point is made: the writer's words, up to the comma."""
 DEFINERS = frozenset({"define", "use", "put", "call", "mean", "understand", "describe", "see"})
 

@@ -18,7 +18,7 @@ from distillwatch.quantities import Quantity
 COUNTED_BY = {"prompt": "prompts", "query": "queries"}
 TIMES = re.compile(
     r"(?P<count>(?:\b(?:more than|over|nearly|about|almost|at least|some|around|roughly|approximately|up to)\s)?"
-    r"\b\d[\d.,]*(?:\s?(?:million|thousand|billion|[mMkKbB]))?\+?)\s[Tt]imes\b"
+    r"\b\d[\d.,]{0,20}(?:\s?(?:million|thousand|billion|[mMkKbB]))?\+?)\s[Tt]imes\b"
 )
 WHOLE = re.compile(
     r"(?:^Of|\b[Oo]ut of)(?:\s(?:the|those|these|some|all|its|a total of|total|roughly|about|around))*\s$"
