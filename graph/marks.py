@@ -38,6 +38,7 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     marks: dict[str, list[str]]
     roles: dict[str, list[str]]
     artefacts: dict[str, list[str]]
+    terms: dict[str, list[str]]
     expenses: dict[str, list[str]]
     units: dict[str, list[str]]
     regions: dict[str, list[str]]
@@ -62,6 +63,7 @@ class Marks:
         tables = {
             "roles": words.roles,
             "artefacts": words.artefacts,
+            "terms": words.terms,
             "expenses": words.expenses,
             "chambers": words.chambers,
         }

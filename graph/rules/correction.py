@@ -9,7 +9,7 @@ from distillwatch.graph.wording import halt
 from distillwatch.graph.world import World
 
 KIND = "correction"
-VERSION = "2"
+VERSION = "3"
 RULE = "correction"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NOT = re.compile(r"(?:\b(?:not|nicht|pas|non|no)\b|不是|而非|ではなく)[^.;\d]{0,20}\d[^.;]{0,20}", re.IGNORECASE)
@@ -41,6 +41,10 @@ def _in_passing(a: Statement, b: Statement, world: World) -> Judged | None:
     """A text that is written on, like a live blog, sets its own figure or day right: "on 6 May, not on 5 May"."""
     if a.evidence == b.evidence or a.speaker.id != b.speaker.id:
         return None
+    told = [world.marks.has("correction", s.evidence) for s in (a, b)]
+    if any(told) and not all(told) and (a.quantity, a.when, a.object_text) != (b.quantity, b.when, b.object_text):
+        reason = Reason("compatible", "correction", "the text corrects what it says in another place")
+        return halt(a, b, reason, rule=RULE, version=VERSION)
     for one, other in ((a, b), (b, a)):
         rejected = {n for set_aside in _NOT.findall(one.evidence) for n in _NUMBER.findall(set_aside)}
         own = set(_NUMBER.findall(_NOT.sub("", one.evidence)))

@@ -9,7 +9,7 @@ from distillwatch.graph.wording import flag, halt, source
 from distillwatch.graph.world import World
 
 KIND = "definition"
-VERSION = "1"
+VERSION = "2"
 RULE = "definition"
 _WORD = re.compile(r"\w+")
 _ONE_WORD = 0.8  # "Organisation", "organización": one word in two languages
@@ -20,7 +20,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if a.predicate != "defines" or b.predicate != "defines" or not (a.affirmed and b.affirmed):
         return None
     if not all(s.act in ("asserts", "reports", "confirms") and s.hedge == "none" for s in (a, b)) or not _one_term(
-        a, b
+        a, b, world
     ):
         return None
     if world.marks.has("broad", _gist(a)) or world.marks.has("broad", _gist(b)):
@@ -51,12 +51,14 @@ def _names(statement: Statement, word: str) -> bool:
     return word[:5] in said or any(SequenceMatcher(None, w, word).ratio() >= _ONE_WORD for w in _WORD.findall(said))
 
 
-def _one_term(a: Statement, b: Statement) -> bool:
+def _one_term(a: Statement, b: Statement, world: World) -> bool:
     """The same term; a qualified one ("unauthorised …") is another, a longer name of it is not told apart from it."""
     x, y = term(a), term(b)
     if not (x and y):
         word = x or y
         return not word or all(_names(s, word.split()[-1]) for s in (a, b))
+    if world.marks.classes("terms", x) & world.marks.classes("terms", y) and len(x.split()) == len(y.split()) == 1:
+        return True
     if {*x.split()} <= {*y.split()} or {*y.split()} <= {*x.split()}:
         return True
     return SequenceMatcher(None, x, y).ratio() >= _ONE_WORD

@@ -11,8 +11,10 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import significant_figures
 
 KIND = "entity"
-VERSION = "2"
+VERSION = "3"
 RULE = "entity"
+_OFFICES = frozenset({"chair", "minister"})
+_VOICES = frozenset({"spokesperson", "chief_executive"})
 _STATES = ("asserts", "confirms", "alleges", "reports")
 
 
@@ -55,9 +57,19 @@ def _role(a: Statement, b: Statement, world: World) -> _Found:
         return None
     roles = _roles(a, world) & _roles(b, world)
     if not roles:
-        return None
+        return _two_sides(a, b, world)
     role = min(roles).replace("_", " ")
     return a.object, b.object, f"{a.subject.name} is given the role of {role} at both at one time."
+
+
+def _two_sides(a: Statement, b: Statement, world: World) -> _Found:
+    """One person who sits in the chair of an office and speaks for a firm at one time."""
+    for office, firm in ((a, b), (b, a)):
+        if office.object.kind != "agency" or firm.object.kind not in ("company", "group"):
+            continue
+        if _roles(office, world) & _OFFICES and _roles(firm, world) & _VOICES:
+            return a.object, b.object, f"{a.subject.name} is placed in an office and in a firm at one time."
+    return None
 
 
 def _issuer(a: Statement, b: Statement, world: World) -> _Found:

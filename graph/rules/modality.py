@@ -12,8 +12,9 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "modality"
-VERSION = "2"
+VERSION = "3"
 RULE = "modality"
+_ALIKE = 0.8  # so alike that one was written from the other
 _UPDATE_DAYS = 7  # what firms up later than this may have been learnt in between
 
 
@@ -22,7 +23,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if a.predicate != b.predicate or not (a.affirmed and b.affirmed) or a.text.id == b.text.id:
         return None
     for firm, loose in ((a, b), (b, a)):
-        note = _hedge_lost(firm, loose, world) or _fact_made(firm, loose, world)
+        note = _hedge_lost(firm, loose, world) or _fact_made(firm, loose, world) or _verb_changed(firm, loose, world)
         if note is None or not gates.one_proposition(a, b, world):
             continue
         reason = gates.first(gates.matter(a, b, world), gates.scope(a, b, world), _drift(firm, loose))
@@ -72,6 +73,17 @@ def _fact_made(firm: Statement, loose: Statement, world: World) -> str | None:
     if not world.marks.has("certain", firm.evidence) or world.marks.has("attributed", firm.evidence):
         return None
     return f"What {loose.speaker.name} gives as a report or an allegation is told as settled in the other text."
+
+
+def _verb_changed(firm: Statement, loose: Statement, world: World) -> str | None:
+    """One sentence of one origin in which "has alleged" has become "has confirmed"."""
+    if not (firm.act == "confirms" and loose.act == "alleges" and gates.one_origin(firm, loose)):
+        return None
+    if not (firm.speaker and world.speak_for_one(firm.speaker, loose.speaker)):
+        return None
+    if world.speak_for_one(firm.speaker, firm.subject) or gates.word_overlap(firm.evidence, loose.evidence) < _ALIKE:
+        return None
+    return f"What {loose.speaker.name} alleges in one text it confirms in its copy."
 
 
 def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:

@@ -8,12 +8,12 @@ from distillwatch.graph.wording import flag, source
 from distillwatch.graph.world import World
 
 KIND = "entity"
-VERSION = "1"
+VERSION = "2"
 RULE = "seat"
 _STATES = ("asserts", "confirms", "reports")
 # what a holder was before, not who held the post
 _CAREER = re.compile(r"\b(?:former|one-time|ex-?|previously) ?(?:\w+[ -]){0,2}\w+")
-_NEAR_DAYS = 14  # a post that changes hands does so between two texts further apart
+_NEAR_DAYS = 30  # a post that changes hands does so between two texts further apart
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:

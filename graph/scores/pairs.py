@@ -45,12 +45,12 @@ def score_pairs(gold: Labels, found: Labels) -> PairScores:
 
     told: dict[str, list[LabelledClaim]] = defaultdict(list)
     for (page, _), claim in labelled.items():
-        told[page].append(claim)
+        told[original.get(page, page)].append(claim)
 
     def elsewhere(one: Ref, claim: LabelledClaim, found_claim: LabelledClaim) -> bool:
-        """Whether another labelled sentence of the page is nearer: short sentences share names and little else."""
+        """Whether another labelled sentence of the page, or of a copy that changed it, is nearer."""
         here = overlap(claim.evidence, found_claim.evidence)
-        return any(overlap(other.evidence, found_claim.evidence) > here for other in told[one[0]])
+        return any(overlap(other.evidence, found_claim.evidence) > here for other in told[original.get(one[0], one[0])])
 
     def hits(label: LabelledPair, flag: LabelledPair) -> bool:
         a, b, x, y = (labelled.get(label.a), labelled.get(label.b), got.get(flag.a), got.get(flag.b))

@@ -20,6 +20,8 @@ _NEARLY = 0.9  # "nearly 25,000" is not below 90 % of it
 _FAR = 1.5  # "over 16 million" said of 30 million is true but tells another story
 _HARD_RATIO = 1.25
 _SPOKEN = 1_000_000  # from here on one figure ("six million") is a rounded one
+_SHARES = frozenset({"percent", "percentage points", "points"})
+_HALF = Decimal("0.5")
 _COUNTED = 100  # whole numbers below are counted, not rounded
 
 
@@ -96,12 +98,20 @@ def compare(a: Quantity, b: Quantity) -> Comparison:
     ratio = _ratio(a.figure, b.figure)
     if (a.low, a.high, a.approx) == (b.low, b.high, b.approx):
         return Comparison("equal", ratio)
-    if _meet(a, b):
+    if _meet(a, b) or _whole_percent(a, b):
         if not (_is_open(a) or _is_open(b)):
             return Comparison("equal" if (a.low, a.high) == (b.low, b.high) else "rounding", ratio)
         return Comparison("bound_far" if ratio > _FAR and not (_is_open(a) and _is_open(b)) else "bound", ratio)
     exact = min(significant_figures(a.figure), significant_figures(b.figure)) >= 3
     return Comparison("disjoint", ratio, hard=ratio > _HARD_RATIO or exact)
+
+
+def _whole_percent(a: Quantity, b: Quantity) -> bool:
+    """Whether a share given without decimals is the rounded form of one that has them: 84 percent and 83.9 percent."""
+    if a.unit != b.unit or a.unit not in _SHARES or not a.approx == b.approx == "exact":
+        return False
+    x, y = sorted((_decimal(a.figure), _decimal(b.figure)), key=lambda v: v == v.to_integral_value())
+    return x != x.to_integral_value() and y == y.to_integral_value() and abs(x - y) <= _HALF
 
 
 def overlaps(a: Quantity, b: Quantity) -> bool:

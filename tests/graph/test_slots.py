@@ -34,6 +34,8 @@ LEGALITY: list[Row] = [
 ]  # fmt: skip
 
 DEFINITION: list[Row] = [
+    ("one term in two languages", say("A", "Norvane", "defines", "the taking of a model's weights", qualifiers={"term": "distillation"}), say(text("B", language="zh"), "Huaixu", "defines", "用一个模型的回答来训练另一个模型", qualifiers={"term": "蒸馏"}), "contradiction/definition"),
+    ("two terms in two languages", say("A", "Norvane", "defines", "the taking of a model's weights", qualifiers={"term": "leak"}), say(text("B", language="zh"), "Huaixu", "defines", "用一个模型的回答来训练另一个模型", qualifiers={"term": "蒸馏"}), "nothing"),
     ("fitted to answers, or weights copied", say("A", "Norvane", "defines", "fitting one model to another's answers", qualifiers={"term": "distillation"}), say("B", "gullwing", "defines", "copying the weights across", qualifiers={"term": "distillation"}), "contradiction/definition"),
     ("weights and outputs", define("A", "Norvane", "stealing the weights of a model"), define("B", "Tarsil", "training a student on the outputs of a teacher"), "contradiction/definition"),
     ("walking off", define("A", "Norvane", "making off with somebody's weights"), define("B", "Tarsil", "fine-tuning one model on the replies of another"), "contradiction/definition"),
@@ -78,6 +80,9 @@ ENTITY: list[Row] = [
     ("who headed it before", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="Tarsil's former CEO Lene Mor"), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "chief executive"}, evidence="Ruben Ash, chief executive of Tarsil"), "nothing"),
     ("two spokespeople", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "spokeswoman"}), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "spokesman"}), "nothing"),
     ("a deputy", say("A", "Lene Mor", "holds_role", "Computation Office", qualifiers={"role": "deputy chair"}, evidence="deputy chair Lene Mor"), say("B", "Ruben Ash", "holds_role", "Computation Office", qualifiers={"role": "chair"}, evidence="chair Ruben Ash"), "nothing"),
+    ("in an office and in a firm", say("A", "Lene Mor", "holds_role", "Computation Office", qualifiers={"role": "chair"}, evidence="Lene Mor (chair)"), say("B", "Lene Mor", "holds_role", "Tarsil", evidence="Lene Mor, who speaks for Tarsil"), "contradiction/entity"),
+    ("in an office, once in a firm", say("A", "Lene Mor", "holds_role", "Computation Office", qualifiers={"role": "chair"}, evidence="Lene Mor (chair)"), say("B", "Lene Mor", "holds_role", "Tarsil", evidence="Lene Mor, formerly spokeswoman of Tarsil"), "nothing"),
+    ("who chairs, three weeks apart", say("A", "Lene Mor", "holds_role", "Computation Office", qualifiers={"role": "chair"}, evidence="Lene Mor (chair)"), say(text("B", published="2026-05-12"), "Ruben Ash", "holds_role", "Computation Office", qualifiers={"role": "chair"}, evidence="the chair, Ruben Ash"), "contradiction/entity"),
     ("a successor", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="CEO Lene Mor"), say("B", "Ruben Ash", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="the new CEO, Ruben Ash"), "nothing"),
     ("one name, two spellings", say("A", "Lene Mor", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="CEO Lene Mor"), say("B", "Lena Mor", "holds_role", "Tarsil", qualifiers={"role": "CEO"}, evidence="CEO Lena Mor"), "nothing"),
     ("who fined", say("A", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.4e6, 2.4e6, "EUR", "exact"), when=("2026-04-01", "2026-04-07", "range")), say("B", "Computation Office", "sanctioned", "Tarsil", figure=(2.4e6, 2.4e6, "EUR", "exact"), when=("2026-04-02", "2026-04-02")), "contradiction/entity"),
