@@ -52,8 +52,16 @@ def body_of(root: Element) -> Element:
 
 def words(element: Element) -> frozenset[str]:
     """The lower-case words in an element's class and id ("relatedStories-box" → related, stories, box)."""
-    marked = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return frozenset(word.lower() for word in _WORD.findall(marked))
+    return named_by_class(element) | _words(element.get("id") or "")
+
+
+def named_by_class(element: Element) -> frozenset[str]:
+    """The lower-case words in an element's class alone."""
+    return _words(element.get("class") or "")
+
+
+def _words(marked: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(marked)) if marked else frozenset()
 
 
 def is_hidden(element: Element) -> bool:

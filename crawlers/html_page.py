@@ -57,7 +57,9 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
         raise Unreadable(url, "there is no markup to read")
     stated, tags = json_ld(root), meta(root)
     comments = comments_of(root)
-    thread = is_thread(root, comments) or (source.document_kind == "forum" and bool(comments))
+    thread = is_thread(root, comments, stated.types, tags.get("og:type", "")) or (
+        source.document_kind == "forum" and bool(comments)
+    )
     raw_title = squeeze(root.findtext(".//title") or "")
     shown = _shown_names(root)
     headline = _headline(root, stated, tags, raw_title, shown)

@@ -28,7 +28,7 @@ from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.ids import hash_id
 from distillwatch.records import Document, Source
 
-PARSER = "3"  # raise it when the same bytes give another document: files are then read again
+PARSER = "4"  # raise it when the same bytes give another document: files are then read again
 LARGEST = 20_000_000  # bytes: no article is that long, and the tree would take forty times as much memory
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")

@@ -32,6 +32,10 @@ _SUBMITTED = re.compile(
 )
 _OPENING = 20  # letters: a shorter text above the comments is a label
 _LEAST = 3  # comments that make a discussion
+_ARTICLE = 250  # letters of prose outside the comments that are an article's
+_ALSO_ARTICLE = frozenset(("post", "message", "answer"))
+_DISCUSSIONS = ("DiscussionForumPosting", "QAPage")
+_ARTICLES = ("Article", "BlogPosting", "Report")
 _PROSE = 50  # letters: a shorter paragraph is a label
 
 
@@ -45,18 +49,35 @@ def comments_of(root: Element) -> list[Element]:
         named = words(element)
         if named & _COMMENT and not named & _NOT_COMMENT and _author(element):
             kinds.setdefault((element.tag, named & _COMMENT), []).append(element)
+    for (_, named), found in kinds.items():
+        if not named - _ALSO_ARTICLE:  # the parts of one article, each named after it, are no comments
+            found[:] = _outermost(found)
     repeated = [k for k in kinds.values() if len(k) >= _LEAST]
     return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[])
 
 
-def is_thread(root: Element, comments: Sequence[Element]) -> bool:
-    """Whether the page is a discussion and no article with comments under it: outside them there is little prose."""
+def is_thread(root: Element, comments: Sequence[Element], types: Sequence[str], og_type: str) -> bool:
+    """Whether the page is a discussion and no article with comments under it.
+
+    Its own word decides (`types` of its JSON-LD). Else there is little prose outside the comments, or more is said in
+    them and the prose is that of who opened the discussion; what says of itself that it is an article is one.
+    """
     if len(comments) < _LEAST:
+        return False
+    if any(name in _DISCUSSIONS for name in types):
+        return True
+    if any(name.endswith(_ARTICLES) for name in types) or (og_type == "article" and not _speaks(comments[0])):
         return False
     said = sum(length(c) for c in _outermost(comments))
     inside = frozenset(d for c in _outermost(comments) for d in c.iter())
     prose = sum(length(p) for p in root.iter("p", "blockquote") if p not in inside and length(p) >= _PROSE)
-    return said > prose
+    opened = sum(len(block.text) for block in opening_post(root, comments, "")[1]) if prose >= _ARTICLE else 0
+    return said > max(prose, opened) and (prose < _ARTICLE or (opened > 0 and og_type != "article"))
+
+
+def _speaks(comment: Element) -> bool:
+    """Whether an element is named like a comment, and not by a word that articles are named by, too."""
+    return bool(words(comment) & _COMMENT - _ALSO_ARTICLE)
 
 
 def opening_post(root: Element, comments: Sequence[Element], author: str) -> tuple[str, list[Block]]:

@@ -136,6 +136,36 @@ def test_what_is_not_the_article_stays_out(read: Read, box: str) -> None:
     assert "Pier Road" not in plain.text and "World" not in plain.text
 
 
+# Builders, shops and paywalls name the article's own boxes by words that elsewhere mark what goes.
+WRAPPED = [
+    "<div class='elementor-widget elementor-widget-text-editor'>{}</div>",
+    "<section class='o-section o-section--has-ads'>{}</section>",
+    "<section class='report__section report__section--Ads'>{}</section>",
+    "<section id='The-Toast-Test'>{}</section>",
+    "<div class='tab-menu--story'>{}</div>",
+    "<div class='paywall'>{}</div>",
+    "<div class='share-wrapper'>{}</div>",
+]
+
+
+@pytest.mark.parametrize("box", WRAPPED)
+def test_text_is_kept_whatever_its_box_is_called(read: Read, box: str) -> None:
+    text = PROSE.replace("Norvane", "Quellmark") * 2 + "<p>The council declined to comment.</p>"
+    other = (
+        "<p>" + "What the harbour master thinks of it is told at length by those who were on the quay. " * 12 + "</p>"
+    )
+    assert read(page(text + other)).text == read(page(box.format(text) + other)).text
+
+
+def test_paragraphs_behind_a_paywall_are_text_and_an_advertisement_is_none(read: Read) -> None:
+    page_ = page(
+        PROSE + "<p class=paywall>It declined to comment.</p><p class=ad>Kettles, ten percent off until May.</p>"
+    )
+    text = read(page_).text
+    assert "It declined to comment." in text
+    assert "Kettles" not in text
+
+
 def test_an_old_page_of_layout_tables_without_h1(read: Read) -> None:
     html = (
         "<html><head><title>The pier is closed - The Quay</title></head><body><table width=700>"

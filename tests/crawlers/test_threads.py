@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from distillwatch.records import Document
 
 Read = Callable[..., Document]
@@ -98,6 +100,36 @@ def test_comments_under_an_article_do_not_make_it_a_thread(read: Read) -> None:
     )
     assert document.kind == "news"
     assert "Comment 3" not in document.text
+
+
+SAID = "The port office has told us in a long letter how the pier was mended, by whom, and what it cost the town. " * 4
+TALK = "I have seen the pier, and it is as it was. " * 9
+ANSWERS = "".join(f"<li class=comment><b class=author>gull{n}</b><p>Answer {n}: {TALK}</p></li>" for n in range(6))
+PARTS = "".join(
+    f"<div class='post-part post'><span class=author>Mira Holt</span><p>Part {n}. {SAID}</p></div>" for n in range(4)
+)
+ARTICLES = [
+    ("a short article under much talk", "", f"<h1>The pier</h1><div class=entry><p>{SAID}</p></div><ol>{ANSWERS}</ol>"),
+    (
+        "an article by its own word",
+        '<meta property="og:type" content="article">',
+        f"<h1>The pier</h1><p>{SAID}</p><ol>{ANSWERS}</ol>",
+    ),
+    (
+        "an article by its data",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The pier"}</script>',
+        f"<h1>The pier</h1><p>{SAID}</p><ol>{ANSWERS}</ol>",
+    ),
+    ("parts named like the whole", "", f"<div class=post id=post-7><h1>The pier</h1>{PARTS}</div>"),
+]
+
+
+@pytest.mark.parametrize(("head", "body"), [row[1:] for row in ARTICLES], ids=[row[0] for row in ARTICLES])
+def test_an_article_is_read_however_much_is_said_of_it(read: Read, head: str, body: str) -> None:
+    document = read(f"<html><head><title>The pier</title>{head}</head><body>{body}</body></html>")
+    assert document.kind != "forum"
+    assert "The port office has told us" in document.text
+    assert "Answer 3" not in document.text
 
 
 def opened(post: str, comments: int = 4) -> str:
