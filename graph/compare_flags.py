@@ -26,23 +26,6 @@ def flag_id(comparison_id: str) -> str:
     return hash_id("contradiction", comparison_id)
 
 
-def as_sql(comparison_id: str) -> str:
-    """One SQL statement that shows a verdict with both claims, to be run on the published database.
-
-    Raises ValueError for what is no id: it is pasted into a query by people.
-    """
-    if not comparison_id.isalnum():
-        raise ValueError(f"{comparison_id!r} is no id of a comparison")
-    return (
-        "SELECT x.verdict, x.kind, x.rule, x.rule_version, x.explanation,\n"
-        "  d.outlet, d.published_at, d.url, c.evidence,\n"
-        "  c.subject_text, c.predicate, c.object_text, c.speaker_text, c.speech_act, c.polarity, c.hedge,\n"
-        "  c.quantity_low, c.quantity_high, c.unit, c.approx, c.when_start, c.when_end\n"
-        "FROM comparisons x JOIN claims c ON c.id IN (x.claim_a, x.claim_b) JOIN documents d ON d.id = c.document_id\n"
-        f"WHERE x.id = '{comparison_id}' ORDER BY c.id = x.claim_b;"
-    )
-
-
 def save(db: Database, found: Sequence[Judged], texts: Mapping[str, str], now: str) -> Counter[str]:
     """Store verdicts and open flags for contradictions; counts what was opened and reopened. Inside a transaction.
 

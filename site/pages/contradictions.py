@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from distillwatch.graph import reproduce
 from distillwatch.site import paths
 from distillwatch.site.claims import Claim
 from distillwatch.site.flags import kind_words, load_flags, values
@@ -56,8 +57,8 @@ def _flag(reader: Reader, identity: str) -> Context:
         "decisions": reader.rows(
             DecisionRow, contradictions.DECISIONS, target_table="contradictions", target_id=flag.row.id
         ),
-        "sql": contradictions.REPRODUCE.strip(),
-        "query": "db/knowledge?" + urlencode({"sql": contradictions.REPRODUCE.strip(), "id": flag.row.id}),
+        "sql": reproduce.statement(),
+        "query": "db/knowledge?" + urlencode({"sql": reproduce.statement(), "id": flag.row.id}),
     }
 
 

@@ -97,15 +97,3 @@ DECISIONS = """
 SELECT decision, value, reason, author, decided_at FROM decisions
 WHERE target_table = :target_table AND target_id = :target_id ORDER BY decided_at, id
 """
-
-# shown on the page of a flag, to be run by readers as it stands
-REPRODUCE = """
-SELECT x.kind, x.verdict, x.rule, x.rule_version, x.explanation,
-  a.evidence AS evidence_a, da.url AS url_a, da.published_at AS published_a,
-  b.evidence AS evidence_b, db.url AS url_b, db.published_at AS published_b
-FROM contradictions k
-JOIN comparisons x ON x.id = k.comparison_id
-JOIN claims a ON a.id = x.claim_a JOIN documents da ON da.id = a.document_id
-JOIN claims b ON b.id = x.claim_b JOIN documents db ON db.id = b.document_id
-WHERE k.id = :id
-"""
