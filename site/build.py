@@ -114,8 +114,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         with pages_written(writer, reader, building / "knowledge.db", processes):
             for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
                 writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
-            for path, body in downloads.files(reader, digest):
-                writer.write(path, body)
+            downloads.write(writer, reader, digest)
         if topic.address:  # the protocol wants whole addresses
             writer.write("sitemap.xml", text_of(_sitemap(writer.files), reader).encode("utf-8"))
     indexed = search_index.write(writer, building / "site", same.indexed if same else {})

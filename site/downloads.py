@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,8 +14,11 @@ from msgspec import Struct
 from distillwatch.graph.columns import parquet
 from distillwatch.graph.exports.graphml import graphml
 from distillwatch.graph.spreadsheet import harmless
+from distillwatch.site.fingerprints import mix
+from distillwatch.site.page import fixed
 from distillwatch.site.queries import downloads as sql
 from distillwatch.site.reader import Reader
+from distillwatch.site.writer import Writer
 
 Rows = Sequence[tuple[Any, ...]]
 DATABASE = "knowledge.db"
@@ -71,24 +74,31 @@ NETWORK = "claims.graphml"
 NOTE, SUMS = "LICENCE.txt", "SHA256SUMS"
 
 
-def files(reader: Reader, database: str) -> Iterator[tuple[str, bytes]]:
-    """(path, body) of each download, and last their checksums with `database`, that of the database itself."""
+def write(writer: Writer, reader: Reader, database: str) -> None:
+    """Each download, unless its rows are those of the last snapshot; last their checksums with that of `database`."""
     sums = []
-    for name, body in _files(reader):
-        sums.append(f"{sha256(body).hexdigest()}  {name}\n")
-        yield f"downloads/{name}", body
+    for name, key, body in _files(reader):
+        path = f"downloads/{name}"
+        writer.write_keyed(path, key, body)
+        sums.append(f"{writer.files[path].sha256}  {name}\n")
     sums.append(f"{database}  {DATABASE}\n")
-    yield f"downloads/{SUMS}", "".join(sums).encode("ascii")
+    writer.write(f"downloads/{SUMS}", "".join(sums).encode("ascii"))
 
 
-def _files(reader: Reader) -> Iterator[tuple[str, bytes]]:
-
+def _files(reader: Reader) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """(name, fingerprint of its rows, how to make it) of each download."""
     for table in TABLES:
         names, found = reader.table(table.query)
         rows = list(found)
-        for suffix, write in FORMATS.items():
-            yield f"{table.name}.{suffix}", write(names, rows)
-    yield NETWORK, "".join(graphml(reader.store)).encode("utf-8")
+        key = mix(names, rows).hex()
+        for suffix, form in FORMATS.items():
+            yield f"{table.name}.{suffix}", key, partial(form, names, rows)
+    yield NETWORK, mix(*(list(reader.tuples(query)) for query in sql.NETWORK)).hex(), partial(_network, reader)
     topic = reader.topic
     note = LICENCE.format(title=topic.title, address=topic.address or "no address yet", notice=topic.notice)
-    yield NOTE, note.encode("utf-8")
+    yield NOTE, fixed(), partial(note.encode, "utf-8")
+
+
+def _network(reader: Reader) -> bytes:
+
+    return "".join(graphml(reader.store)).encode("utf-8")

@@ -134,6 +134,9 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 @cache
 def code_version() -> str:
-    """A hash of everything in this package that decides how a page looks: templates, styles, words and code."""
-    files = sorted(p for p in FOLDER.rglob("*") if p.suffix in {".py", ".html", ".css", ".toml", ".xml", ".js", ".svg"})
-    return text_hash("\n".join(f"{p.relative_to(FOLDER)}\n{p.read_text(encoding='utf-8')}" for p in files))
+    """A hash of what decides how a page or download looks: templates, styles, words, and code from the records on."""
+    made_of = {".py", ".html", ".css", ".toml", ".xml", ".js", ".svg"}
+    files = sorted(p for p in FOLDER.rglob("*") if p.suffix in made_of)
+    for package in ("distillwatch", "distillwatch.graph", "distillwatch.graph.exports"):
+        files += sorted(Path(str(resources.files(package))).glob("*.py"))
+    return text_hash("\n".join(f"{p.name}\n{p.read_text(encoding='utf-8')}" for p in files))

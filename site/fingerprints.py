@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from distillwatch.site.queries import fingerprints as sql
+from distillwatch.site.queries.documents import MOST_OF_NAME
 
 if TYPE_CHECKING:  # the reader holds its fingerprints
     from distillwatch.site.reader import Reader
@@ -22,11 +23,12 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 class ClaimKey(NamedTuple):
-    """What a claim belongs to, and its digest with the names and the document that it is shown with."""
+    """What a claim belongs to, its digest with the names that it is shown with, and that with its document, too."""
 
     document: str
     incident: str
     entities: tuple[str, ...]
+    line: bytes
     digest: bytes
 
 
@@ -56,8 +58,8 @@ class Fingerprints:
         return self._documents[identity].hex()
 
     def claim(self, identity: str) -> str:
-        """Of the permalink of a claim."""
-        return mix(self._documents[self._claims[identity].document], self._shown([identity])).hex()
+        """Of the permalink of a claim: that of its document, which covers all its claims and their pairs."""
+        return self._documents[self._claims[identity].document].hex()
 
     def flag(self, identity: str) -> str:
         """Of the page of a contradiction."""
@@ -86,15 +88,16 @@ class Fingerprints:
     def _entity(self, identity: str) -> str:
         entity = self._reader.entities[identity]
         same = self._reader.merged_ids(identity)
-        claims = self._claims_of_entity.get(identity, [])
+        claims, named_in = self._claims_of_entity.get(identity, []), self._named_in.get(identity, ())
         return mix(
             entity,
             [self._names.get(i) for i in (*same, entity.owner_id, entity.family_id)],
             [rows.get(i) for i in same for rows in (self._belongings, *self._of_entities)],
-            self._shown(claims),
-            [self._listed[d] for d in sorted(self._named_in.get(identity, ()))],
-            [self._incident_pages[i] for i in self._incidents_of_entity.get(identity, ())],
-            sorted({self._disputes[d] for c in claims for d in self._disputes_of_claim.get(c, ())}),
+            [self._claims[c].line for c in claims],
+            len(named_in),
+            [self._listed[d] for d in sorted(named_in, key=self._newest.__getitem__)[:MOST_OF_NAME]],
+            [self._incident_lines[i] for i in self._incidents_of_entity.get(identity, ())],
+            sorted({self._dispute_lines[d] for c in claims for d in self._disputes_of_claim.get(c, ())}),
         ).hex()
 
     def _shown(self, claims: Iterable[str]) -> list[object]:
@@ -139,11 +142,21 @@ class Fingerprints:
         }
 
     @cached_property
-    def _disputes_of_incident(self) -> dict[str, list[bytes]]:
-        found: dict[str, list[bytes]] = {}
-        for identity, row in self._questions.items():
-            found.setdefault(row[2] or "", []).append(self._disputes[identity])
-        return found
+    def _dispute_lines(self) -> dict[str, bytes]:
+        """Disputes as a card, without the flags and without the headlines."""
+        return {
+            identity: mix(
+                row,
+                self._incidents.get(row[2]),
+                [(answer, self._claims[answer[1]].line) for answer in self._answers.get(identity, ())],
+            )
+            for identity, row in self._questions.items()
+        }
+
+    @cached_property
+    def _disputes_within(self) -> dict[str, list[str]]:
+        """Incident → its disputes."""
+        return _inverted((identity, [row[2] or ""]) for identity, row in self._questions.items())
 
     @cached_property
     def _names(self) -> dict[str | None, bytes]:
@@ -156,13 +169,23 @@ class Fingerprints:
         return {row[0]: mix(row) for row in self._reader.tuples(sql.DOCUMENTS)}
 
     @cached_property
+    def _bylines(self) -> dict[str, tuple[Any, ...]]:
+        """Documents, the newest first, as their claims show them."""
+        return {row[0]: row for row in self._reader.tuples(sql.BYLINES)}
+
+    @cached_property
+    def _newest(self) -> dict[str, int]:
+        """The place of each document when the newest come first."""
+        return {identity: place for place, identity in enumerate(self._bylines)}
+
+    @cached_property
     def _claims(self) -> dict[str, ClaimKey]:
         found = {}
         for identity, document, incident, subject, target, speaker, *row in self._reader.tuples(sql.CLAIMS):
             entities = tuple(self._canonical(e) for e in dict.fromkeys((subject, target, speaker)) if e)
             names = [self._names.get(e) for e in (subject, target, speaker)]
-            digest = mix(identity, row, incident, names, self._heads[document])
-            found[identity] = ClaimKey(document, incident or "", entities, digest)
+            line = mix(identity, row, incident, names, self._bylines[document])
+            found[identity] = ClaimKey(document, incident or "", entities, line, mix(line, self._heads[document]))
         return found
 
     @cached_property
@@ -270,8 +293,21 @@ class Fingerprints:
                 ],
                 [(m, self._names.get(m[1])) for rows in (self._members, responses) for m in rows.get(identity, ())],
                 flags.get(identity),
-                self._disputes_of_incident.get(identity),
+                [self._disputes[d] for d in self._disputes_within.get(identity, ())],
                 [(self._incidents[i], self._members.get(i)) for i in self._related(identity)],
+            )
+            for identity, row in self._incidents.items()
+        }
+
+    @cached_property
+    def _incident_lines(self) -> dict[str, bytes]:
+        """Incidents as a line of a list: how much there is of each, how new it is, and how much of it is open."""
+        return {
+            identity: mix(
+                row,
+                len(self._coverage.get(identity, ())),
+                max((self._bylines[c[1]][4] or "" for c in self._coverage.get(identity, ())), default=""),
+                [self._questions[d] for d in self._disputes_within.get(identity, ())],
             )
             for identity, row in self._incidents.items()
         }
@@ -291,10 +327,10 @@ class Fingerprints:
 
     @cached_property
     def _named_in(self) -> dict[str, set[str]]:
+        """Name → the documents of which the present text has it."""
         found: dict[str, set[str]] = {}
-        for document, entity, *_ in self._reader.tuples(sql.MENTIONS):
-            if entity:
-                found.setdefault(self._canonical(entity), set()).add(document)
+        for entity, document in self._reader.tuples(sql.NAMED):
+            found.setdefault(self._canonical(entity), set()).add(document)
         return found
 
     @cached_property

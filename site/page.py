@@ -39,6 +39,11 @@ def nothing() -> Context:
     return {}
 
 
+def fixed() -> str:
+    """The key of a page that shows nothing of the database: it changes with code and topic only, as every page does."""
+    return "fixed"
+
+
 def all_pages(reader: Reader) -> Iterator[Page]:
     """The pages of every module in `pages/`, module by module."""
     for module, pages in registry.load("distillwatch.site.pages", "pages").items():

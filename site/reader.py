@@ -126,12 +126,21 @@ class Reader:
 
     def entity(self, identity: str | None) -> EntityRow | None:
         """Who an id stands for after merges; None for no id or an unknown one."""
-        row = self.entities.get(identity or "")
-        for _ in range(len(self.entities)):
-            if row is None or not row.canonical_id or row.canonical_id == row.id:
-                return row
-            row = self.entities.get(row.canonical_id)
-        return row
+        return self._standing.get(identity or "")
+
+    @cached_property
+    def _standing(self) -> dict[str, EntityRow]:
+        """Every id with who it stands for; without those that lead to nobody."""
+        standing: dict[str, EntityRow] = {}
+        for identity in self.entities:
+            row = self.entities.get(identity)
+            for _ in range(len(self.entities)):
+                if row is None or not row.canonical_id or row.canonical_id == row.id:
+                    break
+                row = self.entities.get(row.canonical_id)
+            if row is not None:
+                standing[identity] = row
+        return standing
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

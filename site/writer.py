@@ -73,6 +73,14 @@ class Writer:
         self.ground.put(path, body, digest, self._lying.get(path, ""), known.sha256 if known else "")
         self.files[path] = Entry(key, digest)
 
+    def write_keyed(self, path: str, key: str, body: Callable[[], bytes]) -> None:
+        """Put a file that is no page, whose bytes are only made if its fingerprint is not the last one's."""
+        known = self._last.get(path)
+        if known is not None and known.key == key and self._take_over(path):
+            self.files[path] = known
+        else:
+            self.write(path, body(), key)
+
     def take_over_folder(self, folder: str, entry: str, key: str) -> bool:
         """Have all that lay under `folder` here, too, if its file `entry` has that fingerprint; False if it has not."""
         known = self._last.get(entry)

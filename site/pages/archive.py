@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from distillwatch.ids import hash_id
 from distillwatch.site.disputes import load_disputes
 from distillwatch.site.figures import day_words
 from distillwatch.site.page import Context, Page
@@ -33,6 +34,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             "weeks": [(_week_path(w), week_words(w.period), w.documents) for w in weeks],
             "undated": reader.count(archive.UNDATED),
         },
+        key=lambda: hash_id(months, weeks, reader.count(archive.UNDATED)),
     )
     for month in months:
         yield Page(
@@ -48,6 +50,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="briefing.html",
             title=f"Briefing, {week_words(week.period)}",
             context=partial(_week, reader, week, disputed.get(week.period, [])),
+            key=partial(_week_key, reader, week, disputed.get(week.period, [])),
         )
 
 
@@ -79,10 +82,18 @@ def _month(reader: Reader, month: PeriodRow) -> Context:
     return {"documents": listed[:DOCUMENTS], "more": max(0, len(listed) - DOCUMENTS), "month": month.period}
 
 
-def _week(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> Context:
+def _days(week: PeriodRow) -> dict[str, str]:
     first = _monday(week.period)
-    days = {"first": first.isoformat(), "next": (first + timedelta(days=7)).isoformat()}
-    listed = reader.rows(ListedRow, archive.OF_WEEK, period=week.period, **days)
+    return {"period": week.period, "first": first.isoformat(), "next": (first + timedelta(days=7)).isoformat()}
+
+
+def _week_key(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> str:
+    shown = [reader.fingerprints.dispute(identity) for identity in disputed[:DISPUTES]]
+    return hash_id(reader.digest(archive.OF_WEEK, **_days(week)), len(disputed), *shown)
+
+
+def _week(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> Context:
+    listed = reader.rows(ListedRow, archive.OF_WEEK, **_days(week))
     return {
         "week": week_words(week.period),
         "disputes": [d for i in disputed[:DISPUTES] for d in load_disputes(reader, disputes.BY_ID, id=i)],

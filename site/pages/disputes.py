@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from distillwatch.ids import hash_id
 from distillwatch.site import linked, paths
 from distillwatch.site.disputes import kinds, load_disputes
 from distillwatch.site.flags import kind_words
@@ -32,14 +33,17 @@ def pages(reader: Reader) -> Iterator[Page]:
             "kinds": overview,
             "pairs": sum(row.pairs for row in rows),
         },
+        key=partial(_key, reader, rows, LISTED),
     )
     for kind, title, _ in overview:
+        of_kind = [row for row in rows if row.kind == kind]
         yield Page(
             path=paths.contradiction_kind(kind),
             template="contradiction_kind.html",
             title=title,
             section="contradictions.html",
-            context=partial(_kind, reader, kind, [row for row in rows if row.kind == kind]),
+            context=partial(_kind, reader, kind, of_kind),
+            key=partial(_key, reader, of_kind, OF_KIND),
         )
     for row in reader.rows(DisputeRow, disputes.ALL):
         yield Page(
@@ -51,6 +55,11 @@ def pages(reader: Reader) -> Iterator[Page]:
             found_as="" if row.moved_to else "dispute",
             key=partial(reader.fingerprints.dispute, row.id),
         )
+
+
+def _key(reader: Reader, rows: Sequence[DisputeRow], shown: int) -> str:
+    """Of a list of which the first few are shown."""
+    return hash_id(rows, *(reader.fingerprints.dispute(row.id) for row in rows[:shown]))
 
 
 def _loaded(reader: Reader, rows: Sequence[DisputeRow]) -> list[object]:

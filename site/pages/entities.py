@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from distillwatch.ids import hash_id
 from distillwatch.site import linked, paths
 from distillwatch.site.claims import Claim, Name, load, name, words
 from distillwatch.site.disputes import load_disputes
@@ -23,7 +24,7 @@ from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.reader import EntityRow, Reader
 
 # A page stays readable and light however much is said: the newest are shown, the database has them all.
-DOCUMENTS, CLAIMS, SAID, DISPUTES, LISTED = 40, 80, 40, 8, 200
+CLAIMS, SAID, DISPUTES, LISTED = 80, 40, 8, 200
 
 
 QUERIES = ("what_is_said_about_somebody", "what_did_somebody_say", "disputes_about_somebody")
@@ -55,6 +56,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         title="Names",
         section="entities.html",
         context=lambda: {"kinds": _index(reader, shown, uses)},
+        key=lambda: hash_id(uses, reader.entities),
     )
     for entity in reader.entities.values():
         target = reader.entity(entity.id)
@@ -88,7 +90,10 @@ def _news(reader: Reader, entity: EntityRow) -> list[Entry]:
     ids = json.dumps(reader.merged_ids(entity.id))
     return [
         *(of_dispute(d) for d in load_disputes(reader, disputes.OF_ENTITIES, ids=ids, limit=DISPUTES)),
-        *(of_document(row) for row in reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)),
+        *(
+            of_document(row)
+            for row in reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=documents.MOST_OF_NAME)
+        ),
     ]
 
 
@@ -123,7 +128,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
     ids = json.dumps(same)
     about = load(reader, claim_queries.ABOUT, ids=ids, limit=CLAIMS)
     path = paths.entity(entity.kind, entity.id)
-    listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=DOCUMENTS)
+    listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=documents.MOST_OF_NAME)
     kind = words()["kind"].get(entity.kind, [entity.kind])[0]
     aliases = [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name]
     owner = name(reader, entity.owner_id, "") if entity.owner_id else None

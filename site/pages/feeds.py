@@ -11,7 +11,7 @@ from distillwatch.site.downloads import FORMATS, NETWORK, NOTE, SUMS, TABLES
 from distillwatch.site.env import plural
 from distillwatch.site.feeds import LENGTH, Entry, feed_pages, of_dispute, of_document, of_flag
 from distillwatch.site.flags import load_flags
-from distillwatch.site.page import Page, nothing
+from distillwatch.site.page import Page, fixed, nothing
 from distillwatch.site.queries import contradictions, disputes, documents, runs
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.runs import RunRow
@@ -27,7 +27,7 @@ def pages(reader: Reader) -> Iterator[Page]:
     )
     yield from feed_pages(reader, "changes.xml", f"{title}: runs", "coverage.html", partial(_runs, reader))
     for name in ("robots.txt", "llms.txt", "opensearch.xml"):
-        yield Page(path=name, template=name, title=name, context=nothing)
+        yield Page(path=name, template=name, title=name, context=nothing, key=fixed)
     yield Page(
         path="downloads.html",
         template="downloads.html",
@@ -56,6 +56,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             "note": NOTE,
             "sums": SUMS,
         },
+        key=fixed,
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from distillwatch.ids import hash_id
 from distillwatch.site import linked
 from distillwatch.site.changes import groups
 from distillwatch.site.coverage import sparklines
 from distillwatch.site.disputes import load_disputes, varied
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import disputes, documents, incidents, runs
+from distillwatch.site.queries import archive, disputes, documents, incidents, runs
 from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.queries.incidents import IncidentRow
@@ -50,6 +53,20 @@ def pages(reader: Reader) -> Iterator[Page]:
         description=reader.topic.description,
         section="index.html",
         context=context,
+        key=lambda: _key(reader),
+    )
+
+
+def _key(reader: Reader) -> str:
+    """Of all that is shown here: a run that found nothing new leaves it as it is."""
+    (totals,), last = reader.rows(Totals, runs.TOTALS), reader.rows(RunRow, runs.LAST_WITH_CHANGES)
+    return hash_id(
+        msgspec.structs.replace(totals, checked=""),  # is not shown
+        *(reader.digest(sql) for sql in (incidents.BY_ACTIVITY, archive.COVERAGE)),
+        reader.digest(documents.LATEST, limit=DOCUMENTS),
+        *(reader.fingerprints.dispute(row.id) for row in _newest(reader)),
+        last,
+        [list(groups(reader, run.id)) for run in last],
     )
 
 

@@ -10,6 +10,7 @@ from textwrap import shorten
 import msgspec
 from msgspec import Struct
 
+from distillwatch.ids import hash_id
 from distillwatch.site import linked, matrix, paths, picture, timeline
 from distillwatch.site.acts import affair
 from distillwatch.site.claims import Claim, Name, load, name, words
@@ -18,8 +19,8 @@ from distillwatch.site.disputes import load_disputes
 from distillwatch.site.feeds import Entry, feed_pages, of_dispute, of_document
 from distillwatch.site.figures import published_words, range_words
 from distillwatch.site.page import Context, Page
+from distillwatch.site.queries import archive, contradictions, disputes, documents, incidents
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import contradictions, disputes, documents, incidents
 from distillwatch.site.queries.claims import Identity
 from distillwatch.site.queries.contradictions import FlagRow, PairRow
 from distillwatch.site.queries.documents import ListedRow
@@ -65,6 +66,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         title="Incidents",
         section="incidents.html",
         context=partial(_index, reader, [r for r in rows if not r.moved_to][:LISTED]),
+        key=lambda: hash_id(rows, reader.digest(archive.COVERAGE)),
     )
     for row in rows:
         yield Page(

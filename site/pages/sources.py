@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from distillwatch.ids import hash_id
 from distillwatch.site import linked, paths
 from distillwatch.site.claims import words
 from distillwatch.site.page import Context, Page
@@ -45,7 +46,13 @@ def pages(reader: Reader) -> Iterator[Page]:
             title=row.name,
             section="sources.html",
             context=partial(_source, reader, row),
+            key=partial(_key, reader, row),
         )
+
+
+def _key(reader: Reader, row: SourceRow) -> str:
+    """Of the page of a source."""
+    return hash_id(row, *(reader.digest(sql, id=row.id) for sql in (documents.OF_SOURCE, runs.HEALTH, runs.ISSUES_OF)))
 
 
 def _source(reader: Reader, row: SourceRow) -> Context:
@@ -63,7 +70,7 @@ def _source(reader: Reader, row: SourceRow) -> Context:
         "record": reader.rows(HealthRow, runs.HEALTH, id=row.id),
         "documents": listed[:DOCUMENTS],
         "more_documents": max(0, len(listed) - DOCUMENTS),
-        "issues": [i for i in reader.rows(IssueRow, runs.ISSUES) if i.source_id == row.id],
+        "issues": reader.rows(IssueRow, runs.ISSUES_OF, id=row.id),
         "tier": words()["tier"].get(row.tier, row.tier),
     }
 

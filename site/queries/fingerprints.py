@@ -5,6 +5,13 @@ The first column is what the row belongs to; every other column of a table that 
 
 from __future__ import annotations
 
+from distillwatch.site.queries.outlets import OUTLET
+
+# what is shown of a document where one of its claims is: whose it is and when it was published
+BYLINES = f"""
+SELECT d.id, {OUTLET}, d.source_id, d.language, d.published_at, d.published_precision
+FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.published_at DESC, d.id
+"""
 DOCUMENTS = """
 SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline, d.published_at, d.published_precision,
   d.published_from, d.first_seen, substr(d.last_seen, 1, 10), d.text_sha256, d.revision, d.revision_id, d.depth,
@@ -17,6 +24,10 @@ ORDER BY document_id, revision_id, position
 """
 MENTIONS = """
 SELECT document_id, entity_id, revision_id, "start", "end", text, kind FROM mentions ORDER BY document_id, id
+"""
+NAMED = """
+SELECT DISTINCT m.entity_id, m.document_id FROM mentions m JOIN documents d ON d.id = m.document_id
+  AND d.revision_id = m.revision_id WHERE m.entity_id IS NOT NULL ORDER BY 1, 2
 """
 REVISIONS = """
 SELECT r.document_id, r.id, r.number, r.seen_at, r.title, r.text_sha256, k.sha256, k.warc_file, k.warc_offset,

@@ -124,10 +124,10 @@ class IssueRow(Struct, frozen=True, kw_only=True):
     url: str
 
 
-ISSUES = """
-SELECT stage, source_id, level, code, message, url FROM issues
-ORDER BY level, stage, source_id, code, url, id
-"""
+_ISSUES = "SELECT stage, source_id, level, code, message, url FROM issues"
+_BY_LEVEL = " ORDER BY level, stage, source_id, code, url, id"
+ISSUES = _ISSUES + _BY_LEVEL
+ISSUES_OF = _ISSUES + " WHERE source_id = :id" + _BY_LEVEL
 
 
 class Totals(Struct, frozen=True, kw_only=True):

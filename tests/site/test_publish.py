@@ -96,6 +96,16 @@ def test_nothing_new_changes_nothing(tmp_path: Path, copy: Path, watch: Topic) -
     assert sorted(p.name for p in (public / "snapshots").iterdir()) == [first.snapshot]
 
 
+def test_a_run_that_found_nothing_leaves_what_it_does_not_touch(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    public = tmp_path / "public"
+    publish(copy, public, watch, NOW)
+    change(copy, "INSERT INTO runs SELECT 'r9', command, started_at, finished_at, status, version, summary FROM runs")
+    before = {page: (public / "site" / page).stat().st_ino for page in ("index.html", "incidents.html")}
+    report = publish(copy, public, watch, LATER)
+    assert report.rendered < 20  # the lists of runs and sources, and what is drawn from everything
+    assert before == {page: (public / "site" / page).stat().st_ino for page in before}
+
+
 def test_pages_and_database_change_together(tmp_path: Path, copy: Path, watch: Topic) -> None:
     public = tmp_path / "public"
     publish(copy, public, watch, NOW)
