@@ -104,6 +104,7 @@ class Relevance(Struct, frozen=True):
     actor_weight: float
     rule_weight: float
     alone: float
+    said: float = 0.0
     unnamed: tuple[tuple[Weighted, float], ...] = ()
     stems: Mapping[str, tuple[Stems, tuple[Stems, ...]]] = {}
 
@@ -129,16 +130,18 @@ class Relevance(Struct, frozen=True):
         )
 
     def _keeps_named(self, title: str, text: str) -> bool:
-        total, strongest = 0.0, 0.0
+        said, strongest = 0.0, 0.0
         for weight, in_title in self.patterns.met(title, text):
-            total += weight * (2 if weight > 0 and in_title else 1)
+            said += weight * (2 if weight > 0 and in_title else 1)
             strongest = max(strongest, weight)
         named, rules = self.actors.owners_in(text), self.rules.owners_in(text)
-        total += self.actor_weight * min(len(named), _MOST_ACTORS) + self.rule_weight * min(len(rules), _MOST_RULES)
+        said += self.rule_weight * min(len(rules), _MOST_RULES)
+        total = said + self.actor_weight * min(len(named), _MOST_ACTORS)
         strongest = max(strongest, self.rule_weight if rules else 0.0)
         # Names alone are not the topic: some pattern that says more than "language model" has to be there.
         return (
             total >= self.threshold
+            and said >= self.said
             and strongest >= self.actor_weight
             and (len(named) >= self.needed or strongest >= self.alone)
         )
@@ -178,6 +181,7 @@ def compiled(table: dict[str, Any], entities: Iterable[Entity]) -> Relevance:
         actor_weight=float(table["actor_weight"]),
         rule_weight=float(table["rule_weight"]),
         alone=float(table["alone"]),
+        said=float(table.get("said", 0.0)),
         unnamed=tuple(
             (Weighted([*unnamed[group].items(), *against]), float(needed))
             for group, needed in unnamed.get("needs", {}).items()
