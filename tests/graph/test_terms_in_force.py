@@ -10,10 +10,12 @@ import msgspec
 import pytest
 from sqlite_utils import Database
 
+from distillwatch.crawlers.spiders.addresses import read_addresses
 from distillwatch.graph.extractions import EARLIER
 from distillwatch.graph.store import revisions_to_do, save_capture, save_document, save_extraction
 from distillwatch.records import Capture, DocumentKind
 from distillwatch.site.datasette_config import canned_queries
+from distillwatch.topic import bundled, load_topic
 from tests.graph.builders import claim, document, entity, extraction, source, store
 
 NORVANE, TARSIL = entity("company", "Norvane"), entity("company", "Tarsil")
@@ -181,3 +183,15 @@ def test_older_texts_read_again_give_the_same_ledger(db: Database) -> None:
         assert earlier
         save_extraction(db, extraction(on, *claims, extractor="test/2"), "2026-03-21T08:00:00Z", stage_version="2")
     assert ledger(db) == before
+
+
+def test_the_shipped_topic_asks_for_the_terms_of_firms_in_its_registry() -> None:
+    topic = load_topic(bundled("distillation"))
+    firms = {entity.name for entity in topic.entities if entity.kind == "company"}
+    rows = [s for s in topic.sources if s.document_kind == "policy" and s.kind == "addresses"]
+    assert len(rows) >= 5
+    for source in rows:
+        assert source.owner in firms, source.id  # the view joins them by this name
+        pages = read_addresses(topic.folder / source.url)
+        assert pages and all(page.url.startswith("https://") for page in pages)
+        assert source.options.get("keep") == "all" and "once" not in source.options  # asked again: texts change
