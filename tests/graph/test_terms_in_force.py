@@ -190,8 +190,8 @@ def test_the_shipped_topic_asks_for_the_terms_of_firms_in_its_registry() -> None
     firms = {entity.name for entity in topic.entities if entity.kind == "company"}
     rows = [s for s in topic.sources if s.document_kind == "policy" and s.kind == "addresses"]
     assert len(rows) >= 5
-    for source in rows:
-        assert source.owner in firms, source.id  # the view joins them by this name
-        pages = read_addresses(topic.folder / source.url)
+    for row in rows:
+        assert row.owner in firms, row.id  # the view joins them by this name
+        pages = read_addresses(topic.folder / row.url)
         assert pages and all(page.url.startswith("https://") for page in pages)
-        assert source.options.get("keep") == "all" and "once" not in source.options  # asked again: texts change
+        assert row.options.get("keep") == "all" and "once" not in row.options  # asked again: texts change
