@@ -278,7 +278,7 @@ class Fingerprints:
 
     @cached_property
     def _incident_pages(self) -> dict[str, bytes]:
-        responses = self._grouped(sql.RESPONSES)
+        parts = (self._members, self._grouped(sql.RESPONSES), self._grouped(sql.STAKES))
         flags: dict[str, list[bytes]] = {}
         for pair in self._pairs:
             flags.setdefault(pair.incident, []).append(pair.digest)
@@ -291,7 +291,7 @@ class Fingerprints:
                     (c, self._listed[c[1]], self._origins_of_document.get(c[1]))
                     for c in self._coverage.get(identity, ())
                 ],
-                [(m, self._names.get(m[1])) for rows in (self._members, responses) for m in rows.get(identity, ())],
+                [(m, self._names.get(m[1])) for rows in parts for m in rows.get(identity, ())],
                 flags.get(identity),
                 [self._disputes[d] for d in self._disputes_within.get(identity, ())],
                 [(self._incidents[i], self._members.get(i)) for i in self._related(identity)],

@@ -31,6 +31,7 @@ from distillwatch.site.queries.incidents import (
     MemberRow,
     RelatedIncident,
     ResponseRow,
+    StakeRow,
 )
 from distillwatch.site.reader import Reader
 
@@ -195,6 +196,7 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
         "timeline": timeline.draw(_published(origins), _happened(claims)),
         "picture": picture.draw(claims),
         "responses": _responses(reader, row, by_id),
+        "stakes": _stakes(reader, row),
         "members": members,
     }
 
@@ -249,6 +251,14 @@ def _responses(reader: Reader, row: IncidentRow, claims: dict[str, Claim]) -> li
             claims.get(r.claim_id or ""),
         )
         for r in reader.rows(ResponseRow, incidents.RESPONSES_OF_INCIDENT, id=row.id)
+    ]
+
+
+def _stakes(reader: Reader, row: IncidentRow) -> list[tuple[Name, str, str]]:
+    """(who, what stake, why), as far as the graph knows."""
+    return [
+        (name(reader, r.entity_id, ""), words()["stake"].get(r.stake, r.stake), r.reason)
+        for r in reader.rows(StakeRow, incidents.STAKES, id=row.id)
     ]
 
 

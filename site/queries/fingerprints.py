@@ -65,6 +65,7 @@ MEMBERS = "SELECT incident_id, entity_id, role FROM incident_entities ORDER BY i
 RESPONSES = """
 SELECT incident_id, entity_id, claim_id, status, as_of FROM responses ORDER BY incident_id, entity_id, as_of, status
 """
+STAKES = "SELECT incident_id, entity_id, stake, reason FROM stakes ORDER BY incident_id, entity_id, stake"
 ALIASES = "SELECT entity_id, alias, language FROM entity_aliases ORDER BY entity_id, alias"
 STAGES = "SELECT policy_id, on_date, stage, claim_id FROM policy_events ORDER BY policy_id, stage, claim_id"
 JURISDICTIONS = "SELECT entity_id, jurisdiction FROM policies ORDER BY entity_id"

@@ -184,5 +184,16 @@ RESPONSES = """
 SELECT r.incident_id, i.slug incident_slug, i.title incident_title, r.entity_id, r.claim_id, r.status, r.as_of
 FROM responses r JOIN incidents i ON i.id = r.incident_id
 """
-RESPONSES_OF_INCIDENT = RESPONSES + " WHERE r.incident_id = :id ORDER BY r.entity_id, r.as_of DESC, r.status"
 ALL_RESPONSES = RESPONSES + " ORDER BY r.as_of DESC, r.incident_id, r.entity_id, r.status"
+RESPONSES_OF_INCIDENT = RESPONSES + " WHERE r.incident_id = :id ORDER BY r.entity_id, r.as_of DESC, r.status"
+
+
+class StakeRow(Struct, frozen=True, kw_only=True):
+    """What somebody who speaks or takes part has to win or lose by an incident."""
+
+    entity_id: str
+    stake: str
+    reason: str
+
+
+STAKES = "SELECT entity_id, stake, reason FROM stakes WHERE incident_id = :id ORDER BY entity_id, stake"

@@ -10,9 +10,11 @@ import pytest
 
 from distillwatch.graph.link import LinkReport, link
 from distillwatch.graph.store import save_document
+from distillwatch.quantities import Quantity
 from distillwatch.topic import Topic
-from tests.graph.builders import NOW, document, put
+from tests.graph.builders import NOW, document, entity, put, store
 from tests.graph.linking import (
+    ALL,
     ALLEGED,
     ASKED,
     HUAIXU,
@@ -265,6 +267,35 @@ def test_stakes_come_from_the_graph(tmp_path: Path, topic: Topic) -> None:
     ]
     reason = db.conn.execute("SELECT reason FROM stakes WHERE entity_id = ?", (SPOKESMAN.id,)).fetchone()[0]
     assert reason == "Ivo Lantz belongs through Quellmark to the side that is said to have acted"
+
+
+def test_owners_investors_partners_and_the_press_of_a_party_have_a_stake(tmp_path: Path, topic: Topic) -> None:
+    holding, gazette = entity("company", "Orvane Holding"), entity("outlet", "Quay Gazette", owner="Orvane Holding")
+    norvane = msgspec.structs.replace(NORVANE, owner="Orvane Holding")
+    others = [e for e in ALL if e.id != NORVANE.id]
+    entities = (holding, gazette, norvane, *others)
+    opines = {"speech_act": "opines"}
+    on, claims = told(
+        page("a", lines=9, outlet="Quay Gazette"),
+        (1, QUELLMARK, USED, OSTRA, {"speech_act": "alleges", "speaker": norvane}),
+        (2, QUELLMARK, USED, OSTRA, {"speaker": holding, **opines}),
+        (3, HUAIXU, "owns", QUELLMARK, {"quantity": Quantity(62.0, 62.0, "percent")}),
+        (4, QUELLMARK, USED, OSTRA, {"speaker": HUAIXU, **opines}),
+        (5, TARSIL, "released", PELLAN),
+        (5, QUELLMARK, "released", PELLAN),
+        (6, QUELLMARK, USED, OSTRA, {"speaker": TARSIL, **opines}),
+    )
+    db = store(tmp_path, *entities)
+    put(db, on, *claims)
+    link(db, msgspec.structs.replace(topic, entities=entities, decisions=()), NOW)
+    stakes: dict[str, dict[str, str]] = {}
+    for key, stake, reason in db.conn.execute("SELECT entity_id, stake, reason FROM stakes ORDER BY 1, 2"):
+        stakes.setdefault(key, {})[stake] = reason
+    assert stakes[holding.id]["owner"] == "Norvane belongs to Orvane Holding"
+    assert stakes[HUAIXU.id] == {"owner": "a text says that Huaixu holds more than half of Quellmark"}
+    assert stakes[TARSIL.id]["partner"] == "one sentence names Tarsil and Quellmark together for Pellan"
+    assert stakes[gazette.id] == {"owned": "Quay Gazette reports on it and belongs to Orvane Holding"}
+    assert set(stakes[norvane.id]) == {"accuser", "target"}
 
 
 def test_a_page_without_a_date_goes_with_the_pair_whenever_it_was_found(tmp_path: Path, topic: Topic) -> None:

@@ -37,6 +37,7 @@ TABLES = (
     "revisions",
     "segments",
     "sources",
+    "stakes",
 )
 # columns that decide what belongs to what: a made-up value would break the rows' ties instead of changing a page
 TIES = ("id", "url", "path", "slug", "text", "start", "end", "number", "position", "predicate", "speech_act")

@@ -199,6 +199,12 @@ def test_matrix_names_the_silent(pages: Pages) -> None:
     assert first[-1] == "·"
 
 
+def test_incident_says_who_has_a_stake(pages: Pages) -> None:
+    (section,) = pages["incident/norvane-tarsil-2026.html"].xpath("//section[@aria-labelledby='stakes']")
+    assert [text(li) for li in section.xpath(".//li")] == ["Tarsil: makes the accusation (it makes the accusation)"]
+    assert "nothing of who is right" in text(section)
+
+
 def test_incident_says_what_is_disputed_first(pages: Pages) -> None:
     glance = pages["incident/norvane-tarsil-2026.html"].xpath("//section[@aria-labelledby='glance']")[0]
     assert text(glance.xpath(".//h3")[0]) == "In dispute"
