@@ -2,8 +2,7 @@
 
 Pagefind always reads everything. So that a few changed pages do not cost a whole index, they get a small one beside the
 large one: the script of the search asks both, and leaves out what the large one still holds of them. Once the small one
-has grown to a tenth of the pages, the large one is made anew. Two indexes of the same pages answer alike, but pagefind
-orders facets by chance, so their bytes differ.
+has grown to a tenth of the pages, the large one is made anew.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -21,11 +19,12 @@ from typing import Any
 
 from distillwatch.errors import DistillwatchError
 from distillwatch.ids import hash_id
+from distillwatch.site.search_order import ENTRY, settle, unpacked
 from distillwatch.site.searchable import searchable
 from distillwatch.site.writer import UNLINKED, Writer
 
 FOLDER, LATE = UNLINKED, f"{UNLINKED}-late"
-ENTRY, STALE = "pagefind-entry.json", "stale.json"
+STALE = "stale.json"
 # what the pages use of what pagefind makes; the rest is its ready-made user interfaces
 UNUSED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 CODE = ("pagefind.js", "pagefind-worker.js")  # the small index is read by the code of the large one
@@ -90,6 +89,7 @@ def _run(site: Path, paths: Iterable[str], output: Path) -> Iterator[tuple[str, 
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise IndexFailed(f"pagefind could not index {site}: {(done.stderr or done.stdout).strip()[-300:]}")
+    settle(output)
     for file in (output / "fragment").glob("*.pf_fragment"):
         yield str(_fragment(file)["url"]).lstrip("/"), file.stem
 
@@ -101,8 +101,8 @@ def _filters(site: Path, name: str) -> dict[str, list[str]]:
 
 
 def _fragment(file: Path) -> dict[str, Any]:
-    """What pagefind keeps of a page: gzip, a mark, JSON."""
-    found: dict[str, Any] = json.loads(zlib.decompress(file.read_bytes(), wbits=31).removeprefix(b"pagefind_dcd"))
+    """What pagefind keeps of a page."""
+    found: dict[str, Any] = json.loads(unpacked(file))
     return found
 
 

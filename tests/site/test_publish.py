@@ -40,12 +40,10 @@ def copy(tmp_path: Path, database: Path) -> Path:
 
 
 def digests(folder: Path, only: str = "") -> dict[str, str]:
-    """Path → hash of each file under `folder`, or of those below `only`; else without the indexes of the search,
-    whose maker orders facets by chance."""
+    """Path → hash of each file under `folder`, or of those below `only`."""
     root = folder.resolve()
     paths = {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
-    chosen = {path: p for path, p in paths.items() if (path.startswith(only) if only else "pagefind" not in path)}
-    return {path: hashlib.sha256(p.read_bytes()).hexdigest() for path, p in chosen.items()}
+    return {path: hashlib.sha256(p.read_bytes()).hexdigest() for path, p in paths.items() if path.startswith(only)}
 
 
 def indexed(public: Path) -> int:
