@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from distillwatch.records import Segment, SegmentKind
@@ -12,7 +13,7 @@ from distillwatch.records import Segment, SegmentKind
 class Block(Struct, frozen=True, kw_only=True):
     """One block before it has a place: `parent` is the index of the block it answers or belongs to.
 
-    `cells` of a table row are offsets into `text`.
+    `cells` of a table row are offsets into `text`; `at` is the second of a recording at which it is said.
     """
 
     kind: SegmentKind
@@ -21,6 +22,7 @@ class Block(Struct, frozen=True, kw_only=True):
     parent: int | None = None
     head: str = ""
     cells: tuple[tuple[int, int], ...] = ()
+    at: float | None = None
 
 
 def row(cells: Sequence[str], *, head: Sequence[str] = (), parent: int | None = None) -> Block:
@@ -59,6 +61,7 @@ def assemble(blocks: Sequence[Block]) -> tuple[str, tuple[Segment, ...]]:
                 parent=block.parent,
                 head=block.head,
                 cells=tuple((start + a, start + b) for a, b in block.cells),
+                at=block.at,
             )
         )
         start = end + 1
@@ -70,8 +73,4 @@ def _at(moved: dict[int, int], old: int | None) -> int | None:
 
 
 def _with_parent(block: Block, parent: int | None) -> Block:
-    if block.parent == parent:
-        return block
-    return Block(
-        kind=block.kind, text=block.text, speaker=block.speaker, parent=parent, head=block.head, cells=block.cells
-    )
+    return block if block.parent == parent else msgspec.structs.replace(block, parent=parent)

@@ -11,18 +11,21 @@ from collections.abc import Sequence
 import msgspec
 
 from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.transcripts import seconds
 
-_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_TIME = rf"[\[(]?{_CLOCK}[\])]?"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|al|bin)){1,3}"  # two words or more
 _LABEL = re.compile(
     rf"^(?:{_TIME}\s*[-–—]?\s*(?P<after>{_NAME})\s*(?::|$)|(?P<before>{_NAME})\s*[,·|–—-]?\s*{_TIME}\s*(?::|$))\s*"
 )
+_WHEN = re.compile(_CLOCK)
 _LEAST = 3  # labels before a text is taken for a transcript
 _SAID = ("paragraph", "list_item", "heading")
 
 
 def spoken(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with what each speaker says as quotes of that speaker, and the labels left out.
+    """The blocks with what each speaker says as quotes of that speaker with the second of the label, which is left out.
 
     What stands before the first label stays as it is, and so does a text with fewer than three labels or with one name
     only: a log of one sort of event.
@@ -34,15 +37,18 @@ def spoken(blocks: Sequence[Block]) -> list[Block]:
     talk: list[Block] = []
     places: dict[int, int] = {}
     speaker = ""
+    at: float | None = None
     for index, (block, label) in enumerate(zip(blocks, labels, strict=True)):
         text = block.text
         if label is not None:
             speaker, text = label["after"] or label["before"], text[label.end() :]
+            clock = _WHEN.search(label[0])
+            at = seconds(clock[0]) if clock else None
         if not text:
             continue
         places[index] = len(talk)
         parent = places.get(block.parent) if block.parent is not None else None
         if speaker and block.kind in _SAID:
-            block = Block(kind="quote", text=text, speaker=speaker)
+            block, at = Block(kind="quote", text=text, speaker=speaker, at=at), None
         talk.append(msgspec.structs.replace(block, parent=parent))
     return talk

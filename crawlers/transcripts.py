@@ -1,4 +1,4 @@
-"""Subtitle files and timed transcripts (SRT, WebVTT): what is said, by whom, without the clock."""
+"""Subtitle files and timed transcripts (SRT, WebVTT): what is said, by whom and when."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from distillwatch.crawlers.blocks import Block
 from distillwatch.crawlers.whitespace import readable, squeeze
 
-_TIMING = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->\s+(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}")
+_TIMING = re.compile(r"^(?P<from>(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{3})\s+-->\s+(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}")
 _VOICE = re.compile(r"^<v(?:\.[\w.]+)?\s+(?P<name>[^>]{1,60})>")
 _NAMED = re.compile(r"^(?:>>\s*|-\s+)?(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}):\s+(?=\S)")
 _TAG = re.compile(r"</?[a-z][^>]*>|\{\\[^}]*\}")
@@ -21,28 +21,45 @@ def is_transcript(text: str) -> bool:
     return head[0].startswith("WEBVTT") or any(_TIMING.match(line.strip()) for line in head[:12])
 
 
+def seconds(clock: str) -> float:
+    """Seconds of a time code: minutes and seconds, with hours and parts of a second or without.
+
+    >>> seconds("1:02:03,500"), seconds("2:31")
+    (3723.5, 151.0)
+    """
+    total = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
 def transcript_blocks(text: str) -> list[Block]:
-    """What is said as quotes of their speakers, or as paragraphs where nobody is named; cues joined to sentences."""
+    """What is said as quotes of their speakers, or as paragraphs where nobody is named; cues joined to sentences.
+
+    Each block keeps the second at which its first cue begins.
+    """
     blocks: list[Block] = []
     speaker, said = "", ""
+    began: float | None = None
 
     def close() -> None:
         nonlocal said
         if said:
-            blocks.append(Block(kind="quote" if speaker else "paragraph", text=said, speaker=speaker))
+            blocks.append(Block(kind="quote" if speaker else "paragraph", text=said, speaker=speaker, at=began))
             said = ""
 
     for cue in re.split(r"\n\s*\n", readable(text)):
         lines = [line.strip() for line in cue.split("\n")]
-        at = next((n for n, line in enumerate(lines) if _TIMING.match(line)), None)
-        if at is None:  # the file's head, a note or a style
+        timed = next(((n, found) for n, line in enumerate(lines) if (found := _TIMING.match(line))), None)
+        if timed is None:  # the file's head, a note or a style
             continue
-        for line in lines[at + 1 :]:
+        for line in lines[timed[0] + 1 :]:
             named = _VOICE.match(line) or _NAMED.match(line)
             if named and named["name"] != speaker:
                 close()
                 speaker = squeeze(named["name"])
             words = squeeze(_TAG.sub("", line[named.end() :] if named else line))
+            began = began if said else seconds(timed[1]["from"])
             said = f"{said} {words}".strip()
             if len(said) >= _LONG and _END.search(said):
                 close()

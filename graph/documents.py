@@ -150,7 +150,7 @@ def load_revision(db: Database, revision_id: str) -> Document:
 def load_segments(db: Database, document_id: str, revision_id: str) -> tuple[Segment, ...]:
     """The segments of one revision of a document, in order."""
     rows = db.conn.execute(
-        'SELECT s.position, s.kind, s."start", s."end", s.speaker, p.position, s.head, s.cells FROM segments s '
+        'SELECT s.position, s.kind, s."start", s."end", s.speaker, p.position, s.head, s.cells, s.at FROM segments s '
         "LEFT JOIN segments p ON p.id = s.parent_id WHERE s.document_id = ? AND s.revision_id = ? ORDER BY s.position",
         (document_id, revision_id),
     )
@@ -164,8 +164,9 @@ def load_segments(db: Database, document_id: str, revision_id: str) -> tuple[Seg
             parent=parent,
             head=head or "",
             cells=tuple((a, b) for a, b in msgspec.json.decode(cells or "[]")),
+            at=at,
         )
-        for position, kind, start, end, speaker, parent, head, cells in rows
+        for position, kind, start, end, speaker, parent, head, cells, at in rows
     )
 
 
@@ -214,6 +215,7 @@ def _save_segments(db: Database, document: Document, revision_id: str, *, is_new
             "parent_id": None if s.parent is None else segment_id(revision_id, s.parent),
             "head": s.head,
             "cells": msgspec.json.encode(s.cells).decode(),
+            "at": s.at,
         }
         for s in document.segments
     ]

@@ -65,6 +65,11 @@ def _terms_in_force(db: Database) -> None:
     _apply(db, "terms_in_force.sql")
 
 
+@MIGRATIONS(name="0012 said at")
+def _said_at(db: Database) -> None:
+    _apply(db, "said_at.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

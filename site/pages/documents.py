@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
@@ -35,7 +36,7 @@ DEEPEST = 6  # replies nested further are shown at this depth
 class Block(Struct, frozen=True):
     """A segment with its highlighted pieces; `depth` is how deep a reply is nested.
 
-    Its speaker is named only where the block before was somebody else's.
+    Its speaker is named only where the block before was somebody else's. `at` is the time in a recording, "1:02:03".
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Block(Struct, frozen=True):
     depth: int
     pieces: tuple[Piece, ...]
     head: str
+    at: str = ""
 
     @property
     def text(self) -> str:
@@ -145,6 +147,7 @@ def _blocks(
                 depth=min(depth, DEEPEST),
                 pieces=tuple(cut(text, segment.start, segment.end, near)),
                 head=segment.head,
+                at="" if segment.at is None else str(dt.timedelta(seconds=int(segment.at))),
             )
         )
         before = (segment.speaker, depth)

@@ -58,10 +58,11 @@ class SegmentRow(Struct, frozen=True, kw_only=True):
     speaker: str
     parent_id: str | None
     head: str
+    at: float | None
 
 
 SEGMENTS = """
-SELECT g.id, g.position, g.kind, g."start", g."end", g.speaker, g.parent_id, g.head
+SELECT g.id, g.position, g.kind, g."start", g."end", g.speaker, g.parent_id, g.head, g.at
 FROM segments g WHERE g.document_id = :id AND g.revision_id = :revision ORDER BY g.position
 """
 

@@ -82,6 +82,7 @@ class Segment(Struct, frozen=True, kw_only=True):
     parent: int | None = None
     head: str = ""  # for a table row: the column heads, tab-separated, in the order of its tab-separated cells
     cells: tuple[tuple[int, int], ...] = ()  # for a table row: the offsets of its cells
+    at: float | None = None  # for a timed transcript: seconds from the start of the recording
 
 
 class Document(Struct, frozen=True, kw_only=True):

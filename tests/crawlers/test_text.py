@@ -175,6 +175,7 @@ def test_transcripts(read: Read, text: str) -> None:
         ("quote", "Ada Nwosu", "The pier will fall, and soon."),
         ("quote", "Bo Reyes", "It will not."),
     ]
+    assert [s.at for s in document.segments] == [1.0, 5.0]
 
 
 TALKS = [
@@ -188,6 +189,7 @@ def test_a_written_transcript_with_times(read: Read, text: str) -> None:
     document = read(text, content_type="text/plain", url="file:talk.txt")
     said = [(s.speaker, document.text[s.start : s.end]) for s in document.segments if s.kind == "quote"]
     assert said == [("Ana Reyes", "We closed them."), ("Tom Lau", "How many?"), ("Ana Reyes", "Nine.")]
+    assert [s.at for s in document.segments if s.kind == "quote"] == [12.0, 80.0, 85.0]
 
 
 def test_two_times_in_a_text_make_no_transcript(read: Read) -> None:

@@ -44,7 +44,15 @@ def test_a_document_comes_back_as_it_went_in(tmp_path: Path) -> None:
     db = store(tmp_path)
     plain = document("a", "Headline", "First.", "Second.", links=("https://z.example/1", "https://a.example/2"))
     answer = Segment(
-        position=3, kind="comment", start=24, end=29, speaker="mira", parent=1, head="A\tB", cells=((24, 25), (26, 27))
+        position=3,
+        kind="comment",
+        start=24,
+        end=29,
+        speaker="mira",
+        parent=1,
+        head="A\tB",
+        cells=((24, 25), (26, 27)),
+        at=75.5,
     )
     whole = msgspec.structs.replace(
         plain, text=plain.text + "\nx | y", segments=(*plain.segments, answer), links=tuple(sorted(plain.links))
