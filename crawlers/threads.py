@@ -53,7 +53,25 @@ def comments_of(root: Element) -> list[Element]:
         if not named - _ALSO_ARTICLE:  # the parts of one article, each named after it, are no comments
             found[:] = _outermost(found)
     repeated = [k for k in kinds.values() if len(k) >= _LEAST]
-    return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[])
+    return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[]) or _timed(root)
+
+
+def _timed(root: Element) -> list[Element]:
+    """Comments that no class name tells: siblings that each begin with "name <time>" and go on with prose."""
+    siblings: dict[tuple[Element, str], list[Element]] = {}
+    for element in root.iter("div", "li", "article", "section"):
+        parent = element.getparent()
+        if parent is not None and _timed_head(element) is not None and length(element) >= _PROSE:
+            siblings.setdefault((parent, element.tag), []).append(element)
+    return max((s for s in siblings.values() if len(s) >= _LEAST), key=len, default=[])
+
+
+def _timed_head(element: Element) -> Element | None:
+    """The first child, where it is no more than a user's name and the time."""
+    head = next((c for c in element if isinstance(c.tag, str)), None)
+    if head is None or head.find(".//time") is None or length(head) >= _PROSE:
+        return None
+    return head if _BEFORE_DATE.match(inline_text(head)) else None
 
 
 def is_thread(root: Element, comments: Sequence[Element], types: Sequence[str], og_type: str) -> bool:
@@ -166,10 +184,11 @@ def _text_element(element: Element, inner: frozenset[Element]) -> Element:
 
 
 def _heads(element: Element) -> list[Element]:
+    timed = _timed_head(element)
     return [
         e
         for e in element.iterdescendants()
-        if isinstance(e.tag, str) and words(e) & _HEAD and not words(e) & _TEXT and length(e) < 120
+        if isinstance(e.tag, str) and (e is timed or (words(e) & _HEAD and not words(e) & _TEXT)) and length(e) < 120
     ]
 
 
@@ -186,7 +205,8 @@ def _author(element: Element) -> str:
     for attribute in ("author", "data-author", "data-username"):
         if element.get(attribute):
             return str(element.get(attribute))
-    head = ""
+    timed = _timed_head(element)
+    head = inline_text(timed) if timed is not None else ""
     for inner in element.iterdescendants():
         if not isinstance(inner.tag, str):
             continue

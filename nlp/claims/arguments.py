@@ -43,6 +43,11 @@ def resolve(
             found = _each(child, sentence, frozenset(), depth - 1, kinds)
             if found:
                 return found
+    for child in token.children if token.tag_ == "NNS" else ():  # "firms including A and B"
+        if child.dep_ == "prep" and child.lower_ == "including":
+            found = [r for c in child.children for r in _each(c, sentence, frozenset(), depth - 1, kinds)]
+            if found:
+                return found
     if token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.i in sentence.refs:
         return list(sentence.refs[token.head.i])
     if sentence.lemma(token) in carriers or token.lower_ in carriers:

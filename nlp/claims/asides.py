@@ -34,6 +34,14 @@ class Aside(Struct, frozen=True):
     inner: bool = False  # it stands in a relative clause, of which it is said: "a model that X says beats Y"
     stop: bool = False  # only the comma before it is taken out: "…, Ann Lee, a lawyer for X, said" becomes a sentence
 
+    joined: bool = False  # the space on both its sides went with it
+
+    @property
+    def left(self) -> str:
+        """What is left of it in the copy."""
+        word = "." if self.stop else "," if self.comma else ""
+        return f"{word} " if self.joined else word
+
 
 class Asides:
     """The pattern of inserted attributions, compiled from the verbs of saying."""
@@ -51,6 +59,10 @@ class Asides:
         who = r"(?P<who>[^\s,;:.()“”\"][^,;:.()“”\"]{0,60}?)"
         told = r"(?:\s(?:me|us|them|reporters|lawmakers|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}))?"
         self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs}){told},(?=\s(?![a-z]+ing\b))")
+        named = r"[^\s\"“”;:][^\"“”;:]{2,90}?"
+        self.split = re.compile(
+            rf",?[\"”]\s(?:(?P<verb>{verbs})\s(?P<who>{named})|(?P<first>{named})\s(?P<told>{verbs})),\s[\"“](?=[a-z])"
+        )
         self.closing = re.compile(
             rf",\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"
         )
@@ -86,6 +98,13 @@ class Asides:
                 or rest.startswith(("and ", "but ", "or ", "who ", "which", "with"))
             )
             yield Aside(match.start(), match.end(), match.start("who"), match.end("who"), act, lemma, comma)
+        match = self.split.search(text, start, end)
+        if match is not None:  # '"We have never," said Ann Lee of X, "trained Y on Z"'
+            group, verb = ("who", match["verb"]) if match["verb"] else ("first", match["told"])
+            lemma, act = self.forms[verb]
+            comma = text[match.end() : match.end() + 6].startswith(("and ", "but ", "or ", "who ", "which"))
+            at = match.start(), match.end()
+            yield Aside(*at, match.start(group), match.end(group), act, lemma, comma, joined=True)
         match = self.relative.search(text, start, end)
         if match is not None:
             lemma, act = self.forms[match["verb"]]

@@ -55,6 +55,10 @@ def cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> It
             return
         if lemma in {"cost", "run", "come", "amount", "total", "sell", "go"} or _sets_back(host):
             clauses = [c for c in host.children if c.dep_ == "csubj"]  # "training V3 cost"
+            acts = [s for s in own_subjects(host) if _act_upon(s, sentence, words)]
+            if acts:  # "copying X cost Y a million": not the price of X
+                yield from _clausal(host, acts, amount, sentence, words)
+                return
             yield from _clausal(host, clauses, amount, sentence, words)
             made = [c for c in clauses if _making(c, words)] or (
                 [c for c in host.subtree if _making(c, words) and patients(c)] if _dummy(host) else []
@@ -83,6 +87,13 @@ def cost(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> It
 def _making(verb: Token, words: Figures) -> bool:
     """ "train", "build", as the copy or the source has it."""
     return is_verb(verb) and (verb.lemma_.lower() in words.sets["made_for"])
+
+
+def _act_upon(noun: Token, sentence: Sentence, words: Figures) -> bool:
+    """ "Copying X", read as a compound: something done to X that does not make it."""
+    acts = [c for c in noun.children if c.dep_ == "compound" and c.text.lower().endswith("ing") and c.i < noun.i]
+    making = words.sets["made_for"] | {"training", "running", "using", "hosting", "serving", "fine-tuning"}
+    return any(c.tag_ == "VBG" and sentence.lemma(c) not in making and c.lower_ not in making for c in acts)
 
 
 def _sets_back(verb: Token) -> bool:

@@ -31,7 +31,22 @@ class Definitions:
         says = "|".join(table["says"])
         does = "|".join(table["does"])
         start = r"(?:^|[“\"«:—–]\s*|, )"
+        law = r"(?P<law>acts?|bill|law|directive|order|regulation|rules?|code|agreement|licen[cs]e|terms|policy)"
+        paper = rf"(?:{law}|notice|document|letter|paper|report|memo|post|guideline)"
         self.shapes = [
+            re.compile(rf"{start}(?:in|under) this {paper},? {quoted} (?:{says}|is) (?P<gist>.+)", re.I),
+            re.compile(rf"{start}{quoted} in this {paper} (?:{says}|is) (?P<gist>.+)", re.I),
+            re.compile(
+                r"^In this (?:(?P<law>Act|Bill|Law|Directive|Order|Regulation)|notice|document|letter)\b,? "
+                r"(?:an? )?[“\"«](?P<term>[\w -]{3,40})[”\"»] (?:is|means|includes) (?P<gist>.+)",
+                re.I,
+            ),
+            re.compile(r"^An? [“\"«](?P<term>[\w -]{3,40})[”\"»] is (?P<gist>(?:one|an?) .+)"),
+            re.compile(
+                rf"\b(?:use|uses|used) (?:the (?:word|term|expression) )?{quoted}(?: \w+ly)?,? "
+                r"(?:for|to mean|to describe|to denote|in the sense of) (?P<gist>.+)",
+                re.I,
+            ),
             re.compile(rf"{start}by {quoted},? (?:\w+ ){{1,3}}?(?:mean|understand)s?,? (?P<gist>.+)", re.I),
             re.compile(rf"\bdefin\w+ {quoted} (?:as|to mean|:)\s?(?P<gist>.+)", re.I),
             re.compile(rf"{start}{quoted}, as [^,:]{{2,60}}?(?:, (?:{says})|:|, is) (?P<gist>.+)", re.I),
@@ -39,7 +54,7 @@ class Definitions:
             re.compile(rf"{start}(?P<gist>{quoted} (?:{does}) .+)", re.I),
             re.compile(r"^[“\"«](?P<term>[A-Z][\w -]{2,40})[”\"»] (?:means|refers to|is) (?P<gist>.+)"),
         ]
-        self.hint = re.compile(rf"{'|'.join(map(re.escape, table['terms']))}|[“\"«][A-Z]", re.I)
+        self.hint = re.compile(rf"{'|'.join(map(re.escape, table['terms']))}|[“\"«]\w", re.I)
         self.bad_term = re.compile(rf"\b(?:{'|'.join(table['not_in_term'])})\b", re.I)
 
 
@@ -61,10 +76,25 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
         if root is None or len(gist.split()) < 3:
             return
         definers = [] if conceded else _definer(sentence, words.lexicon)
+        rule = _rule(sentence) if match.groupdict().get("law") else None
+        if rule is not None:
+            yield Draft(
+                predicate="defines",
+                trigger=root,
+                subject=rule,
+                object_text=gist,
+                undated=True,
+                plain=True,
+                speaker=next(iter(definers), None),
+                qualifiers={"term": match["term"]},
+            )
+            return
         if not definers and re.match(
             r".{0,60}, as (?!we\b|I\b|it\b|used\b|commonly\b|usually\b|generally\b|always\b)", text
         ):
             return  # somebody's meaning, and nobody knows whose
+        if not definers and sentence.speaker is None and re.match(r"\s*[“\"«]\w[^”\"»]*$", text):
+            return  # the first sentence of a quotation, and nobody knows whose
         who = definers or ([author] if author is not None else [])
         for subject in who[:1]:
             yield Draft(
@@ -78,6 +108,14 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
                 qualifiers={"term": match["term"]},
             )
         return
+
+
+def _rule(sentence: Sentence) -> Referent | None:
+    """The rule that "this act", "this directive" is: it defines, whoever quotes it."""
+    for token in sentence.doc:
+        if token.lower_ == "this" and token.head.i in sentence.refs:
+            return next((r for r in sentence.refs[token.head.i] if r.kind == "policy"), None)
+    return None
 
 
 def _gist(words: str) -> str:

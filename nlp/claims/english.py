@@ -124,10 +124,11 @@ class EnglishReader:
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
         target = tallies.target_of((c for claims in found.values() for c in claims), scene)
+        charged = tallies.charged_of((c for claims in found.values() for c in claims), target, scene)
         users = closures.users_of((c for claims in found.values() for c in claims), scene)
         for index, sentence in enumerate(sentences):
             if sentence.amounts and not any(c.predicate == tallies.ACCESSED for c in found[index]):
-                counts = list(tallies.drafts(sentence, target, found[index], self.lexicon))
+                counts = list(tallies.drafts(sentence, target, charged, found[index], self.lexicon))
                 found[index] += self._voiced(counts, sentence, scene)
             if users and not any(c.predicate == closures.RESTRICTED for c in found[index]):
                 found[index] += self._voiced(closures.drafts(sentence, users, self.lexicon), sentence, scene)

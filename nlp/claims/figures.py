@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
@@ -26,6 +26,20 @@ SIZED = frozenset({"model"})
 CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "JPY", "KRW", "INR", "CHF", "CAD", "AUD", "HKD", "SGD", "TWD"})
 
 
+def _without_rate(amount: Amount) -> Amount:
+    currency = amount.quantity.unit.partition(" per ")[0]
+    return structs.replace(amount, quantity=structs.replace(amount.quantity, unit=currency))
+
+
+def _priced(drafts_: Iterable[Draft], amount: Amount) -> Iterator[Draft]:
+    """ "Costs $1.40 per million tokens": what is paid for is the million tokens."""
+    rate = re.search(r"\b(?:per|a|an|for each|for every)\s(?P<thing>[\w ]+)$", amount.text)
+    for draft in drafts_:
+        if " per " in amount.quantity.unit and rate is not None:
+            draft.object_text = rate["thing"]
+        yield draft
+
+
 def drafts(sentence: Sentence, words: Figures) -> Iterator[Draft]:
     """Sizes, builds, costs and scores in the sentence."""
     for index, amount in sentence.amounts.items():
@@ -33,8 +47,8 @@ def drafts(sentence: Sentence, words: Figures) -> Iterator[Draft]:
         unit = amount.quantity.unit
         if unit in words.sets["parameter_units"] or _of_parameters(token, amount):
             yield from _size(token, amount, sentence, words)
-        elif unit in CURRENCIES:
-            yield from cost(token, amount, sentence, words)
+        elif unit.partition(" per ")[0] in CURRENCIES:
+            yield from _priced(cost(token, _without_rate(amount), sentence, words), amount)
         elif unit in words.sets["score_units"]:
             yield from score(token, amount, sentence, words)
     yield from _architecture(sentence, words)

@@ -73,6 +73,8 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         subjects = [s for s in subjects if s.kind != "model"]  # "exchanges between X and its rival's model"
     if not subjects and frame.predicate == "released" and is_verb(token) and is_passive(token) and not agents(token):
         subjects = [UNNAMED]  # "X was released on 12 May": its maker's doing
+    if not subjects and frame.predicate == "restricted" and _accounts_closed(token, sentence, lexicon):
+        subjects = [UNNAMED]  # "the accounts of X were closed on 3 May", says who closed them
     if not subjects:
         return
     taken = {s.id for s in subjects}
@@ -107,7 +109,7 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         subjects = [s for s in subjects if s.name not in {o.owner for o in objects}] or _charged_with(
             token, objects, sentence
         )
-    if subjects == [UNNAMED]:
+    if subjects == [UNNAMED] and frame.predicate == "released":
         objects, text = [o for o in objects if o.kind == "model" and o.owner], ""
     if not objects and not text:
         return
@@ -126,6 +128,14 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
                 bare=frame.products,
                 event=(token, token.head) if frame.itself and token.dep_ == "nsubj" else (),
             )
+
+
+def _accounts_closed(verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """A passive without a doer in the words of a house about the accounts of somebody else."""
+    who = sentence.speaker
+    if who is None or who.kind not in {"company", "agency"} or not is_passive(verb) or agents(verb):
+        return False
+    return any(sentence.lemma(p) in lexicon.words("accounts") for p in patients(verb))
 
 
 def _teller(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Referent | None:

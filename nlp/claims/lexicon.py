@@ -43,6 +43,13 @@ POINTING = (
     "the proposal",
     "all three",
     "the three",
+    "companies",
+    "laboratories",
+    "the accounts",
+    "these accounts",
+    "those accounts",
+    "these operations",
+    "these campaigns",
 )
 
 

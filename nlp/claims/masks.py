@@ -115,7 +115,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
         masks.append(Mask(span.start, lead.end(), ""))
     if span.start < span.label <= span.end:
         masks.append(Mask(span.start, span.label, ""))
-    masks += [Mask(a.start, a.end, "." if a.stop else "," if a.comma else "", "aside") for a in span.asides]
+    masks += [Mask(a.start, a.end, a.left, "aside") for a in span.asides]
     words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
     masks += _descriptors(text, span.start, [k for k, _ in words], lexicon)
@@ -193,8 +193,11 @@ def _figure(amount: Amount, *, behind_name: bool) -> Mask:
     if not end or (match is None and largest < SMALL):  # "the three companies" stays as it is, but is kept in sight
         first = amount.text.split()[0]
         return Mask(amount.start, amount.start + len(first), first, "amount")
-    money = len(unit) == 3 and unit.isupper()
+    currency = unit.partition(" per ")[0]
+    money = len(currency) == 3 and currency.isupper()
     word = "yesterday" if money and behind_name else "$5,000" if money else "5,000"
+    if money and " per " in unit:  # "$1.40 per million tokens": one sum for the parser
+        end = len(amount.text)
     return Mask(amount.start, amount.start + end, word, "amount")
 
 

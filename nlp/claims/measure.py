@@ -33,7 +33,7 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
     counted = [structs.replace(draft, quantity=often)] if often is not None else []
     if draft.quantity is not None or not units or not sentence.amounts:
         return counted or [draft]
-    wholes = [a for a in sentence.amounts.values() if _unit(a) in units and _is_whole(a, sentence)]
+    wholes = [a for a in sentence.amounts.values() if _unit(a) in units and is_whole(a, sentence)]
     part = _part(wholes, sentence)
     if part is not None:
         return [structs.replace(draft, quantity=part)]
@@ -48,7 +48,7 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
     return counted + [structs.replace(draft, quantity=amount.quantity) for amount in fitting] or [draft]
 
 
-def _is_whole(amount: Amount, sentence: Sentence) -> bool:
+def is_whole(amount: Amount, sentence: Sentence) -> bool:
     """ "Of the 5 million exchanges, X made 3.4 million": the five are not X's."""
     return WHOLE.search(sentence.document_text[sentence.start : amount.start]) is not None
 

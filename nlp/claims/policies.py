@@ -146,7 +146,7 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
         for p in prepositions(verb)
         if p.lower_ in {"from", "against"}
         for o in p.children
-        if o.dep_ in {"pcomp", "pobj"}
+        if o.dep_ in {"pcomp", "pobj"} and o.i > verb.i  # not "from then on the act prohibits"
     ]
     acted = any(c.dep_ in {"csubjpass", "csubj"} for c in verb.children)
     if is_passive(verb) and (what or acted) and not any(b.dep_ == "pcomp" for b in behind):
@@ -190,6 +190,8 @@ def _in_force(noun: Token, sentence: Sentence, words: Policies) -> Iterator[Draf
     host = link.head
     standing = is_verb(host) and host.lemma_ in {"be", "remain", "stay"}
     about = subjects(host) if standing else [host] if not is_verb(host) else []
+    if not about and link.i > 1 and link.nbor(-1).text == ",":  # "the act, in force since June, has …"
+        about = [link.nbor(-2)]
     for rule in _rules(about, sentence, words):
         trigger = host if standing else noun
         yield Draft(predicate="policy_status", trigger=trigger, subject=rule, object_text="in force")
@@ -225,6 +227,8 @@ def _stage(verb: Token, sentence: Sentence, words: Policies) -> Iterator[Draft]:
         if stage == "adopted" and _in_committee(verb, sentence):
             stage = "advanced"
         for rule in rules:
+            if lemma == "sign" and rule.name.casefold().startswith(("notice", "letter", "memo")):
+                continue
             if held and any(sentence.lemma(a) in {"licence", "license", "agreement", "contract"} for a in about):
                 continue  # a licence that somebody holds, not a rule
             yield Draft(predicate="policy_status", trigger=verb, subject=rule, object_text=stage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from distillwatch.nlp.claims.arguments import entities, resolve
@@ -41,6 +42,7 @@ def drafts(
     `issuer` is the page's own organisation, meant where a title names none; `employers` gives the known employer of a
     person by id, meant where a page says "a spokeswoman, Ann Lee" and no more.
     """
+    yield from _aside(sentence, words)
     for token in sentence.doc:
         if token.i in sentence.refs:
             continue
@@ -49,6 +51,20 @@ def drafts(
         elif token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
             yield from _titled(token, sentence, words, issuer, employers, about)
             yield from _owning(token, sentence, words)
+
+
+def _aside(sentence: Sentence, words: Positions) -> Iterator[Draft]:
+    """The role of a speaker whose attribution was taken out of the copy: '…," said Ann Lee, who speaks for X, "…'."""
+    for _, aside in sentence.asides:
+        if aside.stop:
+            continue
+        inside = [r for a, b, found in sentence.known if aside.who_start <= a and b <= aside.who_end for r in found]
+        people = [r for r in inside if r.kind == "person"]
+        houses = [r for r in inside if r.kind in HOUSES]
+        text = sentence.document_text[aside.who_start : aside.who_end]
+        title = next((w for w in re.findall(r"[\w-]+", text) if w.lower() in words.sets["nouns"]), "")
+        if len(people) == len(houses) == 1 and (title or " of " in text) and len(sentence.doc):
+            yield _role(sentence.doc[0], people[0], houses[0], title, "former" in text.lower().split())
 
 
 def _role(draft_token: Token, person: Referent, house: Referent, title: str, former: bool) -> Draft:

@@ -24,12 +24,14 @@ POINTING = THINGS | MANY | PEOPLE
 OPENING = 2  # tokens that may stand in front of a pronoun that opens its sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
+MAKING = frozenset({"release", "launch", "put", "publish", "unveil", "ship", "announce", "present", "train", "build"})
 MODELS = frozenset({"model", "chatbot", "system", "assistant"})
 STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "fine", "blacklist", "sanction", "lock"})
 RULES = frozenset(
     {"term", "rule", "policy", "licence", "license", "agreement", "condition", "tos", "contract", "guideline"}
 )
 TELLING = frozenset({"say", "add", "write", "claim", "tell", "note", "state", "argue", "warn", "allege", "insist"})
+COMPARED = frozenset({"smaller", "larger", "bigger", "younger", "older", "rival", "other"})
 BREAKING = frozenset({"violate", "breach", "break", "infringe", "contravene", "flout", "violation", "infringement"})
 EXPLETIVE = frozenset({"seem", "appear", "turn", "happen", "follow", "matter"})
 
@@ -39,6 +41,7 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
     people = _given_names(sentences)
     titles = frozenset(lexicon.tables["positions"]["nouns"])
     before: Sentence | None = None
+    made: dict[str, Referent] = {}  # the models named so far
     for sentence in sentences:
         near = before is not None and _adjoining(before, sentence)
         for token in sentence.doc:
@@ -54,6 +57,7 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
             if word in POINTING:
                 found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
+                found = found or _its_work(token, sentence, before if near else None)
                 found = found or _struck(token, sentence) or _accusers_own(token, sentence)
                 found = found or _of_title(token, sentence, before if near else None, titles)
             elif token.text in people and token.dep_ != "compound":
@@ -62,8 +66,11 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 found = _the_company(token, sentence) or (
                     _opening(token, before) if near and before is not None else None
                 )
+            elif word in MODELS:
+                found = _tellers_model(token, sentence, made)
             if found is not None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
+        made |= {r.id: r for found_ in sentence.refs.values() for r in found_ if r.kind == "model" and r.owner}
         before = sentence
 
 
@@ -169,6 +176,32 @@ def _shared_object(token: Token, sentence: Sentence) -> Referent | None:
     return None
 
 
+def _tellers_model(token: Token, sentence: Sentence, made: dict[str, Referent]) -> Referent | None:
+    """ "The company says the model has 7 billion parameters": the one model of that company named so far."""
+    bare = [c.lower_ for c in token.children if c.dep_ not in {"case", "punct"}] == ["the"]
+    if not bare or token.dep_ not in SUBJECTS or token.tag_ != "NN":
+        return None
+    verb = next((a for a in token.head.ancestors if is_verb(a) and a.lemma_ in TELLING), None)
+    tellers = {r.name for r in _doers(verb, sentence) if r.kind == "company"} if verb is not None else set()
+    models = [r for r in made.values() if r.owner in tellers]
+    return models[0] if len(models) == 1 else None
+
+
+def _its_work(token: Token, sentence: Sentence, before: Sentence | None) -> Referent | None:
+    """ "Y put it out in May", "having trained X, Y released it": the one model of Y named so far."""
+    verb = token.head
+    if token.dep_ != "dobj" or token.lower_ != "it" or not is_verb(verb) or verb.lemma_ not in MAKING:
+        return None
+    makers = {r.name for r in _doers(verb, sentence) if r.kind == "company"}
+    for one in (sentence, before):
+        named = one.refs.items() if one is not None else ()
+        models = {r.id: r for i, f in named for r in f if r.owner in makers and (one is before or i < token.i)}
+        models = {i: r for i, r in models.items() if r.kind in {"model", "product"}}
+        if models:
+            return next(iter(models.values())) if len(models) == 1 else None
+    return None
+
+
 def _struck(token: Token, sentence: Sentence) -> Referent | None:
     """ "X used Y until Z cut it off": what is cut off, sued or fined is the company that the sentence is about."""
     verb = token.head
@@ -207,7 +240,8 @@ def _the_company(token: Token, sentence: Sentence) -> Referent | None:
     if token.tag_ != "NN" or token.lemma_.lower() not in COMPANIES:
         return None
     children = [c for c in token.children if c.dep_ not in {"case", "punct"}]
-    if len(children) != 1 or children[0].lower_ != "the":
+    compared = len(children) == 2 and children[1].lower_ in COMPARED
+    if not children or children[0].lower_ != "the" or not (compared or len(children) == 1):
         return None
     before = {
         r.id: r for i, referents in sentence.refs.items() if i < token.i for r in referents if r.kind == "company"

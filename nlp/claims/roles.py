@@ -136,6 +136,10 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             return _dispatched(trigger, sentence, lexicon)
         case "published":
             shown = any(c.dep_ == "acl" and c.lemma_ in PUBLISHED and not by_agents(c) for c in trigger.children)
+            if any(_went_out(c) for c in trigger.children):
+                whose = [c for c in trigger.children if c.dep_ == "poss"]
+                if whose:
+                    return whose
             over = [*_over(trigger, sentence, lexicon), *_over(trigger, sentence, lexicon, SETTING)]
             return [a for v in over for a in agents(v)] if shown else []
         case "sent":  # "two million prompts reached X": X, where what arrives was sent
@@ -185,6 +189,16 @@ def _over(noun: Token, sentence: Sentence, lexicon: Lexicon, lemmas: frozenset[s
     return [verb] if told and not any(c.dep_ == "poss" for c in noun.children) else []
 
 
+def _went_out(clause: Token) -> bool:
+    """ "Her paper, which went online in May", "his report, published on Monday"."""
+    if clause.dep_ not in {"relcl", "acl"}:
+        return False
+    online = clause.lemma_ in {"go", "be", "put"} and any(
+        c.lower_ in {"online", "out", "live"} for c in clause.children
+    )
+    return online or clause.lemma_ in {"appear", *PUBLISHED}
+
+
 def _charged(verb: Token) -> list[Token]:
     """Who is accused by "accused X of", "alleged that X did"."""
     return [*patients(verb), *(s for c in verb.children if c.dep_ == "ccomp" for s in subjects(c))]
@@ -213,6 +227,8 @@ def _dispatched(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Token
     """Whose a letter is: "in a letter dated 3 May X asked", "a letter from X arrived"."""
     sender = [o for p in prepositions(noun) if p.lower_ == "from" for o in p.children if o.dep_ == "pobj"]
     verb = noun.head
+    if noun.dep_ == "nsubj" and verb.lemma_ == "go":  # "a memo has gone from us to the office"
+        sender = sender or obliques(verb, frozenset({"from"}))
     if noun.dep_ == "nsubj" and verb.lemma_ in ARRIVING and not any(c.dep_ == "neg" for c in verb.children):
         return sender
     dated = any(c.dep_ == "acl" and c.lemma_ in SENT and not by_agents(c) for c in noun.children)

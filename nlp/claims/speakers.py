@@ -39,6 +39,12 @@ def assign(
                 sentence.speaker, sentence.speaker_text = layout, layout.text
             if layout is not None and segment.kind == "quote":  # the line below it says whose words they are
                 continue
+            split = next((a for _, a in sentence.asides if a.joined), None)
+            if layout is None and split is not None:  # '"We have never," said Ann Lee, "trained Y"': all of it is hers
+                told = next(iter(sentence.known_between(split.who_start, split.who_end)), None)
+                if told is not None and told.kind != "outlet":
+                    sentence.speaker, sentence.speaker_text, previous = told, told.text, told
+                    continue
             inside = next((q for q in quotes if _within(sentence, q)), None)
             if inside is None:
                 told = _teller(sentence, quotes, lexicon)

@@ -59,6 +59,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
                 flips += 1
             if previous is not None:
                 flips += _governor(token, previous, lexicon, result)
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and is_verb(token.head):  # "reportedly ran it, producing N"
+            _adverbs(token.head, lexicon, result)
         _moods(token, previous, lexicon, result)
         if token.dep_ == "ROOT" or token.head == token or independent(token) or aside_clause(token):
             break

@@ -29,6 +29,14 @@ class Setting(Struct, frozen=True):
     unreal: bool
 
 
+CURRENCIES = {
+    "USD": r"\$|\bUSD\b|\bdollars?\b",
+    "EUR": r"€|\bEUR\b|\beuros?\b",
+    "GBP": r"£|\bGBP\b|\bpounds?\b",
+    "CNY": r"\bCNY\b|\bRMB\b|\byuan\b",
+}
+
+
 class Column(Struct, frozen=True):
     """What a column's cells say of a row's subject."""
 
@@ -36,7 +44,7 @@ class Column(Struct, frozen=True):
     unit: str = ""
     factor: float = 1.0
     referent: Referent | None = None  # the model, benchmark or company that the head names
-    scope: str = ""  # a remark in brackets behind it: "(before tuning)"
+    scope: str = ""  # a remark in brackets behind it: "(before tuning)"; what a price is paid for
 
 
 def claims_of(
@@ -178,11 +186,22 @@ def _column(head: str, setting: Setting, words: Mapping[str, list[str]], scene: 
         if any(re.search(rf"\b{re.escape(w)}", low) for w in words[kind]):
             unit = {"parameters": "parameters"}.get(kind, "")
             unit = "percent" if "%" in low or "percent" in low else unit
+            if kind == "costs":
+                return _priced(head, factor)
             name = {"parameters": "has_parameters", "architecture": "has_architecture"}.get(kind, kind)
             return Column(name, unit=unit, factor=factor, referent=setting.product if kind == "scored" else None)
     if any(re.search(rf"\b{re.escape(w)}\b", low) for w in words["owner"]):
         return Column("owner")
     return Column("")
+
+
+def _priced(head: str, factor: float) -> Column:
+    """A column of costs: its currency, and what is paid for where it is a rate ("USD per million tokens")."""
+    currency = next((code for code, words in CURRENCIES.items() if re.search(words, head, re.I)), "")
+    per = re.search(r"\bper\s+(?P<thing>[\w ]+)", head)
+    if per is not None:
+        return Column("costs", unit=currency, scope=per["thing"].strip())
+    return Column("costs", unit=currency, factor=factor if currency else 1.0)
 
 
 def _head_entity(head: str, scene: Scene) -> Referent | None:
@@ -242,9 +261,9 @@ def _row(
             if name:
                 yield _claim(document, row, subject, "has_architecture", None, name, None, setting)
         elif column.kind == "costs":
-            quantity = _figure(cell, "", 1.0, document.language)
+            quantity = _figure(cell, column.unit, column.factor, document.language)
             if quantity is not None and re.fullmatch(r"[A-Z]{3}", quantity.unit):
-                yield _claim(document, row, subject, "costs", None, "training", quantity, setting)
+                yield _claim(document, row, subject, "costs", None, column.scope or "training", quantity, setting)
         elif column.kind == "scored" and subject.kind in {"model", "product"} and column.referent is not None:
             quantity = _figure(cell, column.unit, 1.0, document.language)
             if quantity is not None:

@@ -10,20 +10,29 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import structs
+
+from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.lineage import MODELS, TRAINED
+from distillwatch.nlp.claims.measure import is_whole
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, is_verb
 from distillwatch.nlp.parse import Token
+from distillwatch.quantities import Quantity
 from distillwatch.records import Claim
 
 ACCESSED = "accessed"
 WHOLE = re.compile(
     r"\bof (?:the|a|an?) (?:total|overall|combined)(?: of)?\s$", re.I
 )  # "13 of the total 16 million prompts"
+VEHICLES = frozenset(
+    "account campaign operation attack effort activity network scheme company firm lab laboratory developer".split()
+)
+LEAST = 1000  # a smaller bare number may count anything
 USERS = frozenset({"company", "group"})
 
 
@@ -39,25 +48,72 @@ def target_of(claims: Iterable[Claim], scene: Scene) -> Referent | None:
     return referent(models[0], models[0].name)
 
 
-def drafts(sentence: Sentence, target: Referent | None, told: Sequence[Claim], lexicon: Lexicon) -> Iterator[Draft]:
-    """A draft for each count of prompts, accounts and the like that a verb gives its user, and no claim `told` has."""
+def drafts(
+    sentence: Sentence, target: Referent | None, charged: Referent | None, told: Sequence[Claim], lexicon: Lexicon
+) -> Iterator[Draft]:
+    """A draft for each count of prompts, accounts and the like that a verb gives its user, and no claim `told` has.
+
+    `charged` is whom the page charges with the use: "these accounts", "the operations", "the companies" are theirs.
+    """
     figures = [c.quantity for c in told]
     units = set(lexicon.tables["carried"][ACCESSED]) - {"percent"}
     for index, amount in sorted(sentence.amounts.items()):
-        if amount.quantity.unit.partition(" per ")[0] not in units or amount.quantity in figures:
+        if is_whole(amount, sentence):
+            continue
+        counted = _counted(amount, sentence, units)
+        if counted.unit.partition(" per ")[0] not in units or counted in figures:
             continue
         if WHOLE.search(sentence.document_text, max(amount.start - 20, sentence.start), amount.start):
             continue
-        trigger, users = _user(sentence.doc[index], sentence, lexicon)
+        trigger, users = _user(sentence.doc[index], sentence, lexicon, charged)
         named = [r for _, found in sorted(sentence.refs.items()) for r in found if r.kind in MODELS]
         for user in users:
             others = [r for r in named if user.name not in {r.owner, r.name}]
             whose = others[0] if others else target
             if trigger is not None and whose is not None and user.name not in {whose.owner, whose.name}:
-                yield Draft(predicate=ACCESSED, trigger=trigger, subject=user, object=whose, quantity=amount.quantity)
+                yield Draft(predicate=ACCESSED, trigger=trigger, subject=user, object=whose, quantity=counted)
 
 
-def _user(figure: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Token | None, list[Referent]]:
+def _counted(amount: Amount, sentence: Sentence, units: set[str]) -> Quantity:
+    """The figure with its unit, for a bare one that of the only other count: "X 13 million prompts, Y three"."""
+    given = amount.quantity
+    if given.unit or max(given.low or 0, given.high or 0) < LEAST:
+        return given
+    others = {a.quantity.unit.partition(" per ")[0] for a in sentence.amounts.values()} & units - {"accounts"}
+    return structs.replace(given, unit=next(iter(others))) if len(others) == 1 else given
+
+
+def _theirs(noun: Token, sentence: Sentence) -> bool:
+    """ "These accounts", "the campaigns", "the firms", with nothing that says whose."""
+    before = {c.lower_ for c in noun.children if c.i < noun.i}
+    if noun.i in sentence.refs or noun.lemma_.lower() not in VEHICLES or not before & {"the", "these", "those"}:
+        return False
+    return not any(t.i in sentence.refs for t in noun.subtree)
+
+
+def charged_of(claims: Iterable[Claim], target: Referent | None, scene: Scene) -> Referent | None:
+    """Whom a page charges with using or copying the target's models: the one house, else all of them as a group."""
+    if target is None:
+        return None
+    house = target.owner or target.name
+    told = {
+        c.subject_id: c.object_id
+        for c in claims
+        if c.predicate in {ACCESSED, TRAINED} and c.polarity == "+" and c.subject_id and c.object_id
+    }
+    known = [(scene.entities[s], scene.entities[o]) for s, o in told.items() if {s, o} <= scene.entities.keys()]
+    users = [s for s, o in known if s.kind in USERS and house in {o.name, o.owner}]
+    if len(users) > 1 and any(u.kind == "group" for u in users):
+        return None
+    if len(users) == 1:
+        return referent(users[0], users[0].name)
+    group = scene.group([u.name for u in users]) if len(users) > 1 else None
+    return referent(group, group.name) if group is not None else None
+
+
+def _user(
+    figure: Token, sentence: Sentence, lexicon: Lexicon, charged: Referent | None
+) -> tuple[Token | None, list[Referent]]:
     """The nearest verb over a figure whose doer is known, and the doer; nobody where the verb tells of a finding."""
     for verb in figure.ancestors:
         if not is_verb(verb):
@@ -67,4 +123,6 @@ def _user(figure: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Token | 
         users = [r for a in agents(verb) for r in entities(a, sentence, lexicon, "linked") if r.kind in USERS]
         if users:
             return verb, users
+        if charged is not None and any(_theirs(a, sentence) for a in agents(verb)):
+            return verb, [charged]
     return None, []

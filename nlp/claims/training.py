@@ -302,7 +302,7 @@ def _copying(deed: Token, behind: dict[str, list[Token]], sentence: Sentence, wo
     if verb is not None and doing and not ends:
         ends = obliques(verb, frozenset({"on", "against", "from", "at"}))
     whom = list(dict.fromkeys(r for t in ends for r in (*sources(t, sentence, words), *named_companies(t, sentence))))
-    doers = [c for c in deed.children if c.dep_ == "poss"] or behind.get("by", []) or charged(deed)
+    doers = [c for c in deed.children if c.dep_ == "poss"] or behind.get("by", []) or charged(deed) or _behind_it(deed)
     if not doers and verb is not None and doing:
         doers = agents(verb)
     who = [r for r in learners(doers, sentence, words) if r not in whom]
@@ -316,6 +316,12 @@ def _right_behind(noun: Token) -> list[Token]:
         return []
     purpose = noun.doc[end].head
     return [purpose] if purpose.head in list(noun.ancestors) and purpose.dep_ in {"xcomp", "advcl", "acl"} else []
+
+
+def _behind_it(deed: Token) -> list[Token]:
+    """Who is "behind attacks"."""
+    link = deed.head
+    return subjects(link.head) if deed.dep_ == "pobj" and link.lower_ == "behind" and is_verb(link.head) else []
 
 
 def _use(noun: Token, doers: list[Token], things: list[Token], sentence: Sentence, words: Words) -> Iterator[Draft]:

@@ -167,3 +167,30 @@ def test_a_discussion_of_a_link_has_no_text_above_its_comments(read: Read) -> No
     document = read(opened(post))
     assert document.byline == "gull"
     assert shown(document)[1][1] == "reader0"
+
+
+def test_comments_that_no_class_name_tells(read: Read) -> None:
+    rows = "".join(
+        f'<div class="c"><div class="who">{name} <time datetime="2025-03-12T18:52:00Z">5 hours ago</time></div>'
+        f"<p>{text}, {LONG}</p></div>"
+        for name, text in [("gull", "The pier will fall"), ("tern_9", "It will not"), ("skua", "Boats")]
+    )
+    head = "<html><head><title>The pier | Quay Board</title></head>"
+    html = f"{head}<body><h1>The pier</h1><div>{rows}</div></body></html>"
+    document = read(html)
+    assert document.kind == "forum"
+    assert shown(document)[1:] == [
+        ("comment", "gull", "The pier will fall", None),
+        ("comment", "tern_9", "It will not", None),
+        ("comment", "skua", "Boats", None),
+    ]
+
+
+def test_a_list_of_dated_headlines_is_no_discussion(read: Read) -> None:
+    rows = "".join(
+        f'<div class="c"><div class="who">Harbour news <time datetime="2025-03-12">12 March</time></div>'
+        f"<p>{text}, {LONG}</p></div>"
+        for text in ("The pier will fall", "It will not", "Boats")
+    )
+    html = f"<html><head><title>Quay Times</title></head><body><h1>Quay Times</h1><div>{rows}</div></body></html>"
+    assert not [s for s in read(html).segments if s.kind == "comment"]
