@@ -18,6 +18,10 @@ _VIEW_VALUE = re.compile(r"^(?:|1|true|amp|print|amphtml)$", re.I)
 _AMP_CACHE = re.compile(r"^(https?)://(?:[\w-]+\.cdn\.ampproject\.org/[cvi]|(?:www\.)?google\.[\w.]+/amp)/s/", re.I)
 _AMP_HOST = re.compile(r"^(?:amp|m|mobile)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"/amp/?$|\.amp(?=\.html?$)|(?<=\.html)\.amp$|(?<=/)amp/(?=.)", re.I)
+# "/a-story/print/": a variant where what stands before is an article's own name, with a hyphen or a digit in it.
+_PRINT_PATH = re.compile(
+    r"(?<=/)((?:%[0-9a-f]{2}|[^/%\d-])*[-\d][^/]*)(?:/(?:print|printable|drucken|imprimer|imprimir))+/?$", re.I
+)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -44,7 +48,8 @@ def canonical(url: str) -> str:
         if not _TRACKERS.match(k) and not (_VIEW.match(k) and _VIEW_VALUE.match(v))
     ]
     path = _AMP_PATH.sub("", parts.path) or "/"
-    return str(canonicalize_url(urlunsplit((scheme, netloc, path, urlencode(query), ""))))
+    plain = urlsplit(str(canonicalize_url(urlunsplit((scheme, netloc, path, urlencode(query), "")))))
+    return urlunsplit(plain._replace(path=_PRINT_PATH.sub(r"\1", plain.path)))
 
 
 def same_site(one: str, other: str) -> bool:

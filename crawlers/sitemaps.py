@@ -17,8 +17,10 @@ _LARGEST = 50_000_000  # bytes unpacked: the size that the protocol allows
 LONGEST = 500  # pages of one sitemap that are followed: the newest
 
 
-def read_sitemap(body: bytes, url: str, match: str = "") -> tuple[list[FeedHint], list[str]]:
+def read_sitemap(body: bytes, url: str, match: str = "", page: str = "") -> tuple[list[FeedHint], list[str]]:
     """(pages, further sitemaps), each the newest first. `match` is a regular expression that an address must hold.
+
+    `page` is a template for the address that readers use, where it differs: "\\1" is the first group of `match`.
 
     Raises Unreadable, naming the sitemap, when it is none.
     """
@@ -37,9 +39,14 @@ def read_sitemap(body: bytes, url: str, match: str = "") -> tuple[list[FeedHint]
     if kind == "sitemapindex":
         return [], [row["loc"] for row in rows]
     pages = [
-        FeedHint(url=row["loc"], title=row.get("title", ""), published=row.get("publication_date", ""))
+        FeedHint(
+            url=row["loc"],
+            title=row.get("title", ""),
+            published=row.get("publication_date", ""),
+            page=found.expand(page) if page else "",
+        )
         for row in rows
-        if wanted.search(row["loc"])
+        if (found := wanted.search(row["loc"]))
     ]
     return pages[:LONGEST], []
 

@@ -18,6 +18,10 @@ FORMS = [
     ("https://q.example/story.amp.html", "https://q.example/story.html"),
     ("https://q.example/story?amp=1&id=7&fbclid=zz", "https://q.example/story?id=7"),
     ("https://q.example/story?outputType=amp&print=1", "https://q.example/story"),
+    ("https://q.example/2026/a-story/print/", "https://q.example/2026/a-story"),
+    ("https://q.example/node/4711/printable", "https://q.example/node/4711"),
+    ("https://q.example/news/print/", "https://q.example/news/print/"),
+    ("https://q.example/print", "https://q.example/print"),
     ("https://q.example/t?view=42", "https://q.example/t?view=42"),
     ("https://q.example/kaf\u00e9?q=\u65e5", "https://q.example/kaf%C3%A9?q=%E6%97%A5"),
     ("file:notes/a.txt", "file:notes/a.txt"),
@@ -30,7 +34,7 @@ def test_canonical(url: str, expected: str) -> None:
     assert canonical(url) == expected
 
 
-PARTS = st.text(st.sampled_from("abz/.?=&%20#:é日@+;~-_"), max_size=30)
+PARTS = st.lists(st.sampled_from([*"abz/.?=&%20#:é日@+;~-_", "/print", "/amp", "print/"]), max_size=30).map("".join)
 
 
 @given(

@@ -131,6 +131,24 @@ def test_a_bill_status_file(crawl: Crawl) -> None:
     assert [s.kind for s in document.segments] == ["headline", "list_item", "list_item"]
 
 
+BILLS = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>
+<loc>HOST/www.govinfo.gov/bulkdata/BILLSTATUS/119/s/BILLSTATUS-119s12.xml</loc><lastmod>2026-02-02T10:00:00.000Z</lastmod>
+</url><url><loc>HOST/www.govinfo.gov/bulkdata/BILLSTATUS/resources/schema.xsd</loc></url></urlset>"""
+
+
+def test_bills_of_the_printing_office(httpserver: HTTPServer, read: Read, sink: MemorySink) -> None:
+    listing = BILLS.replace("HOST", httpserver.url_for("").rstrip("/"))
+    httpserver.expect_request("/www.govinfo.gov/sitemap/bulkdata/BILLSTATUS/119s/sitemap.xml").respond_with_data(
+        listing, content_type="application/xml"
+    )
+    httpserver.expect_request(re.compile(".*/BILLSTATUS-119s12.xml")).respond_with_data(
+        STATUS, content_type="application/xml"
+    )
+    report = read("govinfo-bills-senate")
+    assert (report.sources[0].seen, report.sources[0].new) == (1, 1)
+    assert only(sink).url == "https://www.govinfo.gov/link/bills/119/s/12", "the same document as Congress.gov's"
+
+
 REGISTER = """{"count": 1, "total_pages": 1, "results": [{"title": "A rule on models", "type": "Notice",
 "publication_date": "2026-02-03", "document_number": "2026-0001", "html_url": "HOST/page"}]}"""
 GDELT = """{"articles": [{"url": "HOST/page", "url_mobile": "", "title": "A rule on models", "domain": "quay.example",
