@@ -14,6 +14,7 @@ ANY: frozenset[str] = frozenset()
 SEEN = frozenset(
     {"see", "obtain", "review", "view", "read", "cite", "examine", "verify"}
 )  # "a cable seen by X" is not X's
+TRACING = frozenset({"trace", "track", "link", "tie", "attribute", "connect", "follow", "assign"})
 BELONGING = frozenset({"of", "from", "by", "at", "with", "within", "inside", "in", "to", "behind", "between", "for"})
 
 
@@ -118,6 +119,8 @@ def _maker(verb: Token) -> Iterator[Token]:
             if shared or preposition.lower_ in {"from", "out"}:
                 yield from (c for c in preposition.children if c.dep_ == "pobj")
                 yield from (o for of in preposition.children if of.dep_ == "prep" for o in of.children)
+            if preposition.lower_ == "to" and verb.lemma_ in TRACING:  # "accounts that we traced to X"
+                yield from (c for c in preposition.children if c.dep_ == "pobj")
         yield from (s for s in own_subjects(verb) if s.i != verb.head.i)
         if verb.lemma_ in {"be", "belong"}:
             yield from (c for c in verb.children if c.dep_ == "attr")

@@ -49,6 +49,18 @@ class Definitions:
             ),
             re.compile(rf"{start}by {quoted},? (?:\w+ ){{1,3}}?(?:mean|understand)s?,? (?P<gist>.+)", re.I),
             re.compile(rf"\bdefin\w+ {quoted} (?:as|to mean|:)\s?(?P<gist>.+)", re.I),
+            re.compile(
+                rf"\bwhen (?:we|I) (?:speak|talk|write) (?:of|about) {quoted}, "
+                r"(?:we|I) (?:mean|(?:have|had) in mind) (?P<gist>.+)",
+                re.I,
+            ),
+            re.compile(
+                rf"\bwherever [^,]{{2,40}} (?:speaks?|talks?|says?|uses?|refers?)(?: of| to)? {quoted},? "
+                r"it (?:means|denotes)(?: that)? (?P<gist>.+)",
+                re.I,
+            ),
+            re.compile(rf"{start}{quoted} is what (?:we|I|people|they|one) calls? it (?P<gist>.+)", re.I),
+            re.compile(rf"^{quoted},? (?:n|noun)\.? ?[:–—-] ?(?P<gist>.+)", re.I),
             re.compile(rf"{start}{quoted}, as [^,:]{{2,60}}?(?:, (?:{says})|:|, is) (?P<gist>.+)", re.I),
             re.compile(rf"{start}{quoted}(?:, [^,]{{3,50}},)? (?:{says}) (?P<gist>.+)", re.I),
             re.compile(rf"{start}(?P<gist>{quoted} (?:{does}) .+)", re.I),

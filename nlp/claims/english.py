@@ -66,6 +66,9 @@ class Page(Struct, frozen=True, kw_only=True):
     unread: Sequence[Unread]
 
 
+DECREED = frozenset({"sanctioned"})  # what an office does by saying so
+
+
 class EnglishReader:
     """Reads claims; the lexicons are compiled once for many documents."""
 
@@ -154,6 +157,8 @@ class EnglishReader:
         charged = True
         for draft in (*self._drafts(sentence, scene, spokes), *roles):
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
+            if voice is not None and not draft.subject.id and draft.predicate in DECREED:
+                draft = self._of_issuer(draft, scene)
             if voice is not None and not draft.subject.id:
                 draft = self._of_maker(draft, scene) or self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
@@ -176,6 +181,11 @@ class EnglishReader:
             return None
         maker = scene.by_name.get(draft.object.owner.casefold())
         return structs.replace(draft, subject=referent(maker, maker.name)) if maker is not None else None
+
+    def _of_issuer(self, draft: Draft, scene: Scene) -> Draft:
+        """ "X is hereby entered in the register": the office whose notice it is does it."""
+        issuer = scene.voice()
+        return draft if issuer is None or issuer.kind != "agency" else structs.replace(draft, subject=issuer)
 
     def _of_speaker(self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene) -> Draft:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""

@@ -100,6 +100,13 @@ def _next_to(figure: Token, active: Token) -> bool:
     return not any(t.like_num or t.lower_ == "total" for t in between)
 
 
+def _fronted(below: Token) -> Token | None:
+    """The noun of "with its 90 billion parameters", in front of a clause whose "not" says nothing of it."""
+    if below.lower_ != "with" or below.dep_ != "prep" or below.i > below.head.i:
+        return None
+    return next((c for c in below.children if c.dep_ == "pobj"), None)
+
+
 def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[Referent, Token]]:
     """Whose parameters they are, and the word whose stance holds: the noun that a figure describes or the clause."""
     below = token
@@ -116,7 +123,7 @@ def _sized(token: Token, sentence: Sentence, words: Figures) -> Iterator[tuple[R
         if is_verb(host):
             given = [p for p in patients(host) if p.dep_ == "dative"] if host.lemma_ == "give" else []
             for who in [r for s in (*given, *subjects(host)) if s != below for r in named(s, sentence, words, SIZED)]:
-                yield who, host
+                yield who, (_fronted(below) or host)
             if host.lemma_ in {"give", "put", "credit", "list", "estimate", "say"}:
                 for thing in (
                     *(c for c in host.children if c.dep_ in {"dative", "dobj"}),

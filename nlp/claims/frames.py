@@ -14,6 +14,7 @@ from distillwatch.nlp.clauses import agents, coordinated, is_passive, is_verb, o
 from distillwatch.nlp.parse import Token
 from distillwatch.topic import Predicate
 
+AGENTLESS = frozenset({"released", "sanctioned"})  # told in the passive of whoever made it, or of who issues the notice
 STAGED = frozenset({"introduce", "issue", "submit", "circulate", "present", "drop", "announce"})
 RANKINGS = frozenset({"outperforms", "matches"})
 PERUSED = frozenset({"review", "study", "check", "see", "examine", "look", "read"})
@@ -71,7 +72,7 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         subjects = [s for s in subjects if s.kind != "outlet"]
     if frame.predicate == "accessed" and any(s.kind != "model" for s in subjects):
         subjects = [s for s in subjects if s.kind != "model"]  # "exchanges between X and its rival's model"
-    if not subjects and frame.predicate == "released" and is_verb(token) and is_passive(token) and not agents(token):
+    if not subjects and frame.predicate in AGENTLESS and is_verb(token) and is_passive(token) and not agents(token):
         subjects = [UNNAMED]  # "X was released on 12 May": its maker's doing
     if not subjects and frame.predicate == "restricted" and _accounts_closed(token, sentence, lexicon):
         subjects = [UNNAMED]  # "the accounts of X were closed on 3 May", says who closed them
@@ -123,6 +124,7 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
                 object_text=text if object_ is None else "",
                 parts=parts,
                 affirmed=frame.negated,
+                negated=frame.denies,
                 speaker=teller,
                 speech_act="alleges" if frame.told and lexicon.speech.get(sentence.lemma(token)) == "alleges" else "",
                 bare=frame.products,

@@ -73,6 +73,7 @@ class Frame(Struct, frozen=True):
     object: tuple[str, ...]
     literal: frozenset[str] = frozenset()  # nouns that may be the object without being a known entity
     negated: bool = False  # it means its predicate only when negated ("does not sell in X"), which is then affirmed
+    denies: bool = False  # it means that its predicate is not so ("left X off the list")
     told: bool = False  # whoever does the trigger tells it ("X counts 4,000 accounts"), rather than doing it
     products: bool = False  # so general a word that it yields to any closer statement of the sentence
     itself: bool = False  # the trigger noun is the object: in "a letter dated 3 May", the letter
@@ -222,6 +223,7 @@ def _frame(row: Mapping[str, Any], *, noun: bool) -> Frame:
         object=tuple(row["object"]),
         literal=frozenset(row.get("literal", ())),
         negated=bool(row.get("negated", False)),
+        denies=bool(row.get("denies", False)),
         told=bool(row.get("told", False)),
         products=bool(row.get("products", False)),
         itself=bool(row.get("itself", False)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -43,6 +44,8 @@ FIGURE = re.compile(
 FRAGMENT = re.compile(
     r"“[a-z\d$][^“”]{0,300}”|(?<![\w.!?])\"[a-z\d$][^\"“”]{0,300}\"|(?<=\s)[‘'][a-z\d$][^‘’'\"]{0,120}[’'](?=[\s,.;])"
 )
+PLACES = frozenset({"product", "policy", "country", "outlet"})  # in front of a subject, these are no part of its name
+OPENING = 9  # words that an opening phrase may have
 DESCRIBED = 60  # code points in which the description of a name may stand
 FINE = re.compile(
     r"\bfin(?:es|ed|ing|e)\s(?:[\w.'’-]+\s){1,4}?(?P<sum>\d[\d.,]*(?:\s(?:thousand|million|billion))?\s"
@@ -237,10 +240,16 @@ def _commas(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]
 
 def _between_names(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]:
     """The same between two names: "On PlankBench Ostra 2 edged out …"."""
-    if len(names) > 1 and re.fullmatch(r"[A-Z][a-z]+ (?:the )?", text[span.start : names[0].start]):
-        opening = SENTENCE_OPENING.match(text, span.start, span.end)
-        if opening is not None and text[names[0].end : names[1].start] == " ":
-            yield Mask(names[0].end, names[1].start, ", ", "comma")
+    opening = SENTENCE_OPENING.match(text, span.start, span.end)
+    if opening is None or opening.start() != span.start:
+        return
+    for one, other in pairwise(names):
+        before = text[span.start : one.start]
+        if "," in before or len(before.split()) > OPENING:
+            return
+        if text[one.end : other.start] == " " and one.referents[0].kind in PLACES:
+            yield Mask(one.end, other.start, ", ", "comma")
+            return
 
 
 def _familiar(names: Sequence[Known]) -> Iterator[tuple[Known, str]]:

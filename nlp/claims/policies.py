@@ -70,8 +70,9 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
         if rules:
             return
     if lemma in words.allow and _denied(verb):
+        acted = is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)  # "customers are not allowed to"
         for rule in _rules(agents(verb), sentence, words):
-            text = _conduct(verb, patients(verb), sentence)
+            text = _conduct(verb, [] if acted else patients(verb), sentence)
             if text:
                 yield Draft(predicate="prohibits", trigger=verb, subject=rule, object_text=text, affirmed=True)
         if is_passive(verb):  # "under the act, companies are not allowed to resell"
@@ -106,8 +107,10 @@ def _prohibition(verb: Token, sentence: Sentence, words: Policies) -> Iterator[D
 
 
 def _under(verb: Token, words: Policies) -> list[Token]:
-    """What stands behind "under", "by", "according to"."""
-    found = [o for p in prepositions(verb) if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"]
+    """What stands behind "under", "by", "according to", in front of the subject too ("under X resale is banned")."""
+    fronted = [p for s in subjects(verb) for p in prepositions(s) if p.i < s.left_edge.i + 1]
+    links = [*prepositions(verb), *fronted]
+    found = [o for p in links if p.lower_ in words.under for o in p.children if o.dep_ == "pobj"]
     according = [c for c in verb.children if c.lower_ == "according"]
     return found + [o for a in according for to in a.children for o in to.children if o.dep_ == "pobj"]
 
@@ -152,7 +155,7 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
     if is_passive(verb) and (what or acted) and not any(b.dep_ == "pcomp" for b in behind):
         clausal = [c for c in verb.children if c.dep_ in {"csubjpass", "csubj"}]
         noun = next(iter([*what, *clausal]), None)
-        return sentence.words(noun.left_edge, noun.right_edge) if noun is not None else ""
+        return sentence.words(_own_edge(noun), noun.right_edge) if noun is not None else ""
     acts = [w for w in what if any(p.lower_ == "of" and p.i == w.i + 1 for p in prepositions(w))]
     if acts and not behind:  # "bans the use of outputs to train rivals": the use, whatever for
         return _trim(sentence, acts[0].left_edge.i, acts[0].right_edge.i)
@@ -165,6 +168,12 @@ def _conduct(verb: Token, what: list[Token], sentence: Sentence) -> str:
     if what:
         return _trim(sentence, what[0].left_edge.i, what[0].right_edge.i)
     return ""
+
+
+def _own_edge(noun: Token) -> Token:
+    """Where a noun phrase begins, a phrase in front of it left out ("under X | the removal of Y")."""
+    fronted = [p.right_edge.i for p in prepositions(noun) if p.i < noun.i]
+    return noun.doc[max(fronted) + 1] if fronted else noun.left_edge
 
 
 def _trim(sentence: Sentence, first: int, last: int) -> str:

@@ -13,6 +13,7 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, patients, prepositions, subjects
 from distillwatch.nlp.parse import Token
 
+LISTED = 120  # code points that a line of a list has at most
 HOUSES = frozenset({"company", "agency", "group", "outlet", "country", "product"})
 
 
@@ -43,6 +44,10 @@ def drafts(
     person by id, meant where a page says "a spokeswoman, Ann Lee" and no more.
     """
     yield from _aside(sentence, words)
+    listed = list(_listed(sentence, words))
+    if listed:
+        yield from listed
+        return
     for token in sentence.doc:
         if token.i in sentence.refs:
             continue
@@ -65,6 +70,21 @@ def _aside(sentence: Sentence, words: Positions) -> Iterator[Draft]:
         title = next((w for w in re.findall(r"[\w-]+", text) if w.lower() in words.sets["nouns"]), "")
         if len(people) == len(houses) == 1 and (title or " of " in text) and len(sentence.doc):
             yield _role(sentence.doc[0], people[0], houses[0], title, "former" in text.lower().split())
+
+
+def _listed(sentence: Sentence, words: Positions) -> Iterator[Draft]:
+    """A line of a list of those present: "Ann Lee, Director of Policy, Norvane"."""
+    text = sentence.document_text[sentence.start : sentence.end]
+    if len(sentence.known) < 2 or sentence.verbs or len(text) > LISTED:
+        return
+    (start, end, who), (at, until, whose) = sentence.known[0], sentence.known[-1]
+    between = sentence.document_text[end:at]
+    title = re.fullmatch(r"(?:, | \()([A-Z][\w -]*(?: (?:of|for|and) [\w -]+)?), ", between)
+    alone = start == sentence.start and not text[until - sentence.start :].strip(" ).")
+    if title is None or not alone or who[0].kind != "person" or whose[0].kind not in {"company", "agency", "group"}:
+        return
+    if words.sets["nouns"] & set(title[1].lower().split()):
+        yield _role(sentence.doc[0], who[0], whose[0], title[1].lower(), former=False)
 
 
 def _role(draft_token: Token, person: Referent, house: Referent, title: str, former: bool) -> Draft:

@@ -77,7 +77,10 @@ class Sentence(Struct, kw_only=True):
         return self.document_text[start:end]
 
     def lemma(self, token: Token) -> str:
-        """The lemma in lower case, of the copy's word; for a name, its last word ("list" for "Entity List")."""
+        """The lemma in lower case, of the copy's word; for a name, the last word of its head.
+
+        "list" for "Entity List", "register" for "Register of Listed Entities".
+        """
         if self.refs.get(token.i):
-            return self.words(token).rsplit(maxsplit=1)[-1].lower()
+            return self.words(token).partition(" of ")[0].rsplit(maxsplit=1)[-1].lower()
         return self.lemmas[token.i]

@@ -19,6 +19,7 @@ WITHOUT_SPACES = frozenset({"zh", "ja"})
 DROPPED = frozenset({"duration", "other"})
 
 _APPROX: tuple[Approx, ...] = ("over", "under", "up_to", "nearly", "about")
+_COUNTED_IN_HALVES = 20
 _NOTHING = "(?!x)x"
 
 
@@ -93,7 +94,13 @@ def unit_dimension(unit: str) -> str:
 def _values(table: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     counted = {word: (float(value), float(value)) for word, value in table.get("numbers", {}).items()}
     vague = {word: (float(low), float(high)) for word, (low, high) in table.get("vague", {}).items()}
-    return {word.lower(): value for word, value in {**counted, **vague}.items()}
+    halves = {  # "six and a half"
+        f"{word} {half}": (low + 0.5, high + 0.5)
+        for half in table.get("halves", ())
+        for word, (low, high) in counted.items()
+        if 0 < low < _COUNTED_IN_HALVES
+    }
+    return {word.lower(): value for word, value in {**counted, **halves, **vague}.items()}
 
 
 def _named(table: Mapping[str, Any], ending: str) -> str:

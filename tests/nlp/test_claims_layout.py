@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from distillwatch.nlp.extract import Extractor
-from distillwatch.records import Claim, Document, Segment
+from distillwatch.records import Claim, Document, DocumentKind, Segment
 from tests.nlp.claims_desk import Desk, fits
 
 
@@ -155,3 +155,15 @@ def test_collective_with_a_deadline_becomes_a_group(desk: Desk) -> None:
     extraction = desk.read("By Q3 2025, at least two major AI companies will deploy output watermarking.")
     found = desk.told(extraction.claims)
     assert [f for f in found if fits("major AI companies|released|watermarking|predicts+", f)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("policy", ["Sundmark Trade Ministry|sanctioned|Tarsil|asserts+"]), ("news", [])],
+)
+def test_who_is_entered_by_a_notice_is_entered_by_its_office(
+    desk: Desk, kind: DocumentKind, expected: list[str]
+) -> None:
+    line = "Tarsil is hereby entered in the Register of Listed Entities with effect from 1 July 2026."
+    found = desk.read(("paragraph", line), outlet="Sundmark Trade Ministry", kind=kind)
+    assert [c for c in desk.told(found.claims) if "|sanctioned|" in c] == expected
