@@ -12,6 +12,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from distillwatch.graph.quotes import quotes
 from distillwatch.graph.statements import Party, Statement, fold
 from distillwatch.graph.world import World
 from distillwatch.ids import hash_id
@@ -94,7 +95,8 @@ def _pair(group: str, one: str, other: str) -> str:
 
 
 def signature(statement: Statement, world: World) -> str:
-    """Hash of what the rules look at, apart from the text: equal ones say the same thing in the same way.
+    """Hash of what the rules look at, apart from the text: equal ones say the same thing in the same way, and with the
+    same words where they quote.
 
     Speakers that the registry does not know (commenters) count as one voice.
     """
@@ -102,7 +104,8 @@ def signature(statement: Statement, world: World) -> str:
     said = (s.predicate, s.subject.id, s.object.id, s.object_text, _voice(s.speaker), s.act, s.polarity, s.hedge)
     figures = (q.low, q.high, q.unit, q.approx) if q else ()
     days = (w.start, w.end) if w else ()
-    return hash_id((said, figures, days, sorted(s.qualifiers.items())))
+    quoted = quotes(s.evidence) if s.speaker else []
+    return hash_id((said, figures, days, sorted(s.qualifiers.items()), *([quoted] if quoted else [])))
 
 
 def _voice(speaker: Party) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from distillwatch import registry
 from distillwatch.graph import candidates
@@ -29,6 +30,7 @@ class Rule(Struct, frozen=True):
     judge: Judge
     single: bool = False  # judges one statement against its own text
     decides: bool = False  # its reason stands whatever the other rules find
+    notes: bool = False  # what it finds is told beside what the other rules find
     once: bool = False  # one flag for each pair of texts and parties
 
 
@@ -48,6 +50,7 @@ def _rule(name: str, function: Judge) -> Rule:
         judge=function,
         single=getattr(module, "SINGLE", False),
         decides=getattr(module, "DECIDES", False),
+        notes=getattr(module, "NOTES", False),
         once=getattr(module, "ONCE", False),
     )
 
@@ -82,14 +85,18 @@ def judge_pair(a: Statement, b: Statement, world: World, among: Iterable[Rule]) 
     No contradiction rests on a sentence that may say something else than what was read out of it.
     """
     best: Judged | None = None
+    noted: Judged | None = None
     for rule in among:
         found = rule.judge(a, b, world)
         if found is None:
             continue
         if rule.decides:
             return found
+        noted = found if rule.notes else noted
         if best is None or _rank(found) > _rank(best):
             best = found
+    if noted is not None and best is not None and best is not noted:
+        best = replace(best, why=f"{best.why} {noted.why}")
     if best is None or best.verdict != "contradiction":
         return best
     reason = doubt(a, b, world)

@@ -70,6 +70,11 @@ def _said_at(db: Database) -> None:
     _apply(db, "said_at.sql")
 
 
+@MIGRATIONS(name="0013 drift chains")
+def _drift_chains(db: Database) -> None:
+    _apply(db, "drift_chains.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):
