@@ -22,7 +22,7 @@ _GONE = re.compile(
     r"^\[(?:flagged|deleted|removed|dead|comment removed|gelöscht|supprimé|eliminado|已删除|削除)[^\]]*\]$", re.I
 )
 _INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(?:px|em|rem|%)", re.I)
-_LEVEL = re.compile(r"(?:depth|level|indent)[-_]?(\d{1,2})\b", re.I)
+_LEVEL = re.compile(r"(?:depth|level|indent|ind)[-_]?(\d{1,2})\b", re.I)
 _BEFORE_DATE = re.compile(
     r"^(?:by\s+)?(?P<name>[\w.@-]{2,40})(?=\s+(?:on\s|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|\||·|•|—))"
 )
@@ -57,7 +57,7 @@ def comments_of(root: Element) -> list[Element]:
 
 
 def _timed(root: Element) -> list[Element]:
-    """Comments that no class name tells: siblings that each begin with "name <time>" and go on with prose."""
+    """Comments that no class name tells: siblings that each begin with a name and a time and go on with prose."""
     siblings: dict[tuple[Element, str], list[Element]] = {}
     for element in root.iter("div", "li", "article", "section"):
         parent = element.getparent()
@@ -69,9 +69,11 @@ def _timed(root: Element) -> list[Element]:
 def _timed_head(element: Element) -> Element | None:
     """The first child, where it is no more than a user's name and the time."""
     head = next((c for c in element if isinstance(c.tag, str)), None)
-    if head is None or head.find(".//time") is None or length(head) >= _PROSE:
+    if head is None or length(head) >= _PROSE:
         return None
-    return head if _BEFORE_DATE.match(inline_text(head)) else None
+    text = inline_text(head)
+    dated = head.find(".//time") is not None or next(printed_dates(text), None) is not None
+    return head if dated and _BEFORE_DATE.match(text) else None
 
 
 def is_thread(root: Element, comments: Sequence[Element], types: Sequence[str], og_type: str) -> bool:

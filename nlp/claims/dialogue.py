@@ -1,4 +1,4 @@
-"""Interviews in print: paragraphs that begin with who speaks, "Norvane Weekly: …", "Okonjo: …", "Q: …", "A: …"."""
+"""Interviews and sittings in print: paragraphs that begin with who speaks, "Okonjo: …", "The Chair: …", "Q: …"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from distillwatch.records import Document
 
 LABEL = re.compile(r"(?P<label>[A-Z][\w.'’& -]{0,40}):\s")
 ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
+SEVERAL = 2  # speakers that make a sitting
 FEWEST = 4  # turns; fewer are a list or a heading's manner
 
 
@@ -26,7 +27,7 @@ class Turn(Struct, frozen=True):
 
 
 def turns(document: Document, known: Sequence[Known], scene: Scene) -> Mapping[int, Turn]:
-    """Segment position → its turn, for a page that is an interview of one person; {} for any other page."""
+    """Segment position → its turn, for an interview of one person, a hearing or a debate; {} for any other page."""
     people = {r.id: r for one in known for r in one.referents if r.kind == "person"}
     spoken: dict[int, str] = {}
     begins: dict[int, int] = {}
@@ -42,14 +43,45 @@ def turns(document: Document, known: Sequence[Known], scene: Scene) -> Mapping[i
         labels.update(dict.fromkeys(ANSWERS, next(iter(people.values()))))
     outlet = referent(scene.outlet, scene.outlet.name) if scene.outlet is not None else None
     asking = {label for label in labels if label in ASKS or (outlet is not None and label == outlet.name.casefold())}
-    told = {at: label for at, label in spoken.items() if label in asking or labels[label] is not None}
-    if len(answering) != 1 or not asking or len(told) < FEWEST or outlet is None:
+    if len(answering) == 1 and asking and outlet is not None:
+        guest = next(iter(answering.values()))
+        told = {at: label for at, label in spoken.items() if label in asking or labels[label] is not None}
+        if len(told) < FEWEST:
+            return {}
+        return {
+            at: Turn(outlet, guest, begins[at]) if label in asking else Turn(guest, None, begins[at])
+            for at, label in told.items()
+        }
+    return _sitting(document.text, spoken, begins, labels, list(people.values()))
+
+
+def _sitting(
+    text: str,
+    spoken: Mapping[int, str],
+    begins: Mapping[int, int],
+    labels: Mapping[str, Referent | None],
+    people: Sequence[Referent],
+) -> Mapping[int, Turn]:
+    """The turns of a hearing or a debate: several people by their names, the chair by the office."""
+    heard = {label: person or _in_office(label, text, people) for label, person in labels.items()}
+    told = {at: who for at, label in spoken.items() if (who := heard[label]) is not None}
+    if len({who.id for who in told.values()}) < SEVERAL or len(told) < FEWEST:
         return {}
-    guest = next(iter(answering.values()))
-    return {
-        at: Turn(outlet, guest, begins[at]) if label in asking else Turn(guest, None, begins[at])
-        for at, label in told.items()
-    }
+    return {at: Turn(who, None, begins[at]) for at, who in told.items()}
+
+
+def _in_office(label: str, text: str, people: Sequence[Referent]) -> Referent | None:
+    """Whom the page gives the office that a label names: in "Present: Ann Lee (Chair)", "The Chair" is Ann Lee."""
+    office = label.removeprefix("the ").strip()
+    if not office.isalpha():
+        return None
+    shape = rf"(?i:\b{re.escape(office)}\b)"
+    found = [
+        p
+        for p in people
+        if re.search(rf"{re.escape(p.name)},? \(?{shape}|{shape}(?::|,| is)? {re.escape(p.name)}", text) is not None
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _person(label: str, people: Sequence[Referent]) -> Referent | None:

@@ -169,10 +169,12 @@ def test_a_discussion_of_a_link_has_no_text_above_its_comments(read: Read) -> No
     assert shown(document)[1][1] == "reader0"
 
 
-def test_comments_that_no_class_name_tells(read: Read) -> None:
+@pytest.mark.parametrize(
+    "when", [' <time datetime="2025-03-12T18:52:00Z">5 hours ago</time>', " &middot; Mar 12, 2025 18:52"]
+)
+def test_comments_that_no_class_name_tells(read: Read, when: str) -> None:
     rows = "".join(
-        f'<div class="c"><div class="who">{name} <time datetime="2025-03-12T18:52:00Z">5 hours ago</time></div>'
-        f"<p>{text}, {LONG}</p></div>"
+        f'<div class="c"><div class="who">{name}{when}</div><p>{text}, {LONG}</p></div>'
         for name, text in [("gull", "The pier will fall"), ("tern_9", "It will not"), ("skua", "Boats")]
     )
     head = "<html><head><title>The pier | Quay Board</title></head>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from distillwatch.nlp.extract import Extractor
-from distillwatch.records import DocumentKind
+from distillwatch.records import DocumentKind, SegmentKind
 from tests.nlp.claims_desk import Desk, fits
 
 
@@ -88,6 +88,24 @@ def test_interview_gives_each_turn_to_who_speaks_it(desk: Desk) -> None:
     one(desk, "Mirel 7B|built_on|Kolm 1|asks+@Castellan Wire", found)
     one(desk, "Tarsil|trained_on_outputs_of|Kolm 1|denies-@Léonie Castagnet", found)
     one(desk, "Tarsil|sued|Rautenfels|asserts+@Léonie Castagnet", found)
+
+
+SITTING: tuple[str | tuple[SegmentKind, str], ...] = (
+    "Members present: Imke Sondervall (Chair) and eleven others.",
+    ("list_item", "Léonie Castagnet, Head of Research, Tarsil"),
+    ("list_item", "Tomas Breckwith, Director of Policy, Norvane"),
+    "The Chair: Good morning. Norvane sued Huaixu in May.",
+    "Mr Breckwith: Tarsil trained Mirel 7B on the answers of Ostra 2.",
+    "The Chair: Ms Castagnet, what do you say to that?",
+    "Ms Castagnet: Tarsil has not trained any model on the answers of Ostra 2.",
+)
+
+
+def test_sitting_gives_each_turn_to_who_speaks_it(desk: Desk) -> None:
+    found = desk.told(desk.read(*SITTING).claims)
+    one(desk, "Norvane|sued|Huaixu Technology|asserts+@Imke Sondervall", found)
+    one(desk, "Tarsil|trained_on_outputs_of|Ostra 2|alleges+@Tomas Breckwith", found)
+    one(desk, "Tarsil|trained_on_outputs_of|Ostra 2|denies-@Léonie Castagnet", found)
 
 
 def test_colons_of_a_list_make_no_interview(desk: Desk) -> None:
