@@ -1,21 +1,22 @@
 """What collecting costs beside a bare Scrapy spider, what a rerun costs, how memory grows, and how fast a WARC is read.
 
-    python benchmarks/crawl.py [--pages 2000] [--rounds 3] [--memory 1000 5000]
+    python benchmarks/crawl.py [--pages 2000] [--rounds 3] [--memory 1000 20000] [--furniture 0]
     python benchmarks/crawl.py --warc [--megabytes 300]
 
 The pages are the sample newsroom's, each under many addresses of a server on loopback that runs in a process of its
-own. A round runs, one after the other and each in a fresh process: a bare spider that downloads the pages and calls the
-same body extractor; the whole collect stage (robots.txt, archive, extractor, topic filter, store); the collect stage
-again a day later, when every page is asked for and none has changed; and once more at once, when none is due. Times are
-taken inside the process, around the crawl, by the clock and, in brackets, of the processor: where others use the
-machine that is the better measure. The WARC holds one page in a thousand that is on topic among pages that are not.
+own. They are of 3 kB; `--furniture 40` gives each so many kB of what surrounds the article on a page of the web (style,
+script, menus, boxes of links). A round runs, one after the other and each in a fresh process: a bare spider that
+downloads the pages and calls the same body extractor; the whole collect stage (robots.txt, archive, extractor, topic
+filter, store); the collect stage again a day later, when every page is asked for and none has changed; and once more at
+once, when none is due. Times are taken inside the process, around the crawl, by the clock and, in brackets, of the
+processor: where others use the machine that is the better measure. The WARC holds one page in a thousand that is on
+topic among pages that are not.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import re
 import resource
 import statistics
@@ -26,6 +27,7 @@ from collections.abc import AsyncIterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -68,9 +70,25 @@ def bodies() -> list[bytes]:
     return [OWN_ADDRESS.sub(b"", page.read_bytes()) for page in pages]
 
 
-def serve() -> None:
+def furnished(page: bytes, kilobytes: int) -> bytes:
+    """A page with so many kB around its article: a third each of style, script, and menus and boxes of links."""
+    chance, third = Random(kilobytes), kilobytes * 333
+    style = "".join(f".c{n}-{chance.choice(WORDS)}{{margin:0 {n}px;color:#234}}" for n in range(third // 35))
+    script = "".join(f'window.k{n}={{"{chance.choice(WORDS)}":[{n},"{n}"]}};' for n in range(third // 32))
+    link = "<li class='item'><a class='go' href='/{0}/{1}'>{0} and {2} in the {3}</a></li>"
+    links = [link.format(*chance.choices(WORDS, k=4)) for _ in range(third // 85)]
+    half = len(links) // 2
+    head = f"<style>{style}</style><script>{script}</script></head>"
+    menu = f"<div class='site-menu'><ul>{''.join(links[:half])}</ul></div>"
+    boxes = f"<aside class='related'><h3>More</h3><ul>{''.join(links[half:])}</ul></aside></body>"
+    page = re.sub(rb"</head>", lambda _: head.encode(), page, count=1, flags=re.I)
+    page = re.sub(rb"(<body[^>]*>)", lambda m: m[1] + menu.encode(), page, count=1, flags=re.I)
+    return re.sub(rb"</body>", lambda _: boxes.encode(), page, count=1, flags=re.I)
+
+
+def serve(furniture: int) -> None:
     """Answer `/p/N` with a page that says its number, until the process is ended; print the port first."""
-    pages = bodies()
+    pages = [furnished(page, furniture) if furniture else page for page in bodies()]
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -192,7 +210,7 @@ def memory(port: int, counts: list[int]) -> None:
 
 def write_warc(path: Path, megabytes: int) -> int:
     """A gzipped WARC with about so many MB of pages, one in a thousand on topic; returns the bytes of its pages."""
-    chance = random.Random(1)
+    chance = Random(1)
     fill = [" ".join(chance.choices(WORDS, k=9)) for _ in range(4000)]
     on_topic = bodies()[4]
     written = number = 0
@@ -233,7 +251,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--memory", type=int, nargs="*", default=[1000, 5000])
+    parser.add_argument("--memory", type=int, nargs="*", default=[1000, 20000])
+    parser.add_argument("--furniture", type=int, default=0, help="kB around the article of each page")
     parser.add_argument("--warc", action="store_true")
     parser.add_argument("--megabytes", type=int, default=300)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
@@ -242,7 +261,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve:
-        serve()
+        serve(asked.furniture)
     elif asked.child:
         addresses = [f"http://127.0.0.1:{asked.port}/p/{n}" for n in range(asked.pages)]
         answer = (
@@ -255,7 +274,8 @@ def main() -> None:
     elif asked.warc:
         warc(asked.megabytes)
     else:
-        with subprocess.Popen([sys.executable, __file__, "--serve"], stdout=subprocess.PIPE, text=True) as server:
+        command = [sys.executable, __file__, "--serve", "--furniture", str(asked.furniture)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             try:
                 assert server.stdout is not None
                 port = int(server.stdout.readline())
