@@ -152,6 +152,6 @@ def retry_after(value: bytes | None, now: float | None = None) -> float:
         return float(text)
     try:
         when = email.utils.parsedate_to_datetime(text).timestamp()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
     return max(0.0, when - (time.time() if now is None else now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import socketserver
 import threading
@@ -66,6 +67,40 @@ def test_each_bomb_costs_its_own_page(crawl: Crawl) -> None:
     assert counts["new"] == 1, counts
     assert counts["empty"] + counts["failed"] == len(answers) + 1
     assert all(reasons(report)[name] for name in (*answers, "loop"))
+    assert time.monotonic() - started < 60
+
+
+# What a page calls itself never stops the run; what can be read under it is read.
+TYPES = [
+    ('text/html; charset="><script>', "new"),
+    ("text/html; charset=utf-7", "new"),
+    ("text/html;" + " charset=utf-8;" * 500, "new"),
+    ("TEXT/HTML;CHARSET=UTF-8", "new"),
+    ("text/html\u00e9", "new"),
+    ("", "new"),
+    ("application/octet-stream", "new"),
+    ("multipart/form-data; boundary=x", "empty"),
+    ("video/mp4", "empty"),
+    ("*/*", "empty"),
+]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), TYPES, ids=[kind[:24] for kind, _ in TYPES])
+def test_a_content_type_of_any_kind(crawl: Crawl, kind: str, outcome: str) -> None:
+    crawl.page("/feed.xml", feed("/a"), kind="application/rss+xml")
+    crawl.server.expect_request("/a").respond_with_response(
+        Response(article("Norvane counts requests").encode(), headers={"Content-Type": kind})
+    )
+    assert outcomes(crawl()) == {"seen": 1, outcome: 1}
+
+
+def test_a_feed_of_twenty_thousand_entries_costs_what_is_followed_of_it(crawl: Crawl) -> None:
+    items = "".join(f"<item><title>Boats {n}</title><link>/p/{n}</link></item>" for n in range(20_000))
+    crawl.page("/feed.xml", f'<rss version="2.0"><channel>{items}</channel></rss>', kind="application/rss+xml")
+    crawl.server.expect_request(re.compile("/p/.*")).respond_with_data("gone", status=404)
+    started = time.monotonic()
+    report = crawl(settings={"CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 16})
+    assert outcomes(report) == {"seen": 200, "failed": 200}
     assert time.monotonic() - started < 60
 
 

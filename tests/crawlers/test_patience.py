@@ -7,6 +7,7 @@ import time
 import pytest
 from werkzeug import Response
 
+from distillwatch.crawlers.middlewares.patience import retry_after
 from tests.crawlers.crawling import PROSE, Crawl, MemorySink, article, feed, outcomes, reasons
 
 
@@ -101,3 +102,48 @@ def test_a_network_that_is_down_closes_no_host_for_later_runs(crawl: Crawl, sink
         crawl.server.start()
     assert report.sources[0].feed_failed
     assert sink.hosts == {}
+
+
+NOON = 1_777_636_800.0  # 2026-05-01T12:00:00Z
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (b"120", 120),
+        (b"Fri, 01 May 2026 12:05:00 GMT", 300),
+        (b"Friday, 01-May-26 12:05:00 GMT", 300),
+        (b"Fri, 01 May 2026 14:05:00 +0200", 300),
+        (b"Fri, 01 May 2026 11:00:00 GMT", 0),  # gone by
+        (b"soon", 0),
+        (b"-5", 0),
+        (b"1e9", 0),
+        (b"\xff\xfe", 0),
+        (b"Fri, 31 Feb 2026 12:00:00 GMT", 0),
+        (b"Fri, 01 May 99999999999 12:00:00 GMT", 0),
+        (b"9" * 400, float("inf")),
+        (b"", 0),
+        (None, 0),
+    ],
+)
+def test_what_retry_after_asks_for(value: bytes | None, seconds: float) -> None:
+    assert retry_after(value, NOON) == seconds
+
+
+def test_a_host_that_fails_five_times_in_a_row_is_left_for_this_run_and_the_next(
+    crawl: Crawl, sink: MemorySink
+) -> None:
+    paths = [f"/p/{number}" for number in range(9)]
+    crawl.page("/feed.xml", feed(*paths), kind="application/rss+xml")
+    for path in paths:
+        crawl.page(path, "broken", status=500)
+    first = crawl(settings={"CONCURRENT_REQUESTS": 1})
+    assert sum(request.path in paths for request, _ in crawl.server.log) == 5
+    assert outcomes(first) == {"seen": 9, "failed": 9}
+    assert "failed 5 times in a row" in reasons(first)["8"]
+    crawl.server.clear_log()
+    crawl()
+    assert crawl.server.log == [], "the host is left alone until its pause is over"
+    crawl.clock = lambda: "2026-11-09T08:00:00Z"
+    crawl()
+    assert crawl.server.log != []
