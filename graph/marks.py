@@ -32,6 +32,14 @@ class Genus(Struct, frozen=True, forbid_unknown_fields=True):
     denied_by: list[str] = []
 
 
+class Reckoning(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language puts figures that one can reckon with in a sentence; see `reckoning`."""
+
+    kind: str  # "share" or "difference"
+    language: str
+    pattern: str
+
+
 class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     """The file `lexicon/compare.toml`; what each table is for stands there."""
 
@@ -49,6 +57,7 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     receiver: dict[str, list[str]] = {}
     opposites: list[Opposites] = []
     genus: list[Genus] = []
+    reckoning: list[Reckoning] = []
 
 
 class Marks:
@@ -75,6 +84,7 @@ class Marks:
         self._units = {word: name for name, found in words.units.items() for word in found}
         self._votes = [re.compile(pattern.strip("/"), re.IGNORECASE) for pattern in words.votes]
         self._seats = words.seats
+        self.reckonings = tuple(words.reckoning)
         self._currencies = frozenset(words.currencies)
         self._opposites = [(_compiled(pair.one), _compiled(pair.other)) for pair in words.opposites]
         self._genera = [

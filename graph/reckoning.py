@@ -1,0 +1,77 @@
+"""Sentences that reckon: a part as a percentage of a whole, a rise from one figure to another, with all three figures.
+
+The patterns stand in the `compare` lexicon with `{name}` where a figure stands and `{w}` where a few words may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from distillwatch.graph.marks import Reckoning
+from distillwatch.nlp.amounts import find_quantities
+from distillwatch.nlp.figures.lexicon import LANGUAGES
+from distillwatch.nlp.figures.numbers import Number, numbers
+from distillwatch.quantities import half_width
+
+_THREE = re.compile(r"\d\D+\d.*?\D\d")
+_PERCENT = r"(?P<percent>\s?%|\s(?:per\s?cent|percent|Prozent|pour cent|por ciento)\b(?!age))"
+_WORDS = r"(?:\s[^\W\d]+){0,4}"
+_OPEN = ("over", "under", "up_to", "nearly")
+_SLACK = 0.05  # who reckons in a sentence rounds on the way
+
+
+class Sum(Struct, frozen=True):
+    """Three figures of one sentence that belong together, by the names of its pattern, and the words that say so."""
+
+    figures: Mapping[str, Number]
+    percent: bool
+    words: str
+
+    def interval(self, name: str) -> tuple[float, float]:
+        """What a figure stands for, rounded as it is written; a whole percentage may be half a point off."""
+        number = self.figures[name]
+        low, high = number.low, number.high
+        half = half_width((low + high) / 2)
+        if name in ("p", "d") and self.percent:
+            half = max(half, 0.5)
+        return low - half, high + half
+
+    def told(self, name: str) -> float:
+        """The figure as it is written."""
+        return (self.figures[name].low + self.figures[name].high) / 2
+
+
+def sums(evidence: str, language: str, kind: str, patterns: tuple[Reckoning, ...]) -> Iterator[Sum]:
+    """The sums of one kind in a sentence; none where a figure is only a bound ("more than …")."""
+    known = language[:2] if language[:2] in LANGUAGES else ""
+    wanted = [p for p in patterns if p.kind == kind and p.language == known]
+    if not wanted or not _THREE.search(evidence):
+        return
+    found = [n for n in numbers(evidence, known) if not n.spelled]
+    masked, at = "", 0
+    for place, number in enumerate(found):
+        masked += f"{evidence[at : number.start]}⟦{place}⟧"
+        at = number.end
+    masked += evidence[at:]
+    bounds = [a for a in find_quantities(evidence, language=known) if a.quantity.approx in _OPEN]
+    for pattern in wanted:
+        for match in compiled(pattern.pattern).finditer(masked):
+            figures = {name: found[int(place)] for name, place in match.groupdict().items() if name != "percent"}
+            if not any(a.start < n.end and n.start < a.end for a in bounds for n in figures.values()):
+                first, last = min(n.start for n in figures.values()), max(n.end for n in figures.values())
+                yield Sum(figures, bool(match["percent"]), evidence[first:last])
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the lexicon as an expression over a sentence whose figures are masked (kept by `re` itself)."""
+    named = re.sub(r"\{([a-z])\}", lambda m: _WORDS if m[1] == "w" else rf"⟦(?P<{m[1]}>\d+)⟧", pattern)
+    return re.compile(named.replace("%%", _PERCENT), re.IGNORECASE)
+
+
+def fits(low: float, high: float, told: tuple[float, float]) -> bool:
+    """Whether what comes out (`low` to `high`) and what is told meet, with some slack."""
+    slack = _SLACK * max(abs(low), abs(high))
+    return told[0] <= high + slack and low - slack <= told[1]
