@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import shlex
 import shutil
 import subprocess
 import threading
@@ -12,8 +13,11 @@ from typing import Any
 
 import pytest
 import yaml
+from pytest_httpserver import HTTPServer
 
-from distillwatch.commands.schedule import loop
+from distillwatch.commands.schedule import contact_line, loop
+from distillwatch.topic import bundled
+from tests.crawlers.crawling import article, feed
 
 Cli = Callable[..., Any]
 
@@ -65,3 +69,59 @@ def test_systemd_finds_nothing_wrong(cli: Cli, tmp_path: Path) -> None:
     units = [str(tmp_path / "distillwatch.service"), str(tmp_path / "distillwatch.timer")]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     assert "distillwatch" not in done.stderr, done.stderr
+
+
+def due(cli: Cli, tmp_path: Path, kind: str, server: HTTPServer) -> tuple[str, Path]:
+    """(what is printed for a home whose name needs quoting, the home) of a topic whose one source is off the topic."""
+    server.expect_request("/feed.xml").respond_with_data(feed("/p"), content_type="application/rss+xml")
+    server.expect_request("/p").respond_with_data(article("Boats", "The ferry sailed. " * 20), content_type="text/html")
+    server.expect_request("/robots.txt").respond_with_data("", status=404)
+    folder, home = tmp_path / "topic", tmp_path / "a home, 100% of it"
+    folder.mkdir()
+    words = bundled("vocabulary").as_posix()
+    (folder / "topic.toml").write_text(
+        f'id = "quay"\ntitle = "Quay"\ndescription = "Boats."\nvocabulary = "{words}"\n', encoding="utf-8"
+    )
+    (folder / "entities.tsv").write_text("name\tkind\taliases\towner\n", encoding="utf-8")
+    (folder / "sources.tsv").write_text(
+        "id\tname\tkind\turl\ttier\tdocument_kind\toptions\n"
+        f"quay\tQuay\tfeed\t{server.url_for('/feed.xml')}\tpress\tnews\tallow_private=1\n",
+        encoding="utf-8",
+    )
+    done = cli("--home", home, "--topic", folder, "schedule", "--print", kind)
+    assert done.status == 0, done.err
+    return done.out, home
+
+
+def test_the_line_of_the_crontab_runs(cli: Cli, tmp_path: Path, httpserver: HTTPServer) -> None:
+    text, home = due(cli, tmp_path, "cron", httpserver)
+    (line,) = [line for line in text.splitlines() if not line.startswith("#")]
+    minute, *rest, command = line.split(" ", 5)
+    assert (minute, rest) == ("*/15", ["*"] * 4)
+    done = subprocess.run(["/bin/sh", "-c", command.replace(r"\%", "%")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 off topic" in done.stdout
+    assert (home / "public" / "site" / "index.html").exists()
+
+
+def test_the_command_of_the_unit_runs(cli: Cli, tmp_path: Path, httpserver: HTTPServer) -> None:
+    text, home = due(cli, tmp_path, "systemd", httpserver)
+    unit = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith("#"))
+    words = [word.replace("%%", "%").replace("$$", "$") for word in shlex.split(unit["ExecStart"])]
+    done = subprocess.run(words, cwd=unit["WorkingDirectory"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (home / "public" / "site" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("cron", "DISTILLWATCH_CONTACT=https://quay.example/a b"),
+        ("systemd", 'Environment="DISTILLWATCH_CONTACT=https://quay.example/a b"'),
+    ],
+)
+def test_the_contact_goes_along(kind: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISTILLWATCH_CONTACT", "https://quay.example/a b")
+    assert contact_line(kind) == f"{line}\n"
+    monkeypatch.delenv("DISTILLWATCH_CONTACT")
+    assert contact_line(kind) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shlex
 import signal
@@ -14,6 +15,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from distillwatch.commands.collect import CONTACT
 from distillwatch.commands.context import Context
 
 SYSTEMD = """\
@@ -26,7 +28,7 @@ Wants=network-online.target
 [Service]
 Type=oneshot
 WorkingDirectory={folder}
-ExecStart={command}
+{contact}ExecStart={command}
 # Status 1 means that something was lost; the ledger says what, and the snapshot is whole.
 SuccessExitStatus=1
 
@@ -44,7 +46,7 @@ WantedBy=timers.target
 """
 CRON = """\
 # crontab: every {minutes} minutes; a run that is still going makes the next one say so and leave
-*/{minutes} * * * * cd {folder} && {command}
+{contact}*/{minutes} * * * * cd {folder} && {command}
 """
 GITHUB = """\
 # .github/workflows/distillwatch.yml
@@ -68,6 +70,8 @@ jobs:
           key: distillwatch-${{{{ github.run_id }}}}
           restore-keys: distillwatch-
       - run: make .make/run && .venv/bin/distillwatch run --due
+        env:
+          DISTILLWATCH_CONTACT: ${{{{ vars.DISTILLWATCH_CONTACT }}}}
 """
 FILES = {"systemd": SYSTEMD, "cron": CRON, "github": GITHUB}
 
@@ -92,7 +96,12 @@ def register(app: typer.Typer) -> None:
                 if show == "systemd"
                 else (shlex.join(command).replace("%", r"\%"), shlex.quote(str(Path.cwd())).replace("%", r"\%"))
             )
-            print(FILES[show].format(command=words, folder=folder, minutes=minutes, jitter=jitter), end="")
+            print(
+                FILES[show].format(
+                    command=words, folder=folder, minutes=minutes, jitter=jitter, contact=contact_line(show)
+                ),
+                end="",
+            )
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -104,6 +113,16 @@ def register(app: typer.Typer) -> None:
             random.random,
             context.obj.say,
         )
+
+
+def contact_line(show: str) -> str:
+    """The line that hands on the contact of this environment, "" where it holds none: the topic then has to."""
+    contact = os.environ.get(CONTACT, "").strip()
+    if not contact:
+        return ""
+    if show == "systemd":
+        return f"Environment={unit_line([f'{CONTACT}={contact}'])}\n"
+    return f"{CONTACT}={contact}\n"
 
 
 def unit_line(command: list[str]) -> str:
