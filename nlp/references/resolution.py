@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -211,7 +212,17 @@ class Resolution:
         if not members:
             named = self.discourse.before(match.start(), fits)
             members = named if len(named) == number == 2 else []
+        if not members and number > 2 and kinds == KINDS["company"]:
+            members = self._all_but_the_maker(number, fits)
         return members, f"the {number} that were listed before"
+
+    def _all_but_the_maker(self, number: int, fits: Callable[[Entity], bool]) -> list[Entity]:
+        """Of a page that names that many firms and one more, whose model it tells of: the firms without that one."""
+        named = self.discourse.before(len(self.text), fits)
+        told_of = Counter(p.entity.owner for p in self.discourse.places if p.entity.kind in MODELS and p.entity.owner)
+        maker = max(told_of, key=lambda owner: (told_of[owner], owner), default="")
+        others = [e for e in named if e.name != maker]
+        return others if len(others) == number == len(named) - 1 else []
 
     def _pronouns(self, start: int, end: int) -> Iterator[Found]:
         if self.words.its is not None:

@@ -47,6 +47,10 @@ def told(finder: NameFinder, references: References, *paragraphs: str, language:
             "Norvane, Huaixu and Rautenfels trained models. The three labs denied it.",
             {"The three labs": ("Norvane", "Huaixu Technology", "Rautenfels")},
         ),
+        (  # never listed, but the page has one more firm only, whose model it is about
+            "Norvane made Ostra. Huaixu queried Ostra. Rautenfels did too. Tarsil sent more. Did the three labs learn?",
+            {"the three labs": ("Huaixu Technology", "Rautenfels", "company-tarsil")},
+        ),
         (
             "The Trade Ministry wrote to Norvane. The ministry was angry.",
             {"The ministry": ("Ministry of Trade of Sundmark",)},
@@ -68,6 +72,7 @@ def test_one_candidate(finder: NameFinder, references: References, text: str, ex
         "Imke Sondervall came. He was late.",  # known to be called she
         "Norvane met Rautenfels over its model.",
         "Norvane, Huaixu and Rautenfels met. The two companies agreed.",
+        "Norvane made Ostra. Huaixu queried Ostra. Rautenfels did too. Did the three labs learn?",  # one is the maker
         "Huaixu declined to comment. The company accuses others.",  # a story goes back to its subject after the answers
     ],
 )
