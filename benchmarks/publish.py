@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import queries
+import queries  # type: ignore[import-not-found]  # lies beside this program, which is no package
 from sqlite_utils import Database
 
 from distillwatch.graph.dispute_rows import save_disputes

@@ -148,7 +148,7 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
 
 @lru_cache(maxsize=1024)
 def _chain(stored: str) -> tuple[str, ...]:
-    return tuple(json.loads(stored))
+    return tuple(part.rstrip(" ,;:") for part in json.loads(stored))
 
 
 @lru_cache(maxsize=1024)

@@ -84,9 +84,11 @@ def metadata(topic: Topic) -> dict[str, Any]:
     return {
         "title": topic.title,
         "description": " ".join(part for part in (topic.description, topic.notice) if part),
+        "notice": topic.notice,
         "about": "How it works",
         "about_url": "/methodology.html",
         "extra_css_urls": ["/site-static/datasette.css"],
+        "extra_js_urls": ["/site-static/datasette.js"],
         "databases": {
             DATABASE: {
                 "title": topic.title,

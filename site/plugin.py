@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from pathlib import Path
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from distillwatch.site import limits, paths
+from distillwatch.site.env import NAVIGATION
 
 hookimpl = HookimplMarker("datasette")
 LOG = logging.getLogger(__name__)
@@ -64,18 +66,26 @@ def render_cell(
 
 
 @hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """What the templates of this package need."""
+    env.filters["accessible"] = accessible
+    env.globals["navigation"] = NAVIGATION
+
+
+@hookimpl
 def extra_template_vars(
     view_name: str, table: str | None, database: str | None, request: Any, datasette: Any
-) -> Callable[[], Awaitable[dict[str, str]]] | None:
-    """`site_page` for the page of a row: where the site tells of it."""
-    if view_name != "row" or table not in TITLES:
-        return None
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """The frame of the site for each page, and `site_page` for that of a row: where the site tells of it."""
+    frame = {"site_title": datasette.metadata("title"), "notice": datasette.metadata("notice")}
 
-    async def variables() -> dict[str, str]:
+    async def variables() -> dict[str, Any]:
+        if view_name != "row" or table not in TITLES:
+            return frame
         identity = tilde_decode(request.url_vars["pks"])
         found = await datasette.get_database(database).execute(f"SELECT * FROM {table} WHERE id = ?", [identity])
         path = row_path(table, found.rows[0]) if found.rows else ""
-        return {"site_page": path if _stands(datasette, database, path) else ""}
+        return {**frame, "site_page": path if _stands(datasette, database, path) else ""}
 
     return variables
 
@@ -141,3 +151,31 @@ def _link(datasette: Any, database: str | None, path: str, text: str) -> Markup 
 def _stands(datasette: Any, database: str | None, path: str) -> bool:
     """The page is part of the snapshot whose database is shown: names that no text uses have none."""
     return bool(path) and (Path(datasette.databases[database].path).parent / "site" / path).is_file()
+
+
+def accessible(page: Markup) -> Markup:
+    """The main part of one of Datasette's pages, mended."""
+    text = str(page)
+    for pattern, better in MENDED:
+        text = pattern.sub(better, text)
+    return Markup(text)
+
+
+def _labelled(found: re.Match[str]) -> str:
+    """A field of the filter form with a name that is read out."""
+    element, part = found.groups()
+    return f'<{element} aria-label="Filter: {part.replace("op", "comparison")}" name="_filter_{part}'
+
+
+def _folded(found: re.Match[str]) -> str:
+    return f'<details class="columns"><summary>What the columns mean</summary>{found.group(0)}</details>'
+
+
+# What Datasette's templates leave out for those who listen instead of looking, or put in the way of all others. What
+# comes from the database is escaped, so none of this occurs in it.
+MENDED = (
+    (re.compile(r'<(select|input type="text") name="_filter_(column|op|value)'), _labelled),
+    (re.compile(r"<(/?)h3>"), r"<\1h2>"),
+    (re.compile(r'<textarea id="sql-editor"'), '<textarea id="sql-editor" aria-label="SQL"'),
+    (re.compile(r'<dl class="column-descriptions">(.*?)</dl>', re.DOTALL), _folded),
+)
