@@ -11,7 +11,7 @@ from distillwatch.graph.connection import transaction
 from distillwatch.graph.rows import replace_all
 from distillwatch.graph.work import mark_done
 from distillwatch.ids import entity_id
-from distillwatch.nlp.names.elsewhere import agreed
+from distillwatch.nlp.names.elsewhere import agreed, holding
 from distillwatch.records import Entity
 
 STAGE = "names"
@@ -51,13 +51,11 @@ def agree(db: Database) -> list[Entity]:
         before = set(db.conn.execute("SELECT kind, name FROM agreed_names"))
         changed = sorted({name for _, name in before ^ {(row["kind"], row["name"]) for row in now}})
         replace_all(db, "agreed_names", now, ("kind", "name"))
-        for name in changed:
-            head = name.split()[0].lower()  # a text may give a firm the head of its name only
-            holds = "(SELECT id FROM documents WHERE instr(lower(text), ?))"
-            db.conn.execute(f"DELETE FROM work WHERE stage = ? AND input_id IN {holds}", (extractions.STAGE, head))
+        for document in holding(db.conn.execute("SELECT id, text FROM documents"), changed):
+            db.conn.execute("DELETE FROM work WHERE stage = ? AND input_id = ?", (extractions.STAGE, document))
             db.conn.execute(  # the text before an edit is read with the same knowledge as the one behind it
-                f"""DELETE FROM work WHERE stage = ? AND input_id IN
-                    (SELECT id FROM revisions WHERE document_id IN {holds})""",
-                (extractions.EARLIER, head),
+                """DELETE FROM work WHERE stage = ? AND input_id IN
+                   (SELECT id FROM revisions WHERE document_id = ?)""",
+                (extractions.EARLIER, document),
             )
     return load_agreed(db)

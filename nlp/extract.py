@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from msgspec import Struct, structs
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from distillwatch.ids import text_hash
 from distillwatch.nlp.amounts import Amount, find_quantities
@@ -19,6 +19,7 @@ from distillwatch.nlp.claims.english import EnglishReader, Page
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.dates.scan import Hit, scan_segments
 from distillwatch.nlp.names import NameFinder, Names
+from distillwatch.nlp.parse import SPARED, Token, Words
 from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
 from distillwatch.nlp.spans import Spans
@@ -31,6 +32,7 @@ BATCH = 128
 """Sentences that the parser takes at once: the fastest of 16 to 512; the parses do not depend on it."""
 
 Depth = Literal["full", "partial", "names only"]
+Parses = Sequence[Sequence[Token]]  # a document's, by sentence
 
 
 class Read(Struct, frozen=True, kw_only=True):
@@ -55,9 +57,10 @@ class Extractor:
     """Reads documents of one topic; built once, the same input gives the same output, alone or among others."""
 
     def __init__(self, topic: Topic, nlp: Language, elsewhere: Sequence[Entity] = ()) -> None:
-        """`elsewhere` are names that other texts agree on."""
+        """`elsewhere` are names that other texts agree on; what a text holds of them is part of its row's version."""
         self.topic = topic
         self.nlp = nlp
+        self.words = Words(nlp)
         self.version = reader_version(topic)
         self.houses = houses_of(topic.entities)
         self.finder = NameFinder(topic.entities, topic.vocabulary, elsewhere)
@@ -82,11 +85,16 @@ class Extractor:
 
     def _guarded(self, document: Document) -> Prepared | Read:
         try:
+            msgspec.msgpack.encode(document)
+        except UnicodeEncodeError as error:
+            half = f"U+{ord(error.object[error.start]):04X}"
+            return Read(document_id=document.id, error=f"holds {half}, half a character, which no store takes")
+        try:
             return self._prepared(document)
         except Exception as error:  # a hostile page may break any library below
             return Read(document_id=document.id, error=reason(error))
 
-    def _read(self, one: Prepared, parses: Iterator[list[Doc]] | None) -> Read:
+    def _read(self, one: Prepared, parses: Iterator[Parses] | None) -> Read:
         try:
             parsed = self._parses([one])[0] if parses is None else next(parses)
             return Read(document_id=one.document.id, extraction=self._extraction(one, parsed))
@@ -104,13 +112,15 @@ class Extractor:
             page = self.english.prepare(document, names, self.references.resolve(document, names), dates, amounts)
         return Prepared(document=document, names=names, dates=dates, amounts=amounts, page=page)
 
-    def _parses(self, prepared: Sequence[Prepared]) -> list[list[Doc]]:
+    def _parses(self, prepared: Sequence[Prepared]) -> list[Parses]:
         """For each document the parses of its sentences: one pass over all of them, since small batches cost more."""
         pages = [one.page.unread if one.page is not None else () for one in prepared]
-        parses = self.nlp.pipe((u.masked.text for unread in pages for u in unread), batch_size=BATCH)
+        texts = (u.masked.text for unread in pages for u in unread)
+        with self.nlp.memory_zone():  # the pipeline forgets the words of these texts, or it would grow with each
+            parses = iter(self.words.tokens(self.nlp.pipe(texts, batch_size=BATCH, disable=SPARED)))
         return [list(islice(parses, len(unread))) for unread in pages]
 
-    def _extraction(self, one: Prepared, parses: Sequence[Doc]) -> Extraction:
+    def _extraction(self, one: Prepared, parses: Parses) -> Extraction:
         document, names = one.document, one.names
         depth: Depth = "names only"
         reading = Reading(claims=())
@@ -124,7 +134,7 @@ class Extractor:
         return Extraction(
             document_id=document.id,
             text_sha256=text_hash(document.text),
-            extractor=self.version,
+            extractor=f"{self.version}+{names.heard}" if names.heard else self.version,
             depth=depth,
             entities=tuple(proposed[i] for i in sorted(proposed)),
             mentions=names.mentions,

@@ -1,6 +1,6 @@
 """Many documents at once: the same reading, in this process or in several, with results in the order of the input.
 
-What goes to and from a worker is packed records, not spaCy's documents, and only a few chunks are under way at a time,
+What goes to and from a worker is records, not spaCy's documents, and only a few chunks are under way at a time,
 so memory does not grow with the number of documents.
 """
 
@@ -19,8 +19,10 @@ from distillwatch.nlp.model import load_model
 from distillwatch.records import Document, Entity
 from distillwatch.topic import load_topic
 
-CHUNK = 8  # documents that are parsed and travel together: enough to fill the parser's batches, few enough to share out
-LONG = 40_000  # code points after which a chunk is full
+CHUNK = (
+    16  # documents that are parsed and travel together: enough to fill the parser's batches, few enough to share out
+)
+LONG = 80_000  # code points after which a chunk is full
 _AHEAD = 3  # chunks a process that are read before their turn
 
 
@@ -39,7 +41,7 @@ def read_all(
     with ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (topic, tuple(elsewhere))) as pool:
         waiting: deque[Future[bytes]] = deque()
         for chunk in chunks(documents):
-            waiting.append(pool.submit(_work, msgspec.msgpack.encode(chunk)))
+            waiting.append(pool.submit(_work, chunk))  # pickled, which takes also what no encoding holds
             if len(waiting) >= processes * _AHEAD:
                 yield from _unpack(waiting.popleft())
         while waiting:
@@ -74,5 +76,5 @@ def _prepare(topic: Path, elsewhere: Sequence[Entity]) -> None:
     _Worker.extractor = Extractor(load_topic(topic), load_model(), elsewhere)
 
 
-def _work(chunk: bytes) -> bytes:
-    return msgspec.msgpack.encode(_Worker.extractor.read(msgspec.msgpack.decode(chunk, type=list[Document])))
+def _work(chunk: list[Document]) -> bytes:
+    return msgspec.msgpack.encode(_Worker.extractor.read(chunk))

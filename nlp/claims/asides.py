@@ -87,7 +87,7 @@ class Asides:
     def find(self, text: str, start: int, end: int) -> Iterator[Aside]:
         """The asides of one sentence, at most one of each sort."""
         for pattern in (self.inside, self.last):
-            match = pattern.search(text, start, end) if pattern is self.inside else pattern.search(text[:end], start)
+            match = pattern.search(text, start, end)
             if match is None or not self._speaks(match["who"]):
                 continue
             lemma, act = self.forms[match["verb"]]

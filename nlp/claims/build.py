@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
-from spacy.tokens import Doc
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.asides import Aside, Asides
@@ -17,7 +16,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.masks import Contents, Known, masks_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.masking import Masked, mask
-from distillwatch.nlp.parse import Token, tokens_of
+from distillwatch.nlp.parse import Token
 from distillwatch.nlp.sentences import split
 from distillwatch.records import DateMention, Document, Segment
 
@@ -97,10 +96,10 @@ def unread_of(
 
 
 def sentences_of(
-    document: Document, unread: Sequence[Unread], parses: Sequence[Doc], lexicon: Lexicon
+    document: Document, unread: Sequence[Unread], parses: Sequence[Sequence[Token]], lexicon: Lexicon
 ) -> list[Sentence]:
     """The sentences, each with the parse of its masked copy."""
-    return [_sentence(document, one, tokens_of(doc), lexicon) for one, doc in zip(unread, parses, strict=True)]
+    return [_sentence(document, one, doc, lexicon) for one, doc in zip(unread, parses, strict=True)]
 
 
 def worth_reading(known: Sequence[Known], start: int, end: int, text: str, lexicon: Lexicon) -> bool:

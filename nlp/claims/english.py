@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct, structs
-from spacy.tokens import Doc
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims import (
@@ -45,6 +44,7 @@ from distillwatch.nlp.claims.speakers import assign
 from distillwatch.nlp.claims.timing import set_deadlines, when_of
 from distillwatch.nlp.claims.voice import Voice, voice_of
 from distillwatch.nlp.names import Names
+from distillwatch.nlp.parse import Token
 from distillwatch.nlp.references import Reference
 from distillwatch.records import Claim, DateMention, Document
 from distillwatch.topic import Topic
@@ -104,7 +104,7 @@ class EnglishReader:
         unread = unread_of(document, known, dates, amounts, self.lexicon, self.asides, begins)
         return Page(document=document, names=names, dates=dates, scene=scene, interview=interview, unread=unread)
 
-    def read(self, page: Page, parses: Sequence[Doc]) -> Reading:
+    def read(self, page: Page, parses: Sequence[Sequence[Token]]) -> Reading:
         """All claims of a document, in text order; `parses` are those of the masked copies of `page.unread`."""
         document, names, dates, scene, interview = page.document, page.names, page.dates, page.scene, page.interview
         sentences = sentences_of(document, page.unread, parses, self.lexicon)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from distillwatch.nlp.dates.lexicon import FALLBACK, LANGUAGES, Rule, lexicon
 from distillwatch.nlp.spans import Spans
+from distillwatch.prefilter import Prefilter
 from distillwatch.records import Document
 
 # Full-width digits read as ASCII; one character each, so offsets stay.
@@ -24,14 +25,17 @@ class Hit(Struct, frozen=True):
     groups: dict[str, str]
 
 
-def scan(text: str, language: str, skip: Sequence[tuple[int, int]] = ()) -> list[Hit]:
+def scan(
+    text: str, language: str, skip: Sequence[tuple[int, int]] = (), possible: Prefilter | None = None
+) -> list[Hit]:
     """Non-overlapping expressions in text order, none of them touching a span of `skip`.
 
-    A language without rules is read by the English ones.
+    A language without rules is read by the English ones. `possible` is their filter, where the caller has narrowed it.
     """
     words = lexicon(language if language in LANGUAGES else FALLBACK)
     plain = text if text.isascii() else text.translate(_WIDTH)
-    found = [hit for at in words.prefilter.possible(plain) for hit in _hits(plain, words.rules[at])]
+    rules = (words.rules[at] for at in (possible or words.prefilter).possible(plain))
+    found = [hit for rule in rules for hit in _hits(plain, rule)]
     taken = Spans(skip)
     chosen = [hit for hit in sorted(found, key=_longest_first) if taken.add(hit.start, hit.end)]
     return sorted((hit for hit in chosen if hit.rule.form != "none"), key=lambda hit: hit.start)
@@ -39,10 +43,10 @@ def scan(text: str, language: str, skip: Sequence[tuple[int, int]] = ()) -> list
 
 def scan_segments(document: Document, skip: Sequence[tuple[int, int]] = ()) -> list[list[Hit]]:
     """The expressions of each segment, with offsets into the segment; spans of `skip` are offsets into the text."""
-    taken = Spans(skip)
-    return [
-        scan(document.text[s.start : s.end], document.language, taken.within(s.start, s.end)) for s in document.segments
-    ]
+    taken, text, language = Spans(skip), document.text, document.language
+    words = lexicon(language if language in LANGUAGES else FALLBACK)
+    possible = words.prefilter.narrowed(text.translate(_WIDTH))
+    return [scan(text[s.start : s.end], language, taken.within(s.start, s.end), possible) for s in document.segments]
 
 
 def _longest_first(hit: Hit) -> tuple[int, int]:

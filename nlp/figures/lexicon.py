@@ -40,6 +40,7 @@ class Lexicon(Struct, frozen=True):
     approx_before: re.Pattern[str]  # groups named as the approximations
     approx_behind: re.Pattern[str]
     units: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]  # name, behind, before
+    any_unit: re.Pattern[str]  # matches where one of those behind does
     dimensions: dict[str, str]
     symbols: tuple[tuple[str, str], ...]  # currency, expression
     currencies: tuple[tuple[str, re.Pattern[str]], ...]
@@ -58,6 +59,7 @@ def lexicon(language: str) -> Lexicon:
     everything = tomllib.loads(file.read_text(encoding="utf-8"))
     table, spaced = everything[language], language not in WITHOUT_SPACES
     edge = r"\b" if spaced else ""
+    units = tuple(_units(everything["units"], table, language, spaced=spaced))
     return Lexicon(
         language=language,
         decimal=table.get("decimal", "."),
@@ -72,7 +74,8 @@ def lexicon(language: str) -> Lexicon:
         between=re.compile(rf"(?i:{edge}(?:{table.get('between', _NOTHING)}))\s?$"),
         approx_before=re.compile(rf"(?i:{'(?<!' + chr(92) + 'w)' if spaced else ''}(?:{_named(table, '')}))\s?$"),
         approx_behind=re.compile(rf"(?i:{_named(table, '_behind')})"),
-        units=tuple(_units(everything["units"], table, language, spaced=spaced)),
+        units=units,
+        any_unit=re.compile("|".join(behind.pattern for _, behind, _ in units)),
         dimensions={name: fields["dimension"] for name, fields in everything["units"].items()},
         symbols=tuple((code, row["symbol"]) for code, row in everything["currencies"].items() if "symbol" in row),
         currencies=tuple(_currencies(everything["currencies"], language)),

@@ -56,9 +56,9 @@ def _behind(text: str, number: Number, words: Lexicon) -> Unit | None:
         position = space.end() if space is not None else position
         noun = _ELISION.match(text, position)
         at = noun.end() if noun is not None else position
-        best = max(((m.end(), n) for n, behind, _ in words.units if (m := behind.match(text, at))), default=None)
-        if best is not None and (space is not None or not gap):
-            return Unit(best[1], best[0])
+        if words.any_unit.match(text, at) is not None and (space is not None or not gap):
+            end, name = max((m.end(), name) for name, behind, _ in words.units if (m := behind.match(text, at)))
+            return Unit(name, end)
         if number.suffix in ("B", "b") and gap == 0:
             model = words.model_behind.match(text, number.end)
             if model is not None:

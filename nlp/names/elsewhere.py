@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from distillwatch.ids import hash_id
 from distillwatch.nlp.names.learned import Taught
 from distillwatch.nlp.names.lexicon import NameWords
-from distillwatch.nlp.names.pieces import EAST, key_of
+from distillwatch.nlp.names.pieces import EAST, Piece, fold, key_of
 from distillwatch.records import Entity
 
 WORTH_KEEPING = ("company", "model", "person", "product")
@@ -50,11 +51,32 @@ class Elsewhere:
             if len(found) == 1:
                 self.by_key.setdefault(key, found[0])
         self.kinds = {key: entity.kind for key, entity in self.by_key.items()}
+        self._by_head: defaultdict[str, list[str]] = defaultdict(list)
+        for key, entity in self.by_key.items():
+            self._by_head[key.partition("|")[0]].append(f"{entity.kind}|{key}")
         self.taught = tuple(
             Taught(entity, (entity.name,), "proposed by other texts", 0.7)
             for entity in entities
             if UNBROKEN.fullmatch(entity.name) is not None
         )
+
+    def heard(self, pieces: Iterable[Sequence[Piece]]) -> str:
+        """A hash of those names of which a text with these pieces holds the beginning, "" where it holds none.
+
+        No other of the names can have changed what is read in it.
+        """
+        if not self._by_head:
+            return ""
+        heads = sorted({piece.fold for passage in pieces for piece in passage} & self._by_head.keys())
+        return hash_id(*(name for head in heads for name in self._by_head[head]), length=8) if heads else ""
+
+
+def holding(texts: Iterable[tuple[str, str]], names: Iterable[str]) -> list[str]:
+    """The ids, of (id, text), of texts that hold the beginning of one of the names: a text may give no more of it."""
+    heads = sorted({key_of(name).partition("|")[0] for name in names} - {""})
+    if not heads:
+        return []
+    return [one for one, text in texts if any(map(fold(text).__contains__, heads))]
 
 
 def _by_name(proposal: tuple[str, Entity]) -> tuple[str, str, str]:

@@ -37,6 +37,7 @@ class Names(Struct, frozen=True):
     proposed: tuple[Entity, ...]
     named: tuple[Entity, ...] = ()  # every entity that a mention is linked to, registered or proposed
     speakers: dict[str, Entity] = {}  # by a segment's `speaker`, whom the text itself may never name
+    heard: str = ""  # a hash of what other texts' names may have done here
 
 
 class NameFinder:
@@ -89,13 +90,14 @@ class NameFinder:
         open_ = [s for s in settled if not s.linked and not taken.overlaps(s.found.start, s.found.end)]
         mentions += [_mention(text, s.found, None, s.reason) for s in open_]
         ordered = narrowed(sorted(mentions, key=_at), passages, known)
-        return self._names(document, ordered, with_owners(known, ordered, clean, self._words.relations[language]))
+        owned = with_owners(known, ordered, clean, self._words.relations[language])
+        return self._names(document, ordered, owned, self._elsewhere.heard(pieces))
 
     def _language(self, document: Document) -> str:
         """The language whose cues are used: English where there are none of its own."""
         return document.language if document.language in self._words.cues else "en"
 
-    def _names(self, document: Document, mentions: Sequence[Mention], known: Mapping[str, Entity]) -> Names:
+    def _names(self, document: Document, mentions: Sequence[Mention], known: Mapping[str, Entity], heard: str) -> Names:
         named = {m.entity_id for m in mentions}
         entities = [known[i] for i in sorted(known) if i in named]
         return Names(
@@ -103,6 +105,7 @@ class NameFinder:
             proposed=tuple(e for e in entities if e.status == "proposed"),
             named=tuple(entities),
             speakers=speakers_of(document, entities, self._known.by_key),
+            heard=heard,
         )
 
     def _settled(

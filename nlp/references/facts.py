@@ -37,7 +37,8 @@ def facts_of(
         known = facts.setdefault(entity.id, set(_words(f"{entity.description} {entity.name}", countries)))
         before = text[max(0, mention.start - REACH) : mention.start]
         after = AFTER.match(text, mention.end, min(len(text), mention.end + REACH))
-        for match in (BEFORE.search(before), SORT.search(before), after):
+        where_from = BEFORE.search(before) if "-based " in before else None
+        for match in (where_from, SORT.search(before), after):
             if match is not None:
                 known.update(_words(" ".join(filter(None, match.groupdict().values())), countries))
     return {entity_id: frozenset(words) for entity_id, words in facts.items()}

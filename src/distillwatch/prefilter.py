@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from re import _constants as ops  # type: ignore[attr-defined] # the parser of `re` itself; no public one tells as much
 from re import _parser as parser  # type: ignore[attr-defined] # no public way to a parsed expression
 from typing import Any
@@ -26,12 +27,24 @@ class Prefilter:
         short = _shortened({literal for needs in told for literal in needs})
         self.needs = tuple(frozenset(short[literal] for literal in needs) for needs in told)
         self.literals = tuple(sorted(set(short.values())))
+        self._open = tuple(enumerate(self.needs))
 
     def possible(self, text: str) -> Sequence[int]:
         """The positions in the list of the expressions that may match somewhere in `text`, in order."""
+        present = self._present(text)
+        return [at for at, needs in self._open if not needs or not needs.isdisjoint(present)]
+
+    def narrowed(self, text: str) -> Prefilter:
+        """The same for parts of `text` alone, where most of the strings need not be looked for again."""
+        present = self._present(text)
+        narrow = copy(self)
+        narrow.literals = tuple(literal for literal in self.literals if literal in present)
+        narrow._open = tuple((at, needs) for at, needs in self._open if not needs or not needs.isdisjoint(present))
+        return narrow
+
+    def _present(self, text: str) -> set[str]:
         folded = fold(text)
-        present = {literal for literal in self.literals if literal in folded}
-        return [at for at, needs in enumerate(self.needs) if not needs or not needs.isdisjoint(present)]
+        return {literal for literal in self.literals if literal in folded}
 
     def search(self, text: str) -> bool:
         """Whether any of the expressions matches somewhere in `text`."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from spacy.language import Language
 
+from distillwatch.nlp.extract import Extractor
 from distillwatch.nlp.names import NameFinder
-from distillwatch.nlp.names.elsewhere import agreed
+from distillwatch.nlp.names.elsewhere import agreed, holding
 from distillwatch.topic import Topic
 from tests.nlp.builders import document, entity, kinds
 
@@ -45,3 +47,32 @@ def informed(topic: Topic) -> NameFinder:
 )
 def test_evidence_from_elsewhere(informed: NameFinder, text: str, language: str, expected: dict[str, str]) -> None:
     assert kinds(informed.find(document(text, language=language))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nobody had heard of Zelkora before.", True),
+        ("ZELKORA-LABS was there.", True),  # in another spelling
+        ("大家都在谈论木川科技的做法。", True),
+        ("Nobody had heard of it before.", False),
+    ],
+)
+def test_what_other_texts_told_is_part_of_the_version(informed: NameFinder, text: str, told: bool) -> None:
+    assert bool(informed.find(document(text)).heard) == told
+    assert bool(holding([("d", text)], ["Zelkora Labs", "Larch 1", "木川科技"])) == told
+
+
+def test_a_row_s_version_changes_with_the_names_it_was_read_with(
+    sample_topic: Topic, nlp: Language, sample_extractor: Extractor
+) -> None:
+    def version(text: str, *elsewhere: str) -> str:
+        names = [replace(entity("company", name), status="proposed") for name in elsewhere]
+        return Extractor(sample_topic, nlp, names).extract(document(text)).extractor
+
+    text = "Zelkora sued Norvane."
+    plain = sample_extractor.version
+    assert version(text) == version(text, "Quellbach") == plain
+    assert version(text, "Zelkora Labs") != plain
+    assert version(text, "Zelkora Labs") != version(text, "Zelkora")
+    assert version(text, "Zelkora", "Quellbach") == version(text, "Quellbach", "Zelkora") == version(text, "Zelkora")

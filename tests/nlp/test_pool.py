@@ -39,7 +39,7 @@ def test_a_document_that_no_parser_takes_costs_itself(sample_extractor: Extracto
     many[2] = replace(document(BROKEN), id="broken")
     reads = sample_extractor.read(many)
     assert [bool(r.error) for r in reads] == [False, False, True, False, False]
-    assert reads[2].error.startswith("UnicodeEncodeError: ")
+    assert reads[2].error == "holds U+D800, half a character, which no store takes"
     assert reads[3].extraction == sample_extractor.extract(many[3])
 
 
@@ -64,6 +64,24 @@ def test_two_processes_give_what_one_gives_in_the_same_order() -> None:
     one, two = (list(read_all(iter(many), bundled("sample"), processes=n)) for n in (1, 2))
     assert [r.document_id for r in one] == [d.id for d in many]
     assert one == two
+
+
+def test_half_a_character_costs_its_document_and_is_named() -> None:
+    many = documents(8)
+    for place, language in ((1, "en"), (3, "fr"), (4, "zh"), (6, "ko")):
+        many[place] = replace(document(BROKEN, language=language), id=language)
+    many[5] = replace(document("Tarsil sued Norvane.", outlet="Port \udfff Post"), id="outlet")
+    one, two = (list(read_all(iter(many), bundled("sample"), processes=n)) for n in (1, 2))
+    assert [r.document_id for r in one] == [d.id for d in many]
+    assert [place for place, r in enumerate(one) if r.error] == [1, 3, 4, 5, 6]
+    assert one == two
+
+
+def test_a_document_is_read_the_same_in_any_company(sample_extractor: Extractor) -> None:
+    many = documents(7)
+    alone = {one.id: sample_extractor.extract(one) for one in many}
+    for order in (many, many[::-1], many[3:] + many[:3], many * 2):
+        assert all(r.extraction == alone[r.document_id] for r in sample_extractor.read(order))
 
 
 def test_long_documents_travel_in_small_company() -> None:
