@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
@@ -50,50 +51,81 @@ class Act(Struct, frozen=True, kw_only=True):
         return self.speech_act != "asserts" or self.hedge != "none" or self.polarity == "-"
 
 
+class _Row(Struct, frozen=True, array_like=True):
+    """A claim with its place and its document's days, in the order of the query."""
+
+    id: str
+    document: str
+    start: int
+    predicate: str
+    subject_id: str | None
+    subject_text: str
+    object_id: str | None
+    object_text: str
+    speaker_id: str | None
+    when_start: str | None
+    when_end: str | None
+    precision: str | None
+    speech_act: str
+    polarity: str
+    hedge: str
+    published: str
+    first_seen: str
+    position: int
+    segment: str
+
+
 def load_acts(db: Database, predicates: Mapping[str, Predicate], lineage: Lineage) -> list[Act]:
     """Every current claim whose predicate has a part in incidents, in a fixed order."""
-    rows = db.query(
-        """SELECT c.*, d.published_at, d.first_seen, s.position, s.kind AS segment_kind FROM claims c
-           JOIN documents d ON d.id = c.document_id JOIN segments s ON s.id = c.segment_id
-           WHERE c.current ORDER BY c.document_id, c."start", c.id"""
+    roles = {name: entry.incident for name, entry in predicates.items() if entry.incident}
+    rows = db.conn.execute(
+        """SELECT c.id, c.document_id, c."start", c.predicate, c.subject_id, c.subject_text, c.object_id, c.object_text,
+                  c.speaker_id, c.when_start, c.when_end, c.when_precision, c.speech_act, c.polarity, c.hedge,
+                  coalesce(d.published_at, ''), d.first_seen, s.position, s.kind
+           FROM claims c JOIN documents d ON d.id = c.document_id JOIN segments s ON s.id = c.segment_id
+           WHERE c.current AND c.predicate IN (SELECT value FROM json_each(?))
+           ORDER BY c.document_id, c."start", c.id""",
+        (msgspec.json.encode(list(roles)).decode(),),
     )
-    return [act for row in rows for act in _acts(row, predicates, lineage)]
+    sides: dict[tuple[str | None, str], Side] = {}
+
+    def side(entity_id: str | None, words: str) -> Side:
+        if (entity_id, words) not in sides:
+            sides[entity_id, words] = tuple(lineage.parties(entity_id, words))
+        return sides[entity_id, words]
+
+    made = []
+    for row in msgspec.convert(rows.fetchall(), list[_Row]):
+        both = (side(row.subject_id, row.subject_text), side(row.object_id, row.object_text))
+        made.append(_act(row, roles[row.predicate], both, lineage))
+    return made
 
 
-def _acts(row: Mapping[str, str | int | None], predicates: Mapping[str, Predicate], lineage: Lineage) -> Iterator[Act]:
-    role = predicates[str(row["predicate"])].incident if row["predicate"] in predicates else ""
-    if not role:
-        return
-    subject = tuple(lineage.parties(_id(row["subject_id"]), str(row["subject_text"])))
-    object_ = tuple(lineage.parties(_id(row["object_id"]), str(row["object_text"])))
-    actors, targets = (object_, subject) if role in ("measure", "sanction") else (subject, object_)
-    given = published(str(row["published_at"] or ""))[0]
-    day = given or str(row["first_seen"])[:10]
-    when, until = str(row["when_start"] or row["when_end"] or ""), str(row["when_end"] or row["when_start"] or "")
+def _act(row: _Row, role: str, sides: tuple[Side, Side], lineage: Lineage) -> Act:
+    actors, targets = reversed(sides) if role in ("measure", "sanction") else sides
+    given = published(row.published)[0]
+    day = given or row.first_seen[:10]
+    when, until = row.when_start or row.when_end or "", row.when_end or row.when_start or ""
     past = bool(when) and when <= day
-    yield Act(
-        claim=str(row["id"]),
-        document=str(row["document_id"]),
-        segment=int(row["position"] or 0),
-        sentence=int(row["start"] or 0),
+    return Act(
+        claim=row.id,
+        document=row.document,
+        segment=row.position,
+        sentence=row.start,
         role=role,
-        predicate=str(row["predicate"]),
+        predicate=row.predicate,
         actors=actors,
         targets=targets,
-        speaker=lineage.root(str(row["speaker_id"])) if row["speaker_id"] else "",
-        voice=lineage.entity(str(row["speaker_id"])).id if row["speaker_id"] else "",
+        speaker=lineage.root(row.speaker_id) if row.speaker_id else "",
+        voice=lineage.entity(row.speaker_id).id if row.speaker_id else "",
         published=day,
         dated=bool(given),
         when=when if past else "",
         until=until if past else "",
-        precision=str(row["when_precision"] or "") if past else "",
-        speech_act=str(row["speech_act"]),
-        polarity=str(row["polarity"]),
-        hedge=str(row["hedge"]),
-        words=str(row["object_text"] or ""),
-        headline=row["segment_kind"] == "headline",
+        precision=row.precision or "" if past else "",
+        speech_act=row.speech_act,
+        polarity=row.polarity,
+        hedge=row.hedge,
+        words=row.object_text,
+        headline=row.segment == "headline",
     )
-
-
-def _id(value: str | int | None) -> str | None:
-    return str(value) if value else None

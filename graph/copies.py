@@ -6,10 +6,10 @@ one agency's text are one witness. Pure; the store side is in `origins.py`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+import numpy as np
 from msgspec import Struct
 
 from distillwatch.graph.credits import Credit
@@ -61,22 +61,25 @@ class Dependence(Struct, frozen=True, kw_only=True):
 
 def candidates(pages: Sequence[Page], sketches: Mapping[str, Hashes]) -> list[tuple[str, str]]:
     """(later, earlier) ids of pages that share enough of their sketches to be worth reading in full."""
-    holders: dict[int, list[int]] = {}
     ordered = sorted(pages, key=lambda p: p.order)
-    found: list[tuple[str, str]] = []
-    for number, page in enumerate(ordered):
-        common: Counter[int] = Counter()
-        own = sketches[page.id].tolist()
-        for value in own:
-            first = holders.setdefault(value, [])
-            common.update(first)
-            if len(first) < _FIRST_HOLDERS:
-                first.append(number)
-        for other, count in sorted(common.items()):
-            smaller = min(len(own), len(sketches[ordered[other].id]))
-            if count >= 3 and count >= CITES / 2 * smaller:  # half the line: the sketch only estimates
-                found.append((page.id, ordered[other].id))
-    return found
+    held = [sketches[page.id] for page in ordered]
+    sizes = np.array([len(sketch) for sketch in held], dtype=np.int64)
+    if not sizes.any():
+        return []
+    values = np.concatenate(held)
+    sorting = np.argsort(values, kind="stable")  # of one shingle the earliest page first
+    values, holders = values[sorting], np.repeat(np.arange(len(held)), sizes)[sorting]
+    place = np.arange(len(values))
+    first = np.maximum.accumulate(np.where(np.append(True, values[1:] != values[:-1]), place, 0))
+    pairs = []
+    for earliest in range(_FIRST_HOLDERS):
+        further = place - first > earliest
+        pairs.append(holders[further] * len(held) + holders[first[further] + earliest])
+    found, common = np.unique(np.concatenate(pairs), return_counts=True)
+    later, earlier = np.divmod(found, len(held))
+    smaller = np.minimum(sizes[later], sizes[earlier])
+    enough = (common >= 3) & (common >= CITES / 2 * smaller)  # half the line: the sketch only estimates
+    return [(ordered[x].id, ordered[y].id) for x, y in zip(later[enough], earlier[enough], strict=True)]
 
 
 def compare(later: Page, earlier: Page, common: int, later_size: int, earlier_size: int) -> Dependence | None:

@@ -21,11 +21,11 @@ from distillwatch.graph.propositions import link_propositions
 from distillwatch.graph.responses import link_responses
 from distillwatch.graph.rows import changes, touch
 from distillwatch.graph.stakes import link_stakes
-from distillwatch.graph.work import is_done, mark_done
+from distillwatch.graph.work import is_done, mark_done, version_done
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.topic import Topic
 
-VERSION = "3"
+VERSION = "4"
 STAGE = "link"
 
 
@@ -73,7 +73,7 @@ def _link(db: Database, topic: Topic, now: str) -> int:
         db, [*rows, *rows_of_policies], titles(topic.decisions), kept(topic.decisions)
     )
     changed += incident_changes
-    changed += link_propositions(db)
+    changed += link_propositions(db, anew=version_done(db, STAGE) != VERSION)
     told = list(zip(ids, found, strict=False))  # the policies' ids come after those of the incidents
     changed += link_responses(db, told, lineage)
     changed += link_stakes(db, told, lineage)

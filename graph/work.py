@@ -15,6 +15,14 @@ def is_done(db: Database, stage: str, input_id: str, input_hash: str, stage_vers
     return row is not None and tuple(row) == (input_hash, stage_version)
 
 
+def version_done(db: Database, stage: str, input_id: str = "") -> str:
+    """The version in which the stage last worked on an input; "" when it never has."""
+    row = db.conn.execute(
+        "SELECT stage_version FROM work WHERE stage = ? AND input_id = ?", (stage, input_id)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def mark_done(db: Database, stage: str, input_id: str, input_hash: str, stage_version: str, now: str) -> None:
     """Remember it. Call inside the transaction that stores the result, so that neither stands without the other."""
     row = {

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from distillwatch.graph.link import link
+from distillwatch.graph.propositions import link_propositions
+from distillwatch.graph.store import transaction
 from distillwatch.quantities import Quantity
 from distillwatch.records import Decision
 from distillwatch.topic import Topic
@@ -140,3 +142,21 @@ def test_predictions_become_overdue_and_are_met_by_a_later_text(tmp_path: Path, 
     )
     link(db, msgspec.structs.replace(world(topic), decisions=(void,)), NOW)
     assert db.conn.execute("SELECT status FROM predictions WHERE claim_id = ?", (key,)).fetchone() == ("void",)
+
+
+def test_propositions_follow_their_claims_and_names(tmp_path: Path, topic: Topic) -> None:
+    db = linked(tmp_path, topic, told(page("a"), Q_TO_N), told(page("b"), (1, "a lab", USED, OSTRA)))
+    before = db.conn.execute("SELECT * FROM propositions ORDER BY id").fetchall()
+    with transaction(db):
+        assert link_propositions(db) == 0 == link_propositions(db, anew=True)
+    assert db.conn.execute("SELECT * FROM propositions ORDER BY id").fetchall() == before
+    with transaction(db):
+        db.conn.execute("UPDATE entities SET name = 'Quellmark Systems' WHERE id = ?", (QUELLMARK.id,))
+        db.conn.execute("UPDATE claims SET current = 0 WHERE subject_text = 'a lab'")
+        assert link_propositions(db) > 0
+    assert db.conn.execute("SELECT subject_text FROM propositions").fetchall() == [("Quellmark Systems",)]
+    with transaction(db):  # what one of two entities is merged into takes its propositions over
+        db.conn.execute("UPDATE entities SET canonical_id = ? WHERE id = ?", (TARSIL.id, QUELLMARK.id))
+        link_propositions(db)
+    assert db.conn.execute("SELECT subject_id, subject_text FROM propositions").fetchall() == [(TARSIL.id, "Tarsil")]
+    assert db.conn.execute("SELECT id FROM propositions").fetchone()[0] not in {row[0] for row in before}

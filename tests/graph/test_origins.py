@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlite_utils import Database
 
-from distillwatch.graph import shingles
+from distillwatch.graph import copies, shingles
 from distillwatch.graph.copies import Dependence, Page, resolve
 from distillwatch.graph.credits import Credit, Cues, Publishers
 from distillwatch.graph.origins import link_origins
@@ -207,3 +208,20 @@ def test_a_circle_of_credits_is_opened_at_the_earliest() -> None:
         Dependence(document=x, other=y, relation="copy", similarity=0.9, reason="") for x, y in (("a", "b"), ("b", "a"))
     ]
     assert resolve(pages, circle)[0] == {"a": "a", "b": "a"}
+
+
+@given(st.lists(st.lists(st.integers(0, 12), unique=True, max_size=9), max_size=9))
+def test_candidates_share_enough_of_their_sketches_with_one_of_the_first_holders(kept: list[list[int]]) -> None:
+    pages = [Page(id=f"p{n}", outlet=f"o{n}", day="2026-04-01") for n in range(len(kept))]
+    sketches = {page.id: np.array(sorted(own), dtype=np.uint64) for page, own in zip(pages, kept, strict=True)}
+    expected = []
+    for later, own in enumerate(kept):
+        for earlier in range(later):
+            # a shingle counts where the earlier page is one of the first four that hold it
+            common = sum(
+                earlier in [n for n, other in enumerate(kept) if value in other][:4]
+                for value in set(own) & set(kept[earlier])
+            )
+            if common >= 3 and common >= copies.CITES / 2 * min(len(own), len(kept[earlier])):
+                expected.append((f"p{later}", f"p{earlier}"))
+    assert copies.candidates(pages, sketches) == expected
