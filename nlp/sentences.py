@@ -19,7 +19,7 @@ STARTERS = frozenset(
     "which not no "
     "according asked neither both some many most all one two three last".split()
 )
-BORDER = re.compile(r"""(?P<stop>(?<![.!?…])[.!?…]+|[。！？]+)(?P<close>["'”’»)\]]*)(?P<gap>\s+|(?<=[。！？])|$)""")
+BORDER = re.compile(r"""(?P<stop>(?<![.!?…])[.!?…]+|[。！？]+)(?P<close>["'”’»“«)\]]*)(?P<gap>\s+|(?<=[。！？])|$)""")
 CLOSES = re.compile(r"""["'“‘«(\[\s]*(?P<word>[^\s"'“‘«(\[]+)""")
 
 

@@ -104,6 +104,8 @@ class Lexicon(Struct, frozen=True):
     carries_on: re.Pattern[str] | None  # mood in which a sentence goes on with what the last speaker said
     border: re.Pattern[str]  # between clauses
     polite: re.Pattern[str]  # stripped from the front of literal objects
+    by: re.Pattern[str] | None  # opens who is the source, wherever it stands ("according to")
+    apposition: re.Pattern[str] | None  # behind a name, between commas: what it is and whose
 
 
 def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
@@ -158,6 +160,8 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         carries_on=optional("carries_on"),
         border=compiled(table["border"]),
         polite=compiled(table["polite"]),
+        by=optional("by"),
+        apposition=optional("apposition"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from distillwatch.nlp.claims.multilingual.asides import without_asides
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.found import Found
 from distillwatch.nlp.claims.multilingual.lexicon import LETTERS, Frame, Lexicon
@@ -38,9 +39,36 @@ class Matcher:
         self.units, self.document, self.author = units, document, author
 
     def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None) -> Iterator[Found]:
-        """Everything that a sentence tells, each thing once; of two patterns over the same words the earlier counts."""
-        taken: list[tuple[int, int, tuple[str, str, str]]] = []
+        """Everything that a sentence tells, each thing once: without its asides, then what else it tells in full."""
+        shortened = without_asides(line, sayings, self.words)
         verbs: dict[tuple[int, str], Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
+        if shortened is None:
+            yield from self._read(line, sayings, default, verbs)
+            return
+        first = list(self._read(shortened.line, shortened.sayings, default, verbs))
+        yield from first
+        told = {frozenset((f.predicate, f.subject.id, f.object.id if f.object else f.object_text)) for f in first}
+        verbs = {(shortened.origin[verb], predicate): frame for (verb, predicate), frame in verbs.items()}
+        for found in self._read(line, sayings, default, verbs, again=False):
+            what = found.object.id if found.object else found.object_text
+            if frozenset((found.predicate, found.subject.id, what)) not in told:
+                yield found
+
+    def _read(
+        self,
+        line: Line,
+        sayings: Sequence[Saying],
+        default: Referent | None,
+        verbs: dict[tuple[int, str], Frame],
+        *,
+        again: bool = True,
+    ) -> Iterator[Found]:
+        """Everything that a line tells; of two patterns over the same words the earlier counts.
+
+        `verbs` is filled with the pattern that has read each verb; one read before is left alone unless `again`.
+        """
+        taken: list[tuple[int, int, tuple[str, str, str]]] = []
+        known = frozenset() if again else frozenset(verbs)
         letters = {item.letter for item in line.items}
         for frame in self.words.frames:
             if not all(letters & needed for needed in frame.needs):
@@ -49,7 +77,8 @@ class Matcher:
             for match in frame.regex.finditer(line.text):
                 verb = match.start("V")
                 other = verbs.get((verb, frame.predicate), frame)
-                if other is not frame or self._refused(frame, match, line):
+                read = (verb, frame.predicate) in known
+                if read or other is not frame or self._refused(frame, match, line):
                     continue
                 over = [s for s in sayings if s.covers(verb)]
                 if any(s.withheld for s in over):
@@ -61,7 +90,7 @@ class Matcher:
                 verbs.setdefault((verb, frame.predicate), frame)
                 for who, what in self._parties(frame, match, line, subject, speaker):
                     key = (who.id, what.id if what else frame.value, group)
-                    if any(a < match.end() and match.start() < b and key == known for a, b, known in taken):
+                    if any(a < match.end() and match.start() < b and key == told for a, b, told in taken):
                         continue
                     taken.append((*match.span(), key))
                     yield from self._told(frame, match, line, who, what, subject, sayings, default)

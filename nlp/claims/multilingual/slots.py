@@ -13,6 +13,7 @@ from distillwatch.quantities import Quantity
 from distillwatch.topic import Predicate
 
 _OPENING = 12  # a date within so many characters of the start dates the whole sentence
+_DAY = 16  # "the firm said (in a statement) on Tuesday"
 _BESIDE = 4  # a date so near a verb of saying dates the saying
 
 
@@ -42,6 +43,11 @@ def when_of(
     near = near or [(abs(place - verb), place, item) for place, item in dated if span[0] <= place < span[1]]
     if near:
         return _range(min(near, key=lambda d: d[:2])[2], predicate)
+    if predicate.milestone == "speaking":
+        over = [s for s in sayings if s.covers(verb)]
+        beside = [item for place, item in dated if any(s.start <= place < s.end + _DAY for s in over)]
+        if beside:
+            return _range(beside[0], predicate)
     for place, item in reversed(dated):
         told = any(place < s.start < verb and s.covers(verb) for s in sayings)
         if (

@@ -29,11 +29,12 @@ class Saying(Struct, frozen=True, kw_only=True):
     anonymous: bool
     accused: tuple[Referent, ...] = ()
     withheld: bool = False  # "has not accused", "did not say that"
+    since: int = 0  # behind the semicolon before it: two statements share a sentence and no speaker
     until: int  # where its words end at the latest: "X, whom Y accuses of it, has …"
 
     def covers(self, offset: int) -> bool:
         """Whether what stands at an offset is said by them."""
-        if self.start <= offset < self.end or offset >= self.until:
+        if self.start <= offset < self.end or not self.since <= offset < self.until:
             return False
         return self.scope == "all" or (offset >= self.end if self.scope == "after" else offset < self.start)
 
@@ -71,8 +72,8 @@ def sayings_of(
             elif groups.get("N"):
                 person = discourse.person(line.words(*match.span("N"), document))
                 speakers = (person,) if person is not None else ()
-            elif groups.get("again") and discourse.speaker is not None:
-                speakers = (discourse.speaker,)
+            elif groups.get("again"):
+                speakers = _again(line, match, words, discourse)
             elif groups.get("text") and discourse.issuer is not None:
                 speakers = (discourse.issuer,)
             if not speakers and not groups.get("anon"):
@@ -87,11 +88,21 @@ def sayings_of(
                     speakers=speakers,
                     anonymous=bool(groups.get("anon")),
                     accused=line.item(groups["A"]).referents if groups.get("A") else (),
+                    since=max(line.text.rfind(mark, 0, match.start()) for mark in ";；") + 1,
                     until=_until(line, match, words),
                     withheld=attribution.act != "denies" and words.negation.search(match[0]) is not None,
                 )
             )
     return sorted(found, key=lambda s: (s.start, -s.end))
+
+
+def _again(line: Line, match: re.Match[str], words: Lexicon, discourse: Discourse) -> tuple[Referent, ...]:
+    """Whom a pronoun that says something means: the person just named in the sentence, else who spoke last."""
+    last = (discourse.speaker,) if discourse.speaker is not None else ()
+    if words.relative is None:  # a report or the firm itself may be meant
+        return last
+    people = [line.items[i].referents for i in line.before(match.start(), "p")]
+    return people[0] if people else tuple(r for r in last if r.kind == "person")
 
 
 def _until(line: Line, match: re.Match[str], words: Lexicon) -> int:

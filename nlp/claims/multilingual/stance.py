@@ -10,6 +10,8 @@ from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Line
 from distillwatch.records import Hedge, Polarity
 
+_AT_ONCE = 5  # "n’interdit pas de …": the negation that stands between the verb and what it forbids
+
 
 class Stance(Struct, frozen=True):
     """How a clause puts its statement, before it is known who speaks."""
@@ -29,7 +31,10 @@ def stance_of(
     """
     end = _clause_end(line.text, match.end(), words)
     clause = line.text[min(start, match.start()) : end]
-    negated = not frame.denial and words.negation.search(clause) is not None
+    # What is forbidden may be put negatively ("forbids training without a licence, and not only here").
+    literal = match.start("L") if "L" in match.re.groupindex and match["L"] else -1
+    stated = line.text[min(start, match.start()) : literal + _AT_ONCE] if literal > match.start("V") else clause
+    negated = not frame.denial and words.negation.search(stated) is not None
     hedged = line.text[min(told, start, match.start()) : end]
     hedge: Hedge = "strong" if words.strong.search(hedged) else "weak" if words.weak.search(hedged) else "none"
     mood = ""
