@@ -8,7 +8,7 @@ from typing import Any
 
 from pytest_httpserver import HTTPServer
 
-from distillwatch.crawlers.relevance import Relevance
+from distillwatch.crawlers.relevance import Relevance, compiled
 from distillwatch.crawlers.report import CollectReport, SourceCounts
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.records import Source
@@ -28,6 +28,12 @@ def article(title: str, text: str = PROSE) -> str:
 def feed(*paths: str) -> str:
     items = "".join(f"<item><title>{p}</title><link>{p}</link></item>" for p in paths)
     return f'<rss version="2.0"><channel><title>Quay</title>{items}</channel></rss>'
+
+
+def telling_of(word: str) -> Relevance:
+    """A topic filter that keeps the pages which hold a word."""
+    nothing = {"actors": 0, "actor_weight": 0.0, "rule_weight": 0.0, "actor_kinds": [], "rule_kinds": []}
+    return compiled({"threshold": 1.0, "alone": 9.0, **nothing, "en": {word: 1.0}}, [])
 
 
 class Crawl:

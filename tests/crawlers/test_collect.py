@@ -9,12 +9,11 @@ from werkzeug import Request, Response
 
 from distillwatch.crawlers.archive import read_record
 from distillwatch.crawlers.ledger import Ledger
-from distillwatch.crawlers.relevance import compiled
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.crawlers.sink import Visits
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
-from tests.crawlers.crawling import FAST, PROSE, Crawl, article, feed, outcomes, reasons
+from tests.crawlers.crawling import FAST, PROSE, Crawl, article, feed, outcomes, reasons, telling_of
 
 
 def test_every_page_ends_in_one_count(crawl: Crawl) -> None:
@@ -157,17 +156,7 @@ def test_private_networks_are_refused_unless_the_row_allows_them(crawl: Crawl) -
 
 
 def test_pages_off_the_topic_are_counted_and_not_asked_for_again(crawl: Crawl) -> None:
-    table = {
-        "threshold": 1.0,
-        "actors": 0,
-        "actor_weight": 0.0,
-        "rule_weight": 0.0,
-        "alone": 9.0,
-        "actor_kinds": [],
-        "rule_kinds": [],
-        "en": {"Norvane": 1.0},
-    }
-    relevance = compiled(table, [])
+    relevance = telling_of("Norvane")
     crawl.page("/feed.xml", feed("/on", "/off"), kind="application/rss+xml")
     crawl.page("/on", article("On topic"))
     crawl.page(

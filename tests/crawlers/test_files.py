@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from distillwatch.crawlers.archive import Archive, read_record
-from distillwatch.crawlers.relevance import compiled
 from distillwatch.crawlers.report import CollectReport
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
+from tests.crawlers.crawling import telling_of
 
 MemorySink = Any  # the class of the fixture `sink`, which lies in a conftest and cannot be imported from here
 FILES = Source(id="files", name="Files", kind="files", url="")
@@ -103,17 +103,7 @@ def test_a_warc_file_gives_pages_under_their_addresses(
             place = archive.write(
                 url, body.encode(), fetched_at="2025-05-05T05:05:05Z", status=200, headers=[("Content-Type", kind)]
             )
-    table = {
-        "threshold": 1.0,
-        "actors": 0,
-        "actor_weight": 0.0,
-        "rule_weight": 0.0,
-        "alone": 9.0,
-        "actor_kinds": [],
-        "rule_kinds": [],
-        "en": {"Norvane": 1.0},
-    }
-    relevance = compiled(table, [])
+    relevance = telling_of("Norvane")
     file = tmp_path / "old" / place.file
     report = read_files(file, relevance=relevance)
     assert (report.total("seen"), report.total("new"), report.total("off_topic")) == (2, 1, 1)
