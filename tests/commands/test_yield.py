@@ -73,5 +73,7 @@ def test_a_collapse_fails_the_run_and_takes_nothing_away(site: HTTPServer, tmp_p
     assert none.status == 1
     assert "quay: listed no page" in none.out + none.err
     assert documents(home) == published
-    status = cli(*options, "status")
-    assert "usually lists" in status.out + status.err or "could not be read" in status.out + status.err
+    assert "list failed: http://" in cli(*options, "status").out
+    (row,) = cli("--json", *options, "status").summary["sources"]
+    assert (row["seen"], row["expected"], row["note"]) == (0, float(PAGES), "its list of pages could not be read")
+    assert [(one["code"], one["reason"][:15]) for one in row["lost"]] == [("list_failed", "this is no feed")]

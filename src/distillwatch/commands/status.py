@@ -6,6 +6,8 @@ import typer
 
 from distillwatch.commands.context import Context
 
+_MOST = 20  # addresses of one source that are printed
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -18,9 +20,8 @@ def register(app: typer.Typer) -> None:
 
 
 def ledger(context: Context) -> None:
-    """The last run of each source with its figures, then the documents that could not be read, each with the reason.
-
-    A source that never ran is listed too.
+    """The last run of each source with its figures and the addresses that it lost, each with the reason; then the
+    documents that could not be read. A source that never ran is listed too.
     """
     from distillwatch.graph.store import open_store
 
@@ -29,8 +30,9 @@ def ledger(context: Context) -> None:
         dict(row)
         for row in db.query(
             """
-            SELECT s.id AS source, r.started_at AS last_run, max(ok.started_at) AS last_success, x.items_seen AS seen,
-                   x.items_expected AS expected, x.new_documents AS new, x.revised_documents AS revised, x.unchanged,
+            SELECT s.id AS source, r.id AS run, r.started_at AS last_run, max(ok.started_at) AS last_success,
+                   x.items_seen AS seen, x.items_expected AS expected, x.new_documents AS new,
+                   x.revised_documents AS revised, x.unchanged,
                    x.blocked, x.robots_forbidden AS robots, x.empty, x.off_topic, x.failed, x.gone,
                    x.truncated, x.note
             FROM sources s
@@ -44,6 +46,14 @@ def ledger(context: Context) -> None:
             """
         )
     ]
+    lost: dict[str, list[dict[str, str]]] = {row["source"]: [] for row in rows}
+    for row in rows:
+        found = db.query(
+            "SELECT code, url, message AS reason FROM issues WHERE stage = 'collect' AND run_id = ? AND source_id = ? "
+            "ORDER BY code, url",
+            (row.pop("run"), row["source"]),
+        )
+        lost[row["source"]] = [dict(one) for one in found]
     unread = [
         dict(row)
         for row in db.query(
@@ -59,15 +69,20 @@ def ledger(context: Context) -> None:
     ]
     db.close()
     context.summary["unread"] = [dict(row) for row in unread]
-    context.summary["sources"] = [dict(row) for row in rows]
+    context.summary["sources"] = [{**row, "lost": lost[row["source"]]} for row in rows]
     for row in rows if not context.as_json else ():
         note = row.pop("note") or ""
+        losses = lost[row["source"]]
         context.say(str(row.pop("source")))
         context.say(
             "    " + ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in row.items() if value is not None)
         )
         if note:
             context.say(f"    {note}")
+        for one in losses[:_MOST]:
+            context.say(f"    {one['code'].replace('_', ' ')}: {one['url']}: {one['reason']}")
+        if len(losses) > _MOST:
+            context.say(f"    and {len(losses) - _MOST} more; `--json status` lists them all")
     for row in unread if not context.as_json else ():
         context.say(f"not read: {row['url']} of {row['source']}: {row['error']}")
     if not rows:
