@@ -29,7 +29,7 @@ from distillwatch.topic import Topic
 Found = TypeVar("Found")
 Work = Callable[[Database, Sequence[str], Scene], Found]
 
-WORTH = 4  # parts a process: starting one costs about as much as it takes to do two of them
+WORTH = 10  # parts a process: starting one costs about as much as it takes to do six of them
 _AHEAD = 3  # parts a process that are under way before their turn
 
 

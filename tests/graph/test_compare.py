@@ -13,44 +13,28 @@ from distillwatch.graph.compare import CompareReport, compare
 from distillwatch.graph.link import link
 from distillwatch.graph.store import save_document, save_extraction
 from distillwatch.quantities import Quantity
-from distillwatch.records import Claim, Decision, Document, Entity
+from distillwatch.records import Decision
 from distillwatch.topic import Topic
 from tests.graph.builders import NOW, claim, document, entity, extraction, put, store
-
-NORVANE = entity("company", "Norvane")
-OSTRA = entity("model", "Ostra", owner="Norvane")
-TARSIL = entity("company", "Tarsil")
-MIREL = entity("model", "Mirel", owner="Tarsil")
-LANTZ = entity("person", "Ivo Lantz", owner="Tarsil")
-ALL = (NORVANE, OSTRA, TARSIL, MIREL, LANTZ)
-USED = "trained_on_outputs_of"
+from tests.graph.comparing import (
+    ALL,
+    MIREL,
+    alleged,
+    denied,
+    page,
+    size,
+    small_world,
+)
 
 
 @pytest.fixture
 def world(topic: Topic) -> Topic:
-    return msgspec.structs.replace(topic, entities=ALL, decisions=())
+    return small_world(topic)
 
 
 @pytest.fixture
 def db(tmp_path: Path) -> Database:
     return store(tmp_path, *ALL)
-
-
-def page(key: str, published: str = "2026-04-20", **fields: Any) -> Document:
-    lines = (f"Line {n} of the page {key}, which is like no other page of {published}." for n in range(4))
-    return document(key, *lines, published=published, **{"outlet": f"Outlet {key}", **fields})
-
-
-def alleged(on: Document, subject: Entity = TARSIL) -> Claim:
-    return claim(on, 1, subject, USED, OSTRA, speaker=NORVANE, speech_act="alleges")
-
-
-def denied(on: Document, subject: Entity = TARSIL) -> Claim:
-    return claim(on, 2, subject, USED, OSTRA, speaker=LANTZ, speech_act="denies", polarity="-")
-
-
-def size(on: Document, billions: float) -> Claim:
-    return claim(on, 3, MIREL, "has_parameters", quantity=Quantity(billions * 1e9, billions * 1e9, "parameters"))
 
 
 def run(db: Database, topic: Topic, now: str = NOW) -> CompareReport:

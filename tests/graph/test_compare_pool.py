@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from distillwatch.graph import compare as comparing
-from distillwatch.graph import compare_blocks
+from distillwatch.graph import compare_blocks, compare_pool
 from distillwatch.graph.compare import compare
 from distillwatch.graph.link import link
 from distillwatch.topic import Topic
@@ -27,6 +27,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts so small that a small store has enough of them for several processes."""
     monkeypatch.setattr(compare_blocks, "_DOCUMENTS_AT_ONCE", 2)
     monkeypatch.setattr(comparing, "_BLOCKS_AT_ONCE", 3)
+    monkeypatch.setattr(compare_pool, "WORTH", 4)
 
 
 def filled(folder: Path, topic: Topic) -> Database:

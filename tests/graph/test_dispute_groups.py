@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,12 @@ from distillwatch.graph.connection import transaction
 from distillwatch.graph.dispute_rows import save_disputes
 from distillwatch.graph.disputes import Dispute, Pair, Said, group
 from distillwatch.graph.link import link
-from distillwatch.quantities import Quantity
-from distillwatch.records import Claim, Decision, Document
+from distillwatch.records import Decision
 from distillwatch.topic import Topic
+from tests.graph import comparing
 from tests.graph.builders import NOW, claim, document, entity, put, store
+from tests.graph.comparing import ALL, MIREL, NORVANE, OSTRA, USED, page, size
 
-NORVANE = entity("company", "Norvane")
-OSTRA = entity("model", "Ostra", owner="Norvane")
-TARSIL = entity("company", "Tarsil")
-MIREL = entity("model", "Mirel", owner="Tarsil")
-LANTZ = entity("person", "Ivo Lantz", owner="Tarsil")
-ALL = (NORVANE, OSTRA, TARSIL, MIREL, LANTZ)
-USED = "trained_on_outputs_of"
 _DEFAULTS: dict[str, Any] = {
     "day": "2026-04-20", "outlet": "Harbour Post", "subject": "model-mirel", "subject_name": "Mirel",
     "subject_kind": "model", "predicate": USED, "object": "model-ostra", "object_name": "Ostra", "speaker": "",
@@ -125,24 +120,10 @@ def test_a_title_is_a_question_and_never_an_accusation(topic: Topic) -> None:
 
 @pytest.fixture
 def world(topic: Topic) -> Topic:
-    return msgspec.structs.replace(topic, entities=ALL, decisions=())
+    return comparing.small_world(topic)
 
 
-def page(key: str, published: str = "2026-04-20") -> Document:
-    lines = (" ".join(f"{key}{n}{word}" for word in range(12)) + "." for n in range(4))
-    return document(key, *lines, published=published, outlet=f"Outlet {key}")
-
-
-def alleged(on: Document) -> Claim:
-    return claim(on, 1, MIREL, USED, OSTRA, speaker=NORVANE, speech_act="alleges")
-
-
-def denied(on: Document) -> Claim:
-    return claim(on, 2, MIREL, USED, OSTRA, speaker=LANTZ, speech_act="denies", polarity="-")
-
-
-def size(on: Document, billions: float, of: Any = MIREL) -> Claim:
-    return claim(on, 3, of, "has_parameters", quantity=Quantity(billions * 1e9, billions * 1e9, "parameters"))
+alleged, denied = (partial(make, subject=MIREL) for make in (comparing.alleged, comparing.denied))
 
 
 def run(db: Database, topic: Topic, now: str = NOW) -> int:
