@@ -47,7 +47,23 @@ NEWEST_FIRST = {
     "decisions": "decided_at",
     "responses": "as_of",
 }
-HIDDEN = ("work", "metadata", "signatures", "search", "segments", "dates", "document_links", "_sqlite_migrations")
+# what the stages keep for themselves; it can still be asked for
+HIDDEN = (
+    "_sqlite_migrations",
+    "agreed_names",
+    "claim_blocks",
+    "compare_queue",
+    "crowded_blocks",
+    "dates",
+    "document_links",
+    "hosts",
+    "metadata",
+    "overlaps",
+    "search",
+    "segments",
+    "signatures",
+    "work",
+)
 
 # Suggested facets cost twenty to seventy times the page itself; a query may take a second, and a page a thousand rows.
 SETTINGS: dict[str, int | bool | str] = {

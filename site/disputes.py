@@ -12,6 +12,7 @@ from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.flags import kind_words
 from distillwatch.site.matrix import Voice, voices
 from distillwatch.site.queries import disputes
+from distillwatch.site.queries.contradictions import FlagRow
 from distillwatch.site.queries.disputes import AnswerRow, DisputeRow
 from distillwatch.site.reader import Reader
 
@@ -151,8 +152,8 @@ def varied(found: Sequence[DisputeRow], most: int) -> list[DisputeRow]:
     return chosen
 
 
-def kinds(found: Sequence[DisputeRow]) -> dict[str, int]:
-    """Kind → how many disputes, in the order of the words."""
+def kinds(found: Sequence[DisputeRow | FlagRow]) -> dict[str, int]:
+    """Kind → how many disputes, or flags that have none, in the order of the words."""
     known = list(words()["contradiction"])
     order = sorted({row.kind for row in found}, key=lambda kind: (known.index(kind) if kind in known else 99, kind))
     return {kind: sum(row.kind == kind for row in found) for kind in order}

@@ -8,9 +8,10 @@ from functools import partial
 from distillwatch.ids import hash_id
 from distillwatch.site import linked, paths
 from distillwatch.site.disputes import kinds, load_disputes
-from distillwatch.site.flags import kind_words
+from distillwatch.site.flags import kind_words, load_flags
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import disputes
+from distillwatch.site.queries import contradictions, disputes
+from distillwatch.site.queries.contradictions import FlagRow
 from distillwatch.site.queries.disputes import DisputeRow, PairRow
 from distillwatch.site.reader import Reader
 
@@ -21,7 +22,8 @@ SHOWN, MOST = 5, 60  # statements of a side that are open, and that are there at
 def pages(reader: Reader) -> Iterator[Page]:
     """The index, one page a kind that occurs, one page a dispute; one that was joined with another leads there."""
     rows = reader.rows(DisputeRow, disputes.LISTED)
-    overview = [(kind, kind_words(kind)[0], number) for kind, number in kinds(rows).items()]
+    alone = reader.rows(FlagRow, contradictions.ALONE)
+    overview = [(kind, kind_words(kind)[0], number) for kind, number in kinds([*rows, *alone]).items()]
     yield Page(
         path="contradictions.html",
         template="contradictions.html",
@@ -42,8 +44,8 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="contradiction_kind.html",
             title=title,
             section="contradictions.html",
-            context=partial(_kind, reader, kind, of_kind),
-            key=partial(_key, reader, of_kind, OF_KIND),
+            context=partial(_kind, reader, kind, of_kind, [flag.id for flag in alone if flag.kind == kind]),
+            key=partial(_key, reader, of_kind, OF_KIND) if not alone else None,
         )
     for row in reader.rows(DisputeRow, disputes.ALL):
         yield Page(
@@ -66,7 +68,7 @@ def _loaded(reader: Reader, rows: Sequence[DisputeRow]) -> list[object]:
     return [dispute for row in rows for dispute in load_disputes(reader, disputes.BY_ID, id=row.id)]
 
 
-def _kind(reader: Reader, kind: str, rows: Sequence[DisputeRow]) -> Context:
+def _kind(reader: Reader, kind: str, rows: Sequence[DisputeRow], alone: Sequence[str]) -> Context:
     title, meaning = kind_words(kind)
     return {
         "kind": kind,
@@ -74,6 +76,7 @@ def _kind(reader: Reader, kind: str, rows: Sequence[DisputeRow]) -> Context:
         "meaning": meaning,
         "disputes": _loaded(reader, rows[:OF_KIND]),
         "more": max(0, len(rows) - OF_KIND),
+        "alone": [flag for i in alone[:OF_KIND] for flag in load_flags(reader, contradictions.BY_ID, id=i)],
     }
 
 

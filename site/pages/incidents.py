@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -99,11 +100,22 @@ def pages(reader: Reader) -> Iterator[Page]:
 
 
 def _index(reader: Reader, listed: list[IncidentRow]) -> Context:
+    affairs = {row.kind: affair(reader.topic, row.kind) for row in listed}
+    facets = {
+        "kind": Counter(affairs[row.kind] for row in listed),
+        "status": Counter(row.status.replace("_", " ") for row in listed if row.status),
+        "year": Counter(row.started_on[:4] for row in listed if row.started_on),
+    }
     return {
         "incidents": listed,
         "sparks": sparklines(reader, [row.id for row in listed]),
-        "affairs": {row.kind: affair(reader.topic, row.kind) for row in listed},
+        "affairs": affairs,
+        "narrowed": [(facet, sorted(found.items(), key=_most)) for facet, found in facets.items() if found],
     }
+
+
+def _most(item: tuple[str, int]) -> tuple[int, str]:
+    return (-item[1], item[0])
 
 
 def _pack(reader: Reader, row: IncidentRow) -> Context:
@@ -169,6 +181,8 @@ def _incident(reader: Reader, row: IncidentRow) -> Context:
             mentions=[linked.claim(side.first) for dispute in found[:DISPUTES] for side in dispute.sides],
         ),
         "facets": [
+            ("kind", affair(reader.topic, row.kind)),
+            *([("status", row.status.replace("_", " "))] if row.status else []),
             *([("year", row.started_on[:4])] if row.started_on else []),
             *((name.kind, name.text) for name, _ in members if name.kind in ("company", "model")),
             *(("flag", kind) for kind in dict.fromkeys(dispute.kind for dispute in found)),

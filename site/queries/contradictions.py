@@ -45,6 +45,8 @@ FLAGGED = f"""
 SELECT claim_a id FROM ({OF_INCIDENT}) WHERE status IN ('open', 'confirmed', 'reopened')
 UNION SELECT claim_b FROM ({OF_INCIDENT}) WHERE status IN ('open', 'confirmed', 'reopened')
 """
+# a flag has a dispute unless the stage that joins them has not run since
+ALONE = FLAGS + " WHERE k.id NOT IN (SELECT contradiction_id FROM dispute_pairs)" + _ORDER
 OF_CLAIM = FLAGS + " WHERE x.claim_a = :id OR x.claim_b = :id" + _ORDER
 
 

@@ -6,7 +6,7 @@ const facets = document.querySelector("#facets");
 const results = document.querySelector("#results");
 const count = document.querySelector("#count");
 const more = document.querySelector("#more");
-const ORDER = ["type", "flag", "kind", "outlet", "company", "model", "year", "month", "language"];
+const ORDER = ["type", "flag", "status", "kind", "outlet", "company", "model", "year", "month", "language"];
 
 let pagefind;
 // what the large index still holds of pages that the small one has anew: name → facets

@@ -205,6 +205,26 @@ def test_search_finds_narrows_and_keeps_its_address(watched: Page, address: str)
     expect(watched.locator("article.stored")).to_be_visible()
 
 
+def test_incidents_are_narrowed_down_by_a_facet(watched: Page, address: str) -> None:
+    watched.goto(address + "incidents.html")
+    facet = watched.get_by_role("navigation", name="By kind").get_by_role("link").first
+    words, number = facet.inner_text().rsplit(" ", 1)
+    facet.click()
+    expect(watched.locator("#results > li")).to_have_count(int(number))
+    expect(watched.get_by_role("checkbox", name=re.compile(f"^{re.escape(words)}"))).to_be_checked()
+
+
+def test_a_cell_of_the_matrix_leads_to_its_claim(watched: Page, address: str) -> None:
+    watched.set_viewport_size({"width": 390, "height": 800})
+    watched.goto(address + "incident/norvane-tarsil-2026.html")
+    cell = watched.locator("table.matrix tr.disputed td a.cell", has_text="denies").first
+    speaker = cell.locator(".who").inner_text()
+    cell.scroll_into_view_if_needed()
+    cell.click()
+    expect(watched.locator("h1.claim-title")).to_contain_text(f"{speaker} denies that")
+    expect(watched.locator("blockquote.context mark")).to_be_visible()
+
+
 def test_search_without_script_asks_the_database(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

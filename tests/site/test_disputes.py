@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 import msgspec
 from lxml import html
 
+from distillwatch.site.build import publish
 from distillwatch.site.disputes import varied
 from distillwatch.site.queries.disputes import DisputeRow
+from distillwatch.topic import Topic
 
 Pages = dict[str, html.HtmlElement]
 
@@ -28,6 +33,19 @@ def test_lists_lead_to_disputes_and_disputes_to_their_pairs(pages: Pages) -> Non
             for side in page.xpath("//article[contains(@class, 'side')]"):
                 assert "origin" in text(side.xpath(".//*[@class='support']")[0])
                 assert side.xpath(".//figure[@data-attributed]//blockquote")
+
+
+def test_a_flag_without_a_dispute_is_on_the_page_of_its_kind(database: Path, watch: Topic, tmp_path: Path) -> None:
+    copy = tmp_path / "knowledge.db"
+    copy.write_bytes(database.read_bytes())
+    connection = sqlite3.connect(copy)
+    connection.executescript("DELETE FROM dispute_pairs; DELETE FROM dispute_claims; DELETE FROM disputes")
+    kinds = [kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM contradictions")]
+    connection.close()
+    assert publish(copy, tmp_path / "public", watch, "2026-06-03T07:00:00Z").dead_links == ()
+    site = tmp_path / "public" / "site"
+    for kind in kinds:
+        assert "contradiction/" in (site / "contradictions" / f"{kind}.html").read_text(encoding="utf-8")
 
 
 def test_a_flag_names_its_dispute(pages: Pages) -> None:
