@@ -26,6 +26,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MAKING = frozenset({"release", "launch", "put", "publish", "unveil", "ship", "announce", "present", "train", "build"})
 MODELS = frozenset({"model", "chatbot", "system", "assistant"})
+TEACHING = frozenset({"train", "teach", "finetune", "fine-tune", "pretrain", "distil", "distill"})
 STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "fine", "blacklist", "sanction", "lock"})
 RULES = frozenset(
     {"term", "rule", "policy", "licence", "license", "agreement", "condition", "tos", "contract", "guideline"}
@@ -52,6 +53,9 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 if teller is not None:
                     sentence.refs[token.i] = (structs.replace(teller, text=token.text),)
                     continue
+            taught = _taught(token, before) if near and before is not None else None
+            if taught is not None:
+                sentence.refs[token.i] = (structs.replace(taught, text=token.text),)
             if token.i in sentence.refs:
                 continue
             if word in POINTING:
@@ -72,6 +76,17 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
         made |= {r.id: r for found_ in sentence.refs.values() for r in found_ if r.kind == "model" and r.owner}
         before = sentence
+
+
+def _taught(token: Token, before: Sentence) -> Referent | None:
+    """ "It has 80 billion parameters. Training it cost …": what is trained is the model of the sentence before."""
+    if token.lower_ != "it" or token.i == 0:
+        return None
+    verb = token.nbor(-1)
+    if verb.tag_ != "VBG" or verb.lemma_.lower() not in TEACHING:
+        return None
+    models = {r.id: r for found in before.refs.values() for r in found if r.kind == "model"}
+    return next(iter(models.values())) if len(models) == 1 else None
 
 
 def _goes_on_telling(token: Token, sentence: Sentence, before: Sentence, lexicon: Lexicon) -> Referent | None:

@@ -12,6 +12,7 @@ from distillwatch.nlp.clauses import agents, is_passive, is_verb, obliques, pati
 from distillwatch.nlp.parse import Token
 
 BASES = frozenset({"basis", "merit", "foundation", "substance", "truth"})
+UNWILLING = frozenset({"wish", "want", "care", "choose"})
 ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
 
 
@@ -66,6 +67,17 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
             if any(c.lemma_ in words["answering"] for c in to) or _noun_object(verb, {"comment", "interview"})
             else ""
         )
+    if (
+        lemma in UNWILLING
+        and negated
+        and any(c.dep_ == "xcomp" and c.lemma_ in words["answering"] for c in verb.children)
+    ):
+        return "declined"
+    if lemma == "leave" and any(c.lower_ in {"unanswered", "unreturned"} for c in verb.children):
+        return "no_response"
+    if lemma == "have" and any(o.lemma_ == "review" for o in obliques(verb, frozenset({"under"}))):
+        matters = {p.lemma_.lower() for p in patients(verb)} & set(words["matters"])
+        return "reviewing" if matters and not negated else ""
     if lemma == "comment" and negated:
         return (
             "declined"
@@ -183,6 +195,13 @@ def _unanswered(verb: Token, sentence: Sentence, lexicon: Lexicon, words: dict[s
                 yield from (r for r in entities(noun, sentence, lexicon, "spokes") if r.kind in ANSWERERS - {"person"})
 
 
+def _of_nobody(who: Token) -> list[Token]:
+    """Whose silence "nobody at X" is."""
+    if who.lower_ not in {"nobody", "none"}:
+        return []
+    return [o for p in prepositions(who) if p.lower_ in {"at", "from", "of"} for o in p.children if o.dep_ == "pobj"]
+
+
 def _hypothetical(verb: Token) -> bool:
     """ "will they deny", "may decline": not an answer yet."""
     modal = any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in {"would", "could"} for c in verb.children)
@@ -204,7 +223,8 @@ def _is_answer(verb: Token, words: dict[str, list[str]]) -> bool:
         return False
     if sentence_lemma(verb) in {"return", "answer"}:
         open_ = sentence_lemma(verb) == "answer" and not things and verb.tag_ == "VBN"  # "has not answered"
-        return open_ or any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] for t in things)
+        nobody = any(t.lower_ in {"anyone", "anybody"} for t in things)
+        return open_ or nobody or any(t.lemma_ in words["requests"] or t.lemma_ in words["matters"] for t in things)
     return not things or any(
         t.lemma_ in words["requests"] or t.lemma_ in words["matters"] or t.pos_ in {"PRON", "PROPN"} for t in things
     )
@@ -257,6 +277,7 @@ def _answerers(
     Any other person's denial or confirmation is no answer of a party.
     """
     who = subjects(verb) if answer != "confirmed" or not is_passive(verb) else agents(verb)
+    who = [o for w in who for o in (_of_nobody(w) or (w,))]
     if not who and verb.dep_ == "ccomp":
         who = subjects(verb.head)
     found: list[Referent] = []

@@ -12,6 +12,7 @@ from distillwatch.nlp.clauses import (
     agents,
     attributes,
     by_agents,
+    content_clause,
     is_passive,
     is_verb,
     obliques,
@@ -109,6 +110,10 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             clauses = [c for c in trigger.children if c.dep_ in {"ccomp", "pcomp"}]
             clauses += [c for p in prepositions(trigger) for c in p.children if c.dep_ == "pcomp"]
             return [s for c in clauses for s in (*subjects(c), *by_agents(c))]
+        case "content":  # "indications that X obtained data"
+            nouns = [*things(trigger), *obliques(trigger, frozenset({"into", "at"}))]
+            told = [c for n in nouns for c in n.children if c.dep_ in {"acl", "ccomp"} or content_clause(c)]
+            return [s for c in told for s in (*subjects(c), *by_agents(c))]
         case "derived":
             return _derived(trigger, sentence)
         case "support":
