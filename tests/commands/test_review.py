@@ -101,3 +101,22 @@ def test_an_incident_is_renamed_and_a_prediction_settled_by_commands(work: tuple
         status = connection.execute("SELECT status FROM predictions WHERE claim_id = ?", prediction).fetchone()
         assert status == ("void",)
     connection.close()
+
+
+def test_two_incidents_are_kept_apart_by_a_command(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    sql = "SELECT id, title FROM incidents WHERE kind != 'policy' AND moved_to IS NULL ORDER BY id LIMIT 2"
+    connection = sqlite3.connect(home / "knowledge.db")
+    (one, _), (other, _) = before = connection.execute(sql).fetchall()
+    connection.close()
+    review = ("--home", home, "--topic", topic, "review")
+    why = ("--reason", "two letters, a year apart", "--author", "ada")
+    assert cli(*review, "apart", one, "nothing", *why).status == 2
+    assert cli(*review, "apart", one, other, *why).status == 0
+    decision = load_topic(topic).decisions[-1]
+    assert (decision.target_table, decision.decision, decision.value) == ("incidents", "not_same", other)
+    assert cli("--home", home, "--topic", topic, "link").status == 0
+    connection = sqlite3.connect(home / "knowledge.db")
+    assert connection.execute(sql).fetchall() == before
+    assert connection.execute("SELECT reason FROM decisions WHERE target_id = ?", (one,)).fetchone()[0] == why[1]
+    connection.close()

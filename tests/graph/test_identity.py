@@ -9,12 +9,14 @@ import pytest
 
 from distillwatch.graph.canonical import ORIGINS_TO_ESTABLISH, establish, link_entities, save_decisions
 from distillwatch.graph.identity import Link, resolve
+from distillwatch.graph.lineage import load_lineage
+from distillwatch.graph.link import link
 from distillwatch.graph.names import NameIndex, bare_key, name_key
 from distillwatch.graph.origins import link_origins
 from distillwatch.graph.store import load_entities, save_document, save_extraction, transaction
 from distillwatch.records import Decision, Entity, Mention
 from distillwatch.topic import Topic
-from tests.graph.builders import NOW, document, entity, extraction, store
+from tests.graph.builders import NOW, claim, document, entity, extraction, put, store
 
 NORVANE = entity("company", "Norvane", "Norvane Labs", "诺瓦")
 OSTRA_25 = entity("model", "Ostra 2.5")
@@ -131,3 +133,40 @@ def test_the_store_keeps_the_reason_and_a_second_pass_changes_nothing(tmp_path: 
     with transaction(db):
         assert link_entities(db, topic) == 2  # the decision was taken out of the file
     assert db.conn.execute("SELECT canonical_id FROM entities WHERE id = ?", (TARSIL.id,)).fetchone() == (TARSIL.id,)
+
+
+def test_a_subsidiary_a_brand_and_a_renamed_firm_are_who_they_are(tmp_path: Path, topic: Topic) -> None:
+    """Each keeps its own row and claims; what they did and what was done to them is one affair of the firms."""
+    lab = entity("company", "Norvane Research", owner="Norvane")
+    brand = entity("product", "Ostra Chat", owner="Norvane Research")
+    quellmark, new_name = entity("company", "Quellmark"), entity("company", "Velmark Systems", registered=False)
+    known = (NORVANE, lab, brand, quellmark)
+    db = store(tmp_path, *known)
+    for key, subject, predicate, target in (
+        ("a", quellmark, "trained_on_outputs_of", NORVANE),
+        ("b", quellmark, "trained_on_outputs_of", lab),
+        ("c", new_name, "accessed", brand),
+        ("d", quellmark, "commented", "denied"),
+    ):
+        on = document(key, f"Headline {key}", f"What {key} tells is in no other text.", f"And {key} goes on.")
+        told = [claim(on, 1, subject, predicate, target, speaker=lab, speech_act="alleges")]
+        if key in "bc":
+            told.append(claim(on, 1, quellmark, "trained_on_outputs_of", NORVANE, speaker=lab, speech_act="alleges"))
+        if key == "d":
+            told.append(claim(on, 2, quellmark, "trained_on_outputs_of", brand, speech_act="alleges", speaker=lab))
+        put(db, on, *told, entities=(new_name,))
+    renamed = decision("same", new_name, quellmark)
+    link(db, msgspec.structs.replace(topic, entities=known, decisions=(renamed,)), NOW)
+    incidents = db.conn.execute("SELECT id, status FROM incidents WHERE moved_to IS NULL").fetchall()
+    assert len(incidents) == 1 and incidents[0][1] == "denied"
+    assert db.conn.execute("SELECT count(*) FROM incident_documents").fetchone() == (4,)
+    lineage = load_lineage(db, list(load_entities(db)))
+    assert [lineage.root(e.id) for e in (lab, brand, NORVANE)] == [NORVANE.id] * 3
+    assert lineage.root(new_name.id) == quellmark.id
+    rows = db.conn.execute("SELECT subject_id FROM claims WHERE predicate = 'accessed'").fetchall()
+    assert rows == [(new_name.id,)]  # what the text said stays; who that is stands beside it
+    for key, canonical in db.conn.execute("SELECT id, canonical_id FROM entities WHERE canonical_id != id").fetchall():
+        basis, reason = db.conn.execute(
+            "SELECT basis, reason FROM entity_links WHERE entity_id = ? AND canonical_id = ?", (key, canonical)
+        ).fetchone()
+        assert basis == "decision" and "the register of firms" in reason
