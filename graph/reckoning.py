@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -16,9 +17,12 @@ from distillwatch.nlp.figures.lexicon import LANGUAGES
 from distillwatch.nlp.figures.numbers import Number, numbers
 from distillwatch.quantities import half_width
 
-_THREE = re.compile(r"\d\D+\d.*?\D\d")
+_FIGURE = re.compile(r"(?<![\w.,-])\d")
 _PERCENT = r"(?P<percent>\s?%|\s(?:per\s?cent|percent|Prozent|pour cent|por ciento)\b(?!age))"
 _WORDS = r"(?:\s[^\W\d]+){0,4}"
+_MASKED = r"⟦(?P<{}>\d+)⟧"
+_LOOSE = r"\d[\d.,\s]*(?:\s?\w+\.?)?"
+"""Whatever may be a figure: a sentence that fits no pattern with it has none with its real figures."""
 _OPEN = ("over", "under", "up_to", "nearly")
 _SLACK = 0.05  # who reckons in a sentence rounds on the way
 
@@ -47,9 +51,12 @@ class Sum(Struct, frozen=True):
 def sums(evidence: str, language: str, kind: str, patterns: tuple[Reckoning, ...]) -> Iterator[Sum]:
     """The sums of one kind in a sentence; none where a figure is only a bound ("more than …")."""
     known = language[:2] if language[:2] in LANGUAGES else ""
-    wanted = [p for p in patterns if p.kind == kind and p.language == known]
-    if not wanted or not _THREE.search(evidence):
+    if len(_FIGURE.findall(evidence)) < 3:
         return
+    wanted = [p for p in patterns if p.kind == kind and p.language == known]
+    wanted = [p for p in wanted if expression(p.pattern, _LOOSE).search(evidence)]
+    if not wanted:
+        return  # numbers are read only where they may matter
     found = [n for n in numbers(evidence, known) if not n.spelled]
     masked, at = "", 0
     for place, number in enumerate(found):
@@ -58,16 +65,17 @@ def sums(evidence: str, language: str, kind: str, patterns: tuple[Reckoning, ...
     masked += evidence[at:]
     bounds = [a for a in find_quantities(evidence, language=known) if a.quantity.approx in _OPEN]
     for pattern in wanted:
-        for match in compiled(pattern.pattern).finditer(masked):
+        for match in expression(pattern.pattern, _MASKED).finditer(masked):
             figures = {name: found[int(place)] for name, place in match.groupdict().items() if name != "percent"}
             if not any(a.start < n.end and n.start < a.end for a in bounds for n in figures.values()):
                 first, last = min(n.start for n in figures.values()), max(n.end for n in figures.values())
                 yield Sum(figures, bool(match["percent"]), evidence[first:last])
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the lexicon as an expression over a sentence whose figures are masked (kept by `re` itself)."""
-    named = re.sub(r"\{([a-z])\}", lambda m: _WORDS if m[1] == "w" else rf"⟦(?P<{m[1]}>\d+)⟧", pattern)
+@cache
+def expression(pattern: str, figure: str) -> re.Pattern[str]:
+    """A pattern of the lexicon as an expression; `figure` is what stands for a figure of the name `{}`."""
+    named = re.sub(r"\{([a-z])\}", lambda m: _WORDS if m[1] == "w" else figure.replace("{}", m[1]), pattern)
     return re.compile(named.replace("%%", _PERCENT), re.IGNORECASE)
 
 
