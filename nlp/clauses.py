@@ -27,6 +27,13 @@ MEASURES = frozenset(
 )
 AIMED = frozenset({"aim", "design", "direct", "intend", "mean", "target", "gear", "build", "devote", "dedicate"})
 TOLD = frozenset({"tell", "inform", "warn", "assure", "remind", "email", "write", "advise", "brief"})
+STATEMENTS = frozenset(
+    "evidence proof sign indication suggestion allegation accusation claim charge belief doubt fact report".split()
+)
+STATED = frozenset(
+    "make present publish provide offer produce gather collect cite find show submit level file bring raise repeat see "
+    "hear send give release post put circulate rest rely base issue receive".split()
+)
 DATE_WORDS = frozenset({"monday", "yesterday", "2020"})  # what stands for a date in the copy that is parsed
 HELD = frozenset(
     {"account", "access", "licence", "license", "membership", "subscription", "key"}
@@ -335,6 +342,8 @@ def content_clause(clause: Token) -> bool:
     whole = is_passive(clause) or any(
         c.dep_ in {"dobj", "ccomp", "attr", "acomp"} and c != that for c in clause.children
     )
+    if clause.head.lemma_ in STATEMENTS and clause.lemma_ not in STATED:  # "no evidence that X trained on Y"
+        whole = whole or any(c.dep_ == "prep" and c.i > clause.i for c in clause.children)
     return that.dep_ == "mark" or (that.dep_ in {"dative", "dobj", "pobj"} and whole)
 
 

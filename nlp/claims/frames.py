@@ -72,7 +72,8 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         subjects = [s for s in subjects if s.kind != "outlet"]
     if frame.predicate == "accessed" and any(s.kind != "model" for s in subjects):
         subjects = [s for s in subjects if s.kind != "model"]  # "exchanges between X and its rival's model"
-    if not subjects and frame.predicate in AGENTLESS and is_verb(token) and is_passive(token) and not agents(token):
+    unsaid = frame.subject == ("nobody",) or (is_verb(token) and is_passive(token) and not agents(token))
+    if not subjects and frame.predicate in AGENTLESS and unsaid:
         subjects = [UNNAMED]  # "X was released on 12 May": its maker's doing
     if not subjects and frame.predicate == "restricted" and _accounts_closed(token, sentence, lexicon):
         subjects = [UNNAMED]  # "the accounts of X were closed on 3 May", says who closed them

@@ -173,6 +173,8 @@ def _houses(noun: Token, sentence: Sentence, words: Positions) -> list[Referent]
 
 def _prepositions_near(noun: Token) -> Iterator[Token]:
     yield from prepositions(noun)
+    for field in (o for p in prepositions(noun) if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"):
+        yield from (p for p in prepositions(field) if p.lower_ == "at")  # "head of research at X"
     for child in noun.children:
         if child.dep_ in {"compound", "conj", "nmod", "appos"}:
             yield from prepositions(child)

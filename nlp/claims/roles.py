@@ -161,7 +161,8 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
 
 def _behind(token: Token, words: frozenset[str]) -> list[Token]:
     if is_verb(token):
-        return [_first_of_question(o) for o in obliques(token, words)]
+        found = [_first_of_question(o) for o in obliques(token, words)]
+        return [o for o in found if o.i > token.i] or found  # not "with X, Y has caught up with Z"
     return [c for p in prepositions(token) if p.lower_ in words for c in p.children if c.dep_ in {"pobj", "pcomp"}]
 
 
@@ -246,6 +247,11 @@ def _derived(verb: Token, sentence: Sentence) -> list[Token]:
         return patients(verb)
     made = [p for p in patients(verb) if any(r.kind in {"model", "product"} for r in sentence.refs.get(p.i, ()))]
     ground = obliques(verb, frozenset({"on", "upon", "from", "off", "atop"}))
+    meant = [
+        o for o in obliques(verb, frozenset({"for"})) if any(r.kind == "model" for r in sentence.refs.get(o.i, ()))
+    ]
+    if not made and meant and verb.lemma_ in {"take", "use", "borrow", "copy", "lift", "reuse"}:
+        return meant  # "took the weights of X for Y"
     return made if made and any(o.i in sentence.refs for o in ground) else agents(verb)
 
 
@@ -264,6 +270,10 @@ def _copula(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ == "attr" and is_verb(head):
         return subjects(head)
+    if noun.dep_ == "dobj" and head.lemma_ in {"constitute", "represent", "commit"}:
+        return subjects(head)
+    if noun.dep_ == "pobj" and head.lower_ == "to" and head.head.lemma_ == "amount":
+        return subjects(head.head)
     if (
         noun.dep_ == "pobj"
         and head.head.pos_ in {"AUX", "VERB"}

@@ -38,6 +38,9 @@ def share_of_tasks(sentence: Sentence, words: Figures) -> Iterator[Draft]:
 def score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
     if any(t.lower_ in {"up", "down"} for t in token.doc[max(token.i - 2, 0) : token.i]):  # "57 percent, up from 27"
         return
+    if _second_of_pair(token):  # "X beat Y on the test, 74.8 to 71.2"
+        yield from _loser(token, amount, sentence, words)
+        return
     for host in token.ancestors:
         lemma = host.lemma_.lower()
         if is_verb(host):
@@ -64,6 +67,8 @@ def score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
             ]
             of_test = [s for s in subjects(host) if s.lemma_.lower() in words.sets["score_nouns"]]
             tests += [c for s in of_test for c in s.children if c.dep_ in {"compound", "nmod"}]  # "X's B score is"
+            if not tests and host.dep_ == "relcl" and any(c.lower_ == "where" for c in host.children):
+                tests = [host.head]
             if not tests and host.dep_ == "advcl" and is_verb(host.head):  # "beat X on B, scoring 69 percent"
                 tests = obliques(host.head, frozenset({"on", "in", "at"}))
             before = token.i - 1  # "X scores 61 percent and Y 72 percent"
@@ -101,6 +106,18 @@ def score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> I
                 ]
                 yield from _scored(verb, who, tests, amount, sentence, words)
             return
+
+
+def _second_of_pair(token: Token) -> bool:
+    return token.i > 1 and token.nbor(-1).lower_ == "to" and token.nbor(-2).like_num
+
+
+def _loser(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
+    """The second figure of a result is the second model's, where two are named."""
+    models = {r.id: r for _, found in sorted(sentence.refs.items()) for r in found if r.kind == "model"}
+    verb = next((a for a in token.ancestors if is_verb(a)), None)
+    if verb is not None and len(models) == 2:
+        yield from _scored(verb, list(models.values())[1:], obliques(verb, ON), amount, sentence, words)
 
 
 def _other_runner(token: Token, sentence: Sentence) -> list[Referent]:

@@ -74,6 +74,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
     first = sentence.doc[0] if len(sentence.doc) else trigger
     if first.dep_ == "ROOT" and first.lower_ == "expect":  # "Expect a new licence that forbids …"
         result.act = "predicts"
+    if _inverted_condition(first) and result.act != "asks":  # "Had X copied Y, Z would have sued": whatever hangs where
+        result.act = "supposes"
     if first.dep_ == "ROOT" and first.lower_ in lexicon.words("suppositions"):
         result.act = "supposes"
     result.polarity = "-" if flips % 2 else "+"
@@ -273,6 +275,14 @@ def _moods(token: Token, previous: Token | None, lexicon: Lexicon, result: Manne
     for child in token.children:
         if child != previous and child.dep_ == "advcl" and _condition(child, lexicon):
             result.act = "supposes"
+
+
+def _inverted_condition(first: Token) -> bool:
+    """Whether a sentence begins with "had X …", "were X to …", "should X …"."""
+    clause = first.head
+    if first.lower_ not in {"had", "were", "should"} or first.dep_ not in {"aux", "auxpass"}:
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > first.i for c in clause.children)
 
 
 def _condition(clause: Token, lexicon: Lexicon) -> bool:

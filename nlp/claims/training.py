@@ -26,7 +26,7 @@ from distillwatch.nlp.claims.lineage import (
     student_of,
 )
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.claims.usage import asked, measured, served, used
+from distillwatch.nlp.claims.usage import asked, measured, renamed, served, used
 from distillwatch.nlp.clauses import (
     agents,
     by_agents,
@@ -45,6 +45,7 @@ from distillwatch.nlp.parse import Token
 
 ASKING = frozenset({"ask", "have", "let", "get", "make"})
 COPYING = frozenset({"distillation", "copying", "extraction", "imitation", "cloning"})
+BEING = frozenset({"be"})
 MEANS = frozenset({"using", "relying", "leveraging", "employing"})
 ASSISTANCE = frozenset({"help", "aid", "assistance", "basis", "use"})
 
@@ -72,6 +73,7 @@ def _verb(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         ((words["flow"],), _flowed),
         ((words["serve"],), served),
         ((words["evaluate"],), measured),
+        ((BEING,), renamed),
     )
     for classes, read in readings:
         if any(lemma in lemmas for lemmas in classes):

@@ -30,6 +30,7 @@ from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, by_agents, is_passive, is_verb, obliques, owners, patients, subjects
 from distillwatch.nlp.parse import Token
 
+NEW = frozenset({"new", "fresh", "different", "another", "other", "false"})
 NEAR = 10  # tokens between a verb and the "only" that belongs to it
 
 
@@ -153,6 +154,19 @@ def served(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     nouns = [o for t in obliques(verb, frozenset({"as"})) for o in owners(t)]
     who = learners(tokens, sentence, words) or learners(nouns, sentence, words)
     yield from pairs(predicate, verb, who, whom, (), role=role)
+
+
+def renamed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
+    """ "Y is X under another name", "Y is little more than X with a fresh coat of paint"."""
+    covers = [o for p in verb.subtree if p.lower_ in {"under", "with", "in"} for o in p.children if o.dep_ == "pobj"]
+    new = [o for o in covers if any(c.lower_ in NEW for c in o.children)]
+    if not any(sentence.lemma(t) in words["disguises"] for o in new for t in o.subtree):
+        return
+    about = [c for c in verb.children if c.dep_ == "attr"]
+    about += [o for c in verb.children for p in c.subtree if p.lower_ == "than" for o in p.children if o.dep_ == "pobj"]
+    whom = [r for t in about for r in sentence.refs.get(t.i, ()) if r.kind in MODELS]
+    who = [r for s in subjects(verb) for r in sentence.refs.get(s.i, ()) if r.kind in MODELS]
+    yield from pairs(BUILT, verb, who, whom, ())
 
 
 def measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
