@@ -11,10 +11,10 @@ from distillwatch.records import Claim, Document, DocumentKind, Extraction, Segm
 CASES = sorted(Path(__file__).parent.glob("english_claims*.txt"))
 
 
-def cases() -> list[tuple[str, tuple[str, ...]]]:
-    """(sentence, its claims) for each case of english_claims.txt and its companions."""
+def cases(files: Sequence[Path] = CASES) -> list[tuple[str, tuple[str, ...]]]:
+    """(sentence, its claims) for each case of english_claims.txt and its companions, or of other such files."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    for line in (line for file in CASES for line in file.read_text(encoding="utf-8").splitlines()):
+    for line in (line for file in files for line in file.read_text(encoding="utf-8").splitlines()):
         if line.startswith("#") or not line.strip():
             continue
         if line.startswith(" "):

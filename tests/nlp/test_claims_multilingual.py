@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +11,13 @@ from hypothesis import strategies as st
 from distillwatch.errors import TopicInvalid
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.claims.multilingual.lexicon import expand, load_lexicon
-from distillwatch.nlp.extract import document_amounts
+from distillwatch.nlp.extract import Extractor, document_amounts
 from distillwatch.nlp.names import NameFinder
 from distillwatch.nlp.when import document_dates
 from distillwatch.records import Claim, Document, Segment
 from distillwatch.topic import Topic
+from tests.nlp.claims_desk import Desk as PressDesk
+from tests.nlp.claims_desk import cases, fits
 
 # (subject, predicate, object, "speaker act polarity hedge")
 Row = tuple[str, str, str, str]
@@ -272,3 +276,32 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=20).map("".join), st.sampled_from(LANGUAGES))
 def test_any_text_is_read_without_error_and_quoted_exactly(desk: Desk, text: str, language: str) -> None:
     desk.read(language, text)
+
+
+PRESS = cases([Path(__file__).with_name("multilingual_claims.txt")])
+
+
+@pytest.mark.parametrize(("row", "expected"), PRESS)
+def test_a_sentence_of_the_press(sample_extractor: Extractor, row: str, expected: tuple[str, ...]) -> None:
+    language, _, sentence = row.partition(" :: ")
+    desk = PressDesk(sample_extractor)
+    left = desk.told(desk.read(sentence, language=language).claims)
+    missed = []
+    for line in expected:
+        hit = next((f for f in left if fits(line, f)), None)
+        if hit is None:
+            missed.append(line)
+        else:
+            left.remove(hit)
+    assert (missed, left) == ([], [])
+
+
+def test_the_ten_predicates_are_read_in_every_language() -> None:
+    ten = {
+        "trained_on_outputs_of", "accessed", "built_on", "released", "has_parameters",
+        "restricted", "sued", "commented", "prohibits", "investigates",
+    }  # fmt: skip
+    told = {language: {row[1] for code, _, rows in CASES if code == language for row in rows} for language in LANGUAGES}
+    for row, claims in PRESS:
+        told[row[:2]] |= {claim.split("|")[1] for claim in claims}
+    assert {language: ten - told[language] for language in LANGUAGES} == {language: set() for language in LANGUAGES}

@@ -44,6 +44,11 @@ class Discourse:
         owner = self.scene.by_name.get(person.owner.casefold()) if person.owner else None
         return referent(owner, owner.name) if owner is not None else None
 
+    def maker(self, model: Referent) -> Referent | None:
+        """The house whose model or product it is, as the registry or the page knows."""
+        owner = self.scene.by_name.get(model.owner.casefold()) if model.owner else None
+        return referent(owner, owner.name) if owner is not None else None
+
     def only_house(self, here: Sequence[Referent]) -> Referent | None:
         """The one firm that this sentence names, or else the last sentence that names any; None where there are two."""
         return self.only(("company", "group", "agency"), here)

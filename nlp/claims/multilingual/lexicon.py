@@ -49,6 +49,7 @@ class Frame(Struct, frozen=True):
     scheduled: bool = False  # a set date, so that the future tense foretells nothing
     house: bool = False  # the object is the house of who speaks
     author: bool = False  # the subject is who speaks, else whoever the page is by
+    maker: bool = False  # the subject is whoever makes the object: "X was released in May"
     carried: bool = False  # without a subject of its own it goes on about the only one of its kind spoken of last
 
 
@@ -226,6 +227,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
         house=row.get("house", False),
         author=row.get("author", False),
         carried=row.get("carried", False),
+        maker=row.get("maker", False),
     )
 
 

@@ -128,6 +128,10 @@ class Matcher:
         if frame.author:
             author = speaker or self.author
             return Item(start=line.start, end=line.start, referents=(author,)) if author is not None else None
+        if frame.maker:
+            made = [self.discourse.maker(r) for r in line.item(groups["O"]).referents]
+            makers = tuple(m for m in made if m is not None)
+            return Item(start=line.start, end=line.start, referents=makers) if makers else None
         taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q", "T") if groups.get(g))
         predicate, verb = self.predicates[frame.predicate], match.start("V")
         if predicate.object != "response":  # whoever says it is not whom it is said of

@@ -115,7 +115,7 @@ class Passage:
         quote = next((q for q in quotes if q[0] <= line.start and line.end <= q[1]), None)
         if quote is not None:
             for start, end in following:
-                if start < quote[1] < end:
+                if start <= quote[1] < end:
                     later = [r for say in self._said(self._line(segment, start, end))[1] for r in say.speakers]
                     if later:
                         return later[0]
