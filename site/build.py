@@ -39,6 +39,9 @@ INDEXES = """
 CREATE INDEX IF NOT EXISTS contradictions_comparison ON contradictions(comparison_id);
 CREATE INDEX IF NOT EXISTS contradictions_incident ON contradictions(incident_id);
 CREATE INDEX IF NOT EXISTS claims_by_speaker ON claims(current, speaker_id, document_id, origin_id);
+CREATE INDEX IF NOT EXISTS claims_by_subject ON claims(subject_id, current, id, document_id);
+CREATE INDEX IF NOT EXISTS claims_by_object ON claims(object_id, current, id, document_id);
+CREATE INDEX IF NOT EXISTS claims_of_speaker ON claims(speaker_id, id) WHERE speaker_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS claims_by_statement ON claims(current, proposition_id, evidence_class, origin_id,
   document_id, hedge, speech_act, unit, quantity_low, quantity_high, approx);
 CREATE INDEX IF NOT EXISTS claims_by_document ON claims(current, document_id, evidence_class, speech_act, hedge);

@@ -19,7 +19,7 @@ SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """
 SEGMENTS = """
-SELECT document_id, revision_id, position, kind, "start", "end", speaker, parent_id, head FROM segments
+SELECT document_id, revision_id, position, kind, "start", "end", speaker, parent_id, head, at FROM segments
 ORDER BY document_id, revision_id, position
 """
 MENTIONS = """
