@@ -25,6 +25,7 @@ from distillwatch.graph.judge import rules
 from distillwatch.graph.terms import load_terms
 from distillwatch.graph.world import World
 from distillwatch.topic import Topic
+from distillwatch.workers import end_with_parent
 
 Found = TypeVar("Found")
 Work = Callable[[Database, Sequence[str], Scene], Found]
@@ -90,6 +91,7 @@ class _Worker:
 
 
 def _prepare(file: str, topic: Topic, parties: Parties, version: str, now: str) -> None:
+    end_with_parent()
     _Worker.db = connect(Path(file), readonly=True)
     _Worker.scene = set_scene(_Worker.db, topic, parties, version, now)
 

@@ -18,6 +18,7 @@ from distillwatch.nlp.extract import Extractor, Read
 from distillwatch.nlp.model import load_model
 from distillwatch.records import Document, Entity
 from distillwatch.topic import load_topic
+from distillwatch.workers import end_with_parent
 
 CHUNK = (
     16  # documents that are parsed and travel together: enough to fill the parser's batches, few enough to share out
@@ -73,6 +74,7 @@ class _Worker:
 
 
 def _prepare(topic: Path, elsewhere: Sequence[Entity]) -> None:
+    end_with_parent()
     _Worker.extractor = Extractor(load_topic(topic), load_model(), elsewhere)
 
 
