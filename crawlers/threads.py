@@ -26,6 +26,7 @@ _LEVEL = re.compile(r"(?:depth|level|indent|ind)[-_]?(\d{1,2})\b", re.I)
 _BEFORE_DATE = re.compile(
     r"^(?:by\s+)?(?P<name>[\w.@-]{2,40})(?=\s+(?:on\s|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|\||·|•|—))"
 )
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _POST = frozenset(word_list("thread", "post"))
 _SUBMITTED = re.compile(
     r"\b(?:submitted|posted|asked|started|written|\d+ points?)\s+by\s+(?:u/)?(?P<name>[\w.@-]{2,40})", re.I
@@ -53,7 +54,7 @@ def comments_of(root: Element) -> list[Element]:
         if not named - _ALSO_ARTICLE:  # the parts of one article, each named after it, are no comments
             found[:] = _outermost(found)
     repeated = [k for k in kinds.values() if len(k) >= _LEAST]
-    return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[]) or _timed(root)
+    return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[]) or _timed(root) or _signed(root)
 
 
 def _timed(root: Element) -> list[Element]:
@@ -64,6 +65,34 @@ def _timed(root: Element) -> list[Element]:
         if parent is not None and _timed_head(element) is not None and length(element) >= _PROSE:
             siblings.setdefault((parent, element.tag), []).append(element)
     return max((s for s in siblings.values() if len(s) >= _LEAST), key=len, default=[])
+
+
+def _signed(root: Element) -> list[Element]:
+    """Comments that only their signatures tell: siblings that each have a user's name and a time in a short head.
+
+    What has a heading, or is mostly links, is an entry of a list.
+    """
+    siblings: dict[tuple[Element, str], list[Element]] = {}
+    for element in root.iter("div", "li", "article", "section", "tr"):
+        parent = element.getparent()
+        if parent is not None and _signed_head(element) is not None and length(element) >= _OPENING:
+            siblings.setdefault((parent, element.tag), []).append(element)
+    return max((s for s in siblings.values() if len(s) >= _LEAST), key=len, default=[])
+
+
+def _signed_head(element: Element) -> Element | None:
+    """The largest short element around a user's name that holds a time too."""
+    user = next((e for e in element.iterdescendants("a", "span", "b", "strong") if words(e) & _AUTHOR), None)
+    if user is None or any(True for _ in element.iterdescendants("h1", "h2", "h3", "h4")):
+        return None
+    head = user
+    while (above := head.getparent()) is not None and above is not element and length(above) < _PROSE:
+        head = above
+    linked = sum(length(a) for a in element.iterdescendants("a") if a is not user)
+    if head is user or 2 * linked > length(element) or length(element) - length(head) < _OPENING:
+        return None
+    stamps = (e.get("datetime") or e.get("title") or "" for e in head.iter() if isinstance(e.tag, str))
+    return head if any(_STAMP.match(stamp) for stamp in stamps) else None
 
 
 def _timed_head(element: Element) -> Element | None:
@@ -186,11 +215,11 @@ def _text_element(element: Element, inner: frozenset[Element]) -> Element:
 
 
 def _heads(element: Element) -> list[Element]:
-    timed = _timed_head(element)
+    own = (_timed_head(element), _signed_head(element))
     return [
         e
         for e in element.iterdescendants()
-        if isinstance(e.tag, str) and (e is timed or (words(e) & _HEAD and not words(e) & _TEXT)) and length(e) < 120
+        if isinstance(e.tag, str) and (e in own or (words(e) & _HEAD and not words(e) & _TEXT)) and length(e) < 120
     ]
 
 

@@ -50,7 +50,7 @@ class Definitions:
             re.compile(rf"{start}by {quoted},? (?:\w+ ){{1,3}}?(?:mean|understand)s?,? (?P<gist>.+)", re.I),
             re.compile(rf"\bdefin\w+ {quoted} (?:as|to mean|:)\s?(?P<gist>.+)", re.I),
             re.compile(
-                rf"\bwhen (?:we|I) (?:speak|talk|write) (?:of|about) {quoted}, "
+                rf"\bwhen (?:we|I) (?:speak|talk|write|say)(?: of| about)? {quoted}, "
                 r"(?:we|I) (?:mean|(?:have|had) in mind) (?P<gist>.+)",
                 re.I,
             ),

@@ -86,6 +86,10 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
             objects = objects or [
                 o for o in _first(frame.object, mate, sentence, lexicon, predicate.object_kinds) if o.id not in taken
             ]
+    if frame.predicate == "built_on" and sentence.lemma(token) == "run" and patients(token):
+        return  # "ran 4,000 prompts on X"
+    if frame.predicate == "investigates":  # nobody looks into what is his own
+        objects = [o for o in objects if not o.owner or all(s.name != o.owner for s in subjects)]
     if frame.predicate == "released" and sentence.lemma(token) == "introduce":  # a bill: told by `policy_status`
         objects = [o for o in objects if o.kind != "policy"]
     if frame.predicate == "accessed" and any(o.kind != "company" for o in objects):

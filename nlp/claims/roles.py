@@ -24,6 +24,7 @@ from distillwatch.nlp.clauses import (
 from distillwatch.nlp.parse import Token
 
 OWNED = frozenset({"access", "account", "key", "licence", "license", "subscription", "use", "connection"})
+USING = frozenset({"use", "touch", "query", "call", "access", "employ", "consult"})
 PLACE = frozenset({"in", "across", "throughout"})
 ACCUSING = frozenset({"accuse", "allege", "charge", "claim", "blame", "fault", "contend"})
 ADDRESSING = frozenset(
@@ -114,6 +115,10 @@ def route_tokens(route: str, trigger: Token, sentence: Sentence, lexicon: Lexico
             nouns = [*things(trigger), *obliques(trigger, frozenset({"into", "at"}))]
             told = [c for n in nouns for c in n.children if c.dep_ in {"acl", "ccomp"} or content_clause(c)]
             return [s for c in told for s in (*subjects(c), *by_agents(c))]
+        case "deed":  # "forbade its staff to use X", "barred its engineers from using X"
+            deeds = [c for c in trigger.children if c.dep_ in {"xcomp", "ccomp"}]
+            deeds += [c for p in prepositions(trigger) if p.lower_ == "from" for c in p.children if c.dep_ == "pcomp"]
+            return [o for d in deeds if d.lemma_ in USING for o in patients(d)]
         case "derived":
             return _derived(trigger, sentence)
         case "support":

@@ -235,7 +235,9 @@ def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     hosts = [verb, *(c for c in verb.children if c.lemma_ in {"way", "up"})]
     ends = [t for h in hosts for o in obliques(h, frozenset({"into", "in"})) for t in coordinated(o)]
     corpus = words["corpus_nouns"] | words["nouns"]
-    if not whom or not any(sentence.lemma(t) in corpus or t.i in sentence.refs for t in ends):
+    students = words.lexicon.words("students")
+    into = [o for t in ends if sentence.lemma(t) in students for o in owners(t)]  # "into early versions of X"
+    if not whom or not any(sentence.lemma(t) in corpus or t.i in sentence.refs for t in (*ends, *into)):
         return
     who = learners(ends, sentence, words) or learners([o for t in ends for o in owners(t)], sentence, words)
     yield from pairs(TRAINED, verb, who or [UNNAMED], whom, tuple(subjects(verb)))

@@ -34,7 +34,9 @@ class KnownNames:
         self.by_name: Mapping[str, Entity] = {e.name: e for e in reversed(entities)}
         self.by_key: Mapping[str, Entity] = {key_of(n): e for e in reversed(entities) for n in (*e.aliases, e.name)}
         self.by_head: Mapping[str, Entity] = _heads(entities, ends)
-        self._gazetteer = Gazetteer((name, e.id) for e in entities for name in (e.name, *e.aliases))
+        self._gazetteer = Gazetteer(
+            (name, e.id) for e in entities for name in (e.name, *e.aliases) if not _is_list(e, name)
+        )
         self._families = frozenset(e.family for e in entities if e.family)
         self._versions = versions
 
@@ -99,6 +101,11 @@ class KnownNames:
         if entity is not None and entity.kind == "model":
             return Found(hit.start, end, entity, name)
         return Found(hit.start, end, proposed_version(name, stem), "", f"a version of {stem.name}")
+
+
+def _is_list(entity: Entity, name: str) -> bool:
+    """Whether a group is called by its members' names: in a text these are its members."""
+    return entity.kind == "group" and ", " in name and (" and " in name or " & " in name)
 
 
 def _heads(entities: Sequence[Entity], ends: frozenset[str]) -> dict[str, Entity]:

@@ -196,3 +196,35 @@ def test_a_list_of_dated_headlines_is_no_discussion(read: Read) -> None:
     )
     html = f"<html><head><title>Quay Times</title></head><body><h1>Quay Times</h1><div>{rows}</div></body></html>"
     assert not [s for s in read(html).segments if s.kind == "comment"]
+
+
+def signed(name: str, said: str) -> str:
+    """A row whose only marks are the user's link and the time in a title."""
+    return (
+        f'<tr class="row"><td data-depth="0"></td><td><div class="w"><a class="user" href="/u/{name}">{name}</a> '
+        f'<span class="age" title="2026-03-18T05:26:10">today</span></div>'
+        f'<div class="say"><p>{said}</p></div></td></tr>'
+    )
+
+
+def test_comments_that_only_their_signatures_tell(read: Read) -> None:
+    rows = "".join(
+        signed(n, f"{t}, {LONG}") for n, t in [("gull", "It will fall"), ("tern_9", "Not"), ("skua", "Boats")]
+    )
+    head = "<html><head><title>The pier | Quay Board</title></head>"
+    document = read(f"{head}<body><h1>The pier</h1><table>{rows}</table></body></html>")
+    assert document.kind == "forum"
+    assert shown(document)[1:] == [
+        ("comment", "gull", "It will fall", None),
+        ("comment", "tern_9", "Not", None),
+        ("comment", "skua", "Boats", None),
+    ]
+
+
+def test_entries_with_headings_or_links_are_no_comments(read: Read) -> None:
+    for said in (f"<h3>The pier</h3>{LONG}", f"<a href=/1>{LONG} {LONG}</a>"):
+        rows = "".join(signed(name, said) for name in ("gull", "tern_9", "skua"))
+        html = (
+            f"<html><head><title>Quay Times</title></head><body><h1>Quay Times</h1><table>{rows}</table></body></html>"
+        )
+        assert not [s for s in read(html).segments if s.kind == "comment"], said
