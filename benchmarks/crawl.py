@@ -42,6 +42,7 @@ from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.relevance import load_relevance
 from distillwatch.crawlers.run import Job, collect
+from distillwatch.graph.connection import lean
 from distillwatch.graph.sink import StoreSink
 from distillwatch.graph.store import open_store
 from distillwatch.records import Source
@@ -159,15 +160,16 @@ def stage(addresses: list[str], home: Path, now: str = DAY) -> dict[str, float]:
     relevance = load_relevance(load_topic(bundled("sample")))
     db = open_store(home / "knowledge.db")
     started, used = time.perf_counter(), time.process_time()
-    report = collect(
-        [Job(source=source)],
-        StoreSink(db),
-        archive=home / "archive",
-        clock=lambda: now,
-        relevance=relevance,
-        folder=home,
-        settings=SPEED,
-    )
+    with lean(db):
+        report = collect(
+            [Job(source=source)],
+            StoreSink(db),
+            archive=home / "archive",
+            clock=lambda: now,
+            relevance=relevance,
+            folder=home,
+            settings=SPEED,
+        )
     seconds, busy = time.perf_counter() - started, time.process_time() - used
     db.close()
     kept = sum(report.total(name) for name in ("new", "revised", "unchanged", "off_topic"))

@@ -17,6 +17,9 @@ BUSY_SECONDS = 20.0
 CACHE_KIB = 256 * 1024
 """How much of the file a writer keeps in memory at most: comparing a million claims goes through it in no order."""
 
+LEAN_KIB = 8 * 1024
+"""The same while pages are collected."""
+
 _REMEDY = {
     "SQLITE_BUSY": "another process is writing to it; wait until that ends and run again (nothing was lost)",
     "SQLITE_LOCKED": "another part of this process is writing to it; run again (nothing was lost)",
@@ -59,6 +62,19 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
             db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.conn.execute("PRAGMA temp_store = memory")
     return db
+
+
+@contextmanager
+def lean(db: Database) -> Iterator[None]:
+    """Keep little of the file in memory meanwhile: for work that takes one page after the other and never looks back.
+
+    So the memory of a crawl is the same whatever the size of the store.
+    """
+    db.conn.execute(f"PRAGMA cache_size = -{LEAN_KIB}")
+    try:
+        yield
+    finally:
+        db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 @contextmanager

@@ -216,6 +216,15 @@ def test_unknown_source_and_entity_are_named(tmp_path: Path) -> None:
         save_extraction(db, extraction(document("c", "Unseen")), NOW)
 
 
+def test_little_of_the_file_is_kept_in_memory_while_pages_are_collected(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    whole = db.conn.execute("PRAGMA cache_size").fetchone()
+    with pytest.raises(KeyError), connection.lean(db):
+        assert db.conn.execute("PRAGMA cache_size").fetchone() == (-connection.LEAN_KIB,)
+        raise KeyError
+    assert db.conn.execute("PRAGMA cache_size").fetchone() == whole == (-connection.CACHE_KIB,)
+
+
 def test_a_newer_or_broken_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "knowledge.db"
     db = open_store(path)

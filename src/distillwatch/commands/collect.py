@@ -85,6 +85,7 @@ def collect_stage(
     from distillwatch.crawlers.relevance import load_relevance
     from distillwatch.crawlers.run import Job, collect
     from distillwatch.crawlers.sample import SampleServer
+    from distillwatch.graph.connection import lean
     from distillwatch.graph.runs import record_sources
     from distillwatch.graph.sink import StoreSink
     from distillwatch.graph.store import save_sources
@@ -101,6 +102,7 @@ def collect_stage(
     run_id = context.summary["run"]
     started = context.now  # what lies at hand was all there at once: the order of reading is no order of events
     with ExitStack() as stack:
+        stack.enter_context(lean(db))
         proxy = stack.enter_context(SampleServer(context.topic.folder / "newsroom")).proxy if sample else ""
         report = collect(
             jobs,
