@@ -76,6 +76,8 @@ class Discourse:
         if description.kind == "back":
             return Item(start=start, end=end, back=True)
         here = [r for item in before for r in item.referents]
+        if description.kind == "house":  # of whoever speaks; where nobody does, the firm spoken of
+            return Item(start=start, end=end, we=True, referents=self._meant("company", "", here, after))
         if description.kind == "policy":
             return Item(start=start, end=end, referents=self._rule(match, here))
         place = match.groupdict().get("place") or ""

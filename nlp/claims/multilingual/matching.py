@@ -43,13 +43,14 @@ class Matcher:
         shortened = without_asides(line, sayings, self.words)
         verbs: dict[tuple[int, str], Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
         if shortened is None:
-            yield from self._read(line, sayings, default, verbs)
+            yield from self._read(line, sayings, default, verbs, set())
             return
-        first = list(self._read(shortened.line, shortened.sayings, default, verbs))
+        left: set[tuple[int, str]] = set()  # verbs whose subject is open: it is not to be sought among the asides
+        first = list(self._read(shortened.line, shortened.sayings, default, verbs, left))
         yield from first
         told = {frozenset((f.predicate, f.subject.id, f.object.id if f.object else f.object_text)) for f in first}
-        verbs = {(shortened.origin[verb], predicate): frame for (verb, predicate), frame in verbs.items()}
-        for found in self._read(line, sayings, default, verbs, again=False):
+        known = frozenset((shortened.origin[verb], predicate) for verb, predicate in left | set(verbs))
+        for found in self._read(line, sayings, default, {}, set(), known):
             what = found.object.id if found.object else found.object_text
             if frozenset((found.predicate, found.subject.id, what)) not in told:
                 yield found
@@ -60,15 +61,15 @@ class Matcher:
         sayings: Sequence[Saying],
         default: Referent | None,
         verbs: dict[tuple[int, str], Frame],
-        *,
-        again: bool = True,
+        left: set[tuple[int, str]],
+        known: frozenset[tuple[int, str]] = frozenset(),
     ) -> Iterator[Found]:
         """Everything that a line tells; of two patterns over the same words the earlier counts.
 
-        `verbs` is filled with the pattern that has read each verb; one read before is left alone unless `again`.
+        `verbs` is filled with the pattern that has read each verb, `left` with verbs without a subject; what is `known`
+        is not read again.
         """
         taken: list[tuple[int, int, tuple[str, str, str]]] = []
-        known = frozenset() if again else frozenset(verbs)
         letters = {item.letter for item in line.items}
         for frame in self.words.frames:
             if not all(letters & needed for needed in frame.needs):
@@ -86,6 +87,7 @@ class Matcher:
                 speaker = speaker_over(verb, sayings, default)
                 subject = self._subject(frame, match, line, speaker, over)
                 if subject is None:
+                    left.add((verb, frame.predicate))
                     continue
                 verbs.setdefault((verb, frame.predicate), frame)
                 for who, what in self._parties(frame, match, line, subject, speaker):
@@ -173,8 +175,8 @@ class Matcher:
         """Each subject with each object; "we" is the house of the speaker, who answers for a firm is the firm."""
         who = list(subject.referents)
         if subject.we and speaker is not None:
-            house = self.discourse.house(speaker)
-            who = [house] if house is not None else []
+            house = self._speakers_house(speaker)
+            who = [house] if house is not None else who
         if self.predicates[frame.predicate].object == "response":
             who = [self.discourse.house(r) or r for r in who]
         for one in who:
@@ -182,12 +184,18 @@ class Matcher:
                 if thing is None or thing.id != one.id:
                     yield one, thing
 
+    def _speakers_house(self, speaker: Referent) -> Referent | None:
+        """Whom "we" or "the company" means in somebody's mouth; what an outlet reports says nothing of itself."""
+        return None if speaker.kind == "outlet" else self.discourse.house(speaker)
+
     def _objects(
         self, frame: Frame, match: re.Match[str], line: Line, subject: Referent, speaker: Referent | None
     ) -> Sequence[Referent | None]:
         named = match.groupdict().get("O")
         if named:
             item = line.item(named)
+            if item.we and speaker is not None:
+                return tuple(house for house in (self._speakers_house(speaker),) if house is not None)
             return self.discourse.objects.get(subject.id, ()) if item.back else item.referents
         if frame.house and speaker is not None:
             return (self.discourse.house(speaker),)

@@ -20,6 +20,7 @@ from distillwatch.topic import Predicate
 
 READ = frozenset({"headline", "heading", "paragraph", "list_item", "quote", "caption", "comment"})
 LONGEST = 1200  # code points; a longer "sentence" is a list or a fault of the page
+_ISSUERS = frozenset({"company", "agency", "group"})
 _BESIDE = 2  # characters between a description and the name that it only introduces
 _CORNERS = str.maketrans("»«「『」』", "“”““””")  # to the marks that `quotations` pairs; inverted in German
 
@@ -37,8 +38,11 @@ class Passage:
         units: Mapping[str, Sequence[str]],
     ) -> None:
         self.document, self.words, self.scene = document, words, scene
-        self.items = items
+        self.items, self.predicates = items, predicates
         self.discourse = Discourse(scene)
+        # What a firm publishes about itself is its own statement, whatever part of its site it stands on.
+        own = scene.outlet is not None and scene.outlet.kind in _ISSUERS
+        self.issuer = scene.issuer if document.kind == "statement" else scene.outlet if own else None
         author = referent(scene.author, scene.author.name) if scene.author is not None else None
         self.matcher = Matcher(words, self.discourse, predicates, units, document.text, author)
 
@@ -63,6 +67,8 @@ class Passage:
                 yield claim_of(role, line, self.document.text)
             default = self._default(line, sayings, quotes, sentences[number + 1 :], segment)
             for found in self.matcher.read(line, sayings, default):
+                if found.object_text and self.predicates[found.predicate].milestone == "publication":
+                    self.discourse.issuer = found.subject  # "the report says": who published it
                 yield claim_of(found, line, self.document.text)
             self._remember(line, sayings)
 
@@ -122,9 +128,7 @@ class Passage:
             return self.discourse.speaker
         if not sayings and self.words.carries_on is not None and self.words.carries_on.search(line.text):
             return self.discourse.speaker
-        if self.document.kind == "statement" and self.scene.issuer is not None:
-            return referent(self.scene.issuer, self.scene.issuer.name)
-        return None
+        return referent(self.issuer, self.issuer.name) if self.issuer is not None else None
 
     def _remember(self, line: Line, sayings: Sequence[Saying]) -> None:
         self.discourse.close([r for item in line.items for r in item.referents])

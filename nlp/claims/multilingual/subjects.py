@@ -22,11 +22,16 @@ def subject_of(line: Line, verb: int, first: int, letters: str, taken: frozenset
         if not is_subject(line, index, words) or _aside(line, index, verb, words):
             continue
         item = line.items[index]
-        if item.we or item.letter in letters:
+        if _may_be(item, letters):
             return item
         if not item.referents:
             return None
     return None
+
+
+def _may_be(item: Item, letters: str) -> bool:
+    """Whether an item is of a kind that may be subject; "we" is, of whatever kind."""
+    return item.letter in letters or (item.we and not item.referents)
 
 
 def is_subject(line: Line, index: int, words: Lexicon) -> bool:
@@ -46,7 +51,7 @@ def _first_in_clause(line: Line, verb: int, free: list[int], letters: str, words
     bare_infinitive = words.infinitive is not None and words.infinitive.search(line.text[low:high]) is not None
     if not bare_infinitive:
         for index in inside:
-            if line.items[index].we or line.items[index].letter in letters:
+            if _may_be(line.items[index], letters):
                 return line.items[index]
             if not line.items[index].referents:
                 return None
