@@ -4,14 +4,15 @@
 
 For each labelled set the pages are read twice: with the registry as it is, and with one from which every company,
 model, person and product that the labels name is taken out, together with their families and what they own. The
-difference is what the patterns of use have to carry on pages about somebody new. A set beside a newsroom brings its own
-registry.
+difference is what the patterns of use have to carry on pages about somebody new. A set that is a topic, or lies in one,
+brings its own registry.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from distillwatch.commands.context import Context
 from distillwatch.commands.evaluate import score
 from distillwatch.graph.evaluate import Scores
 from distillwatch.graph.labels import read_labels
-from distillwatch.topic import bundled
+from distillwatch.topic import bundled, load_topic
 
 TAKEN_OUT = {"company", "model", "person", "product"}
 
@@ -35,8 +36,12 @@ def registry_without(topic: Path, names: set[str]) -> Iterator[Path]:
     """A copy of a topic whose registry has no row for `names`, their versions, or what they own."""
     with TemporaryDirectory() as place:
         copy = Path(place) / "topic"
-        shutil.copytree(topic, copy)
-        shutil.copytree(topic.parent / "vocabulary", Path(place) / "vocabulary")
+        copy.mkdir()
+        for table in (*topic.glob("*.tsv"), topic / "topic.toml"):
+            shutil.copy(table, copy)
+        shutil.copytree(load_topic(topic).vocabulary.folder, Path(place) / "vocabulary")
+        head = re.sub(r"(?m)^vocabulary = .*$", "", (copy / "topic.toml").read_text(encoding="utf-8"))
+        (copy / "topic.toml").write_text(head, encoding="utf-8")
         for table in Path(place).rglob("relevance.toml"):  # what is on topic is asked by names, too: here all is read
             table.unlink()
         file = topic / "entities.tsv"
@@ -67,7 +72,8 @@ def main() -> int:
     parser.add_argument("sets", nargs="+", type=Path)
     print(f"{'precision/recall/F1':32s} {'company':14s}  {'model':14s}  {'person':14s}  {'claims':14s}  flags")
     for folder in parser.parse_args().sets:
-        topic = folder.parent if (folder.parent / "newsroom").is_dir() else bundled("distillation")
+        own = [place for place in (folder, folder.parent) if (place / "topic.toml").is_file()]
+        topic = own[0] if own else bundled("distillation")
         names = {e.name for page in read_labels(folder).pages for e in page.entities if e.kind in TAKEN_OUT}
         with TemporaryDirectory() as home, redirect_stderr(StringIO()), registry_without(topic, names) as bare:
             context = Context(Path(home), topic, as_json=True, clock=lambda: datetime.now(UTC))

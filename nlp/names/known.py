@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from distillwatch.ids import entity_id
 from distillwatch.nlp.names.gazetteer import Gazetteer, Hit
@@ -57,6 +57,7 @@ class KnownNames:
             if found is None:
                 at += 1
                 continue
+            found = _without_article(text, found)
             yield found
             while at < len(pieces) and pieces[at].start < found.end:
                 at += 1
@@ -106,6 +107,12 @@ class KnownNames:
 def _is_list(entity: Entity, name: str) -> bool:
     """Whether a group is called by its members' names: in a text these are its members."""
     return entity.kind == "group" and ", " in name and (" and " in name or " & " in name)
+
+
+def _without_article(text: str, found: Found) -> Found:
+    """The name alone where an alias is spelled with an article: "the Senate" must not hide "Senate Trade Committee"."""
+    article = found.spelling.startswith("the ") and text[found.start : found.start + 4].lower() == "the "
+    return structs.replace(found, start=found.start + 4) if article else found
 
 
 def _heads(entities: Sequence[Entity], ends: frozenset[str]) -> dict[str, Entity]:

@@ -17,7 +17,7 @@ LETTER = rf"[^\W_{EAST}{MARK}]"
 WORD = re.compile(rf"(?:{LETTER}[{MARK}]*)+(?:[.&+'’‑-](?:{LETTER}[{MARK}]*)+)*\+?")
 POSSESSIVE = re.compile(r"['’][sS]$")
 ELISION = re.compile(r"(?:[lLdDnNsSjJmMtTcC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’](?=\w)")
-SENTENCE_START = re.compile(r"(?:^|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[]*$")
+SENTENCE_START = re.compile(r"(?:^|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[¿¡]*$")
 FIGURE = re.compile(r"[,.]\d|\s?[%$€£¥°]")
 COUNTED = re.compile(r"[ \u00a0-](?P<word>[^\W\d_]+)")
 ABSTRACT = re.compile(r"(?:ing|[st]ions?|ness|ments?|ities|isms?)$")
@@ -58,7 +58,14 @@ PARTICLES = frozenset(
     )
 )
 PARTICLED = re.compile(rf" (?:(?:{'|'.join(sorted(PARTICLES))}) ){{1,3}}")  # "Pieter van der Hoeven"
-PREFIXES = frozenset(("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"))
+PREFIXES = frozenset(
+    (
+        *("Pre", "Post", "Non", "Anti", "Ex", "Pro", "Mid", "Sub", "Co", "Re", "Un", "Semi"),
+        # What agencies put in front of a headline: "CORRECTED-Norvane sues Huaixu".
+        *("CORRECTED", "CORRECTION", "UPDATE", "UPDATED", "EXCLUSIVE", "ANALYSIS", "FACTBOX", "EXPLAINER", "INSIGHT"),
+        *("FOCUS", "REFILE", "RPT", "WRAPUP", "BRIEF", "TIMELINE", "NEWSMAKER", "INTERVIEW", "FEATURE", "OPINION"),
+    )
+)
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
 

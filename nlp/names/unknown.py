@@ -33,6 +33,7 @@ FOREIGN = 1.8
 OPENING = 3.6  # of one everyday word that stands capitalised only where sentences begin
 INFLECTED = 4.5  # of a word that ends as German nouns and infinitives do
 NOUN_ENDING = re.compile(r"(?:en|eln|ern|er|e|nd|i|ling|tum)$")
+STEM = re.compile(r"([^\W\d_]{3,}(?=-\d)|[^ ]*)[ -]?(.*)")  # "Tarsil" of "Tarsil 2" and of "Tarsil-34B"
 CLEAR_LEAD = 0.8
 NEVER = 99.0
 BARE_VERSION = re.compile(r"[A-Za-z]{1,2}\d[\w.-]*")  # "Tarsil M2" is one name, "Tarsil Ostra 2" two
@@ -81,7 +82,7 @@ def decide(
     _merge_short(cases, words)
     for case in cases.values():
         evidence.weigh(case, clean)
-    _stems(cases)
+    _stems(cases, words)
     share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
     return list(_believed(cases.values(), words))
@@ -161,12 +162,19 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
             cases[longer[0]].runs += cases.pop(key).runs
 
 
-def _stems(cases: Mapping[str, Case]) -> None:
+def _stems(cases: Mapping[str, Case], words: NameWords) -> None:
     """A name that also stands with versions ("Ostra" beside "Ostra 2") is a family of models."""
     for case in list(cases.values()):
-        head, _, tail = case.name.partition(" ")
+        head, tail = STEM.match(case.name).groups()  # type: ignore[union-attr] # matches anything
         family = cases.get(key_of(head))
-        if family is None or not case.versioned or not tail or BARE_VERSION.fullmatch(tail):
+        if (
+            family is None
+            or family is case
+            or head in words.ambiguous.stems
+            or not case.versioned
+            or not tail
+            or BARE_VERSION.fullmatch(tail)
+        ):
             continue
         kind, score, lead = case.best()
         if kind == "model" and score >= _needed(case, kind, lead):
@@ -174,8 +182,11 @@ def _stems(cases: Mapping[str, Case]) -> None:
 
 
 def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
+    heads = words.forms["heads"].split()
     for case in cases:
         kind, score, lead = case.best()
+        if case.name in heads:
+            continue
         if score >= _needed(case, kind, lead) and lead >= LEAD:
             reason = "; ".join(case.whys[:4])
             places = tuple((run.start, run.end) for run, _ in case.runs)

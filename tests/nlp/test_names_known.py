@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from distillwatch.nlp.names import NameFinder
-from tests.nlp.builders import document, linked
+from distillwatch.topic import Topic
+from tests.nlp.builders import document, entity, kinds, linked
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,15 @@ def test_speakers_of_the_layout_are_entities_without_mentions(finder: NameFinder
 )
 def test_the_real_registry(real_finder: NameFinder, text: str, expected: set[str]) -> None:
     assert set(linked(real_finder.find(document(text))).values()) == expected
+
+
+def test_an_alias_with_an_article_hides_no_longer_name(topic: Topic) -> None:
+    registry = (entity("agency", "Sundmark Senate", ("Senate", "the Senate")),)
+    names = NameFinder(registry, topic.vocabulary).find(
+        document("The Senate Trade Committee advanced the bill. Then the Senate rose.")
+    )
+    assert [(m.text, m.kind) for m in names.mentions] == [
+        ("Senate Trade Committee", "agency"),
+        ("Senate", "agency"),
+    ]
+    assert kinds(names) == {"Senate Trade Committee": "agency"}
