@@ -148,7 +148,8 @@ class Tokens:
             return start + parts[1][0], end
         capital = [text[start + s].isupper() or text[start + s].isdigit() for s, _ in parts]
         if self._cut_compounds and capital[0] and not any(c.isdigit() for c in text[start:end]):
-            return start, start + parts[0][1]
+            first = start + parts[0][1]
+            return (end, end) if text[start:first] in self._words.company_ends else (start, first)  # "KI-Anbieter"
         if capital[0] and not all(capital):
             cut = capital.index(False)
             tail = text[start + parts[cut][0] : start + parts[cut][1]]

@@ -217,6 +217,7 @@ USES = [
         {"Zelkora": "company", "Ravnik": "company"},
     ),
     ("de", "Umstritten ist, welche Rolle Vantic 3 gespielt hat.", {"Vantic 3": "model"}),
+    ("de", "Der Leipziger KI-Anbieter Zelkora hat den Vorwurf zurückgewiesen.", {"Zelkora": "company"}),
     ("zh", "按照公司技术报告的说法，成本约为400万美元。", {}),
     ("ja", "Zelkora社はRavnik社を提訴した。", {"Zelkora": "company", "Ravnik": "company"}),
     ("ja", "Ravnikの広報担当エリン・ウォード氏は否定した。", {"Ravnik": "company", "エリン・ウォード": "person"}),
