@@ -8,7 +8,9 @@ container and is no link list: so tables, lists and short headings that any extr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
+from itertools import takewhile
 
 import trafilatura
 
@@ -23,6 +25,8 @@ _LINKY = 0.6  # a block of which so much is link text is a list of links
 _SENTENCE = 80  # characters: what stands above the headline and is shorter is a logo, a section or a kicker
 _PARAGRAPH = 200  # characters: less, behind the container and outside `<article>`, is a footer
 _ENDS = '.!?…。\uff01\uff1f"”’»」)'  # the last character of a whole sentence
+_LINE = 40  # characters of a list's line that tells something
+_PLAIN = 0.1  # of such a line may be link text
 _STANDFIRST = 600  # characters between headline and container that may be its summary
 
 
@@ -45,7 +49,9 @@ def article(root: Element, found: list[Found], headline: str) -> list[Found]:
     around = next((a for a in container.iterancestors() if a.tag in ("article", "main")), container)
     article_element = frozenset(around.iter())
     end = max((n for n, item in enumerate(found) if item.element in inside), default=len(found))
-    first, last = matched.index(True), len(matched) - 1 - matched[::-1].index(True)
+    hits = [n for n, hit in enumerate(matched) if hit]
+    first = next((n for n in hits if found[n].element in inside), hits[0])  # above it may stand a summary in a box
+    last = hits[-1]
     title = next((n for n, item in enumerate(found) if item.element in titles), None)
     lead = first if title is None or title > last else title
     families = {_family(item) for item, hit in zip(found, matched, strict=True) if hit and item.element not in titles}
@@ -157,6 +163,13 @@ def _lengths_until(found: list[Found], first: int) -> list[int]:
     return sums
 
 
+def _tells(behind: Sequence[Found]) -> bool:
+    """Whether what stands under a heading is a list of whole lines without links: notes, not addresses."""
+    section = list(takewhile(lambda item: item.block.kind == "list_item", behind))
+    told = [item for item in section if item.link_share < _PLAIN and len(item.block.text) >= _LINE]
+    return bool(section) and len(told) > len(section) / 2 and all(item.link_share < _PLAIN for item in section)
+
+
 def _cut_tails(taken: list[Found], titles: frozenset[Element]) -> list[Found]:
     """Without the parts that a heading announces as something else, each up to the next heading or the next prose.
 
@@ -164,10 +177,11 @@ def _cut_tails(taken: list[Found], titles: frozenset[Element]) -> list[Found]:
     """
     kept = []
     dropping = final = False
-    for item in taken:
+    for number, item in enumerate(taken):
         text = item.block.text
         if item.block.kind == "heading":
-            dropping = final or (item.element not in titles and is_tail_heading(text))
+            announced = item.element not in titles and is_tail_heading(text)
+            dropping = final or (announced and not _tells(taken[number + 1 :]))
             final = final or (dropping and is_reactions_heading(text))
         elif not final and len(text) >= _SENTENCE and item.link_share < _LINKY / 2 and item.block.kind == "paragraph":
             dropping = False

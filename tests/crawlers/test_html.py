@@ -157,6 +157,24 @@ def test_text_is_kept_whatever_its_box_is_called(read: Read, box: str) -> None:
     assert read(page(text + other)).text == read(page(box.format(text) + other)).text
 
 
+NOTES = [
+    "<h2>Elsewhere</h2><ul><li>Norvane bought the ferry line in August, as was said in this letter.</li></ul>",
+    "<h2>Also in this episode</h2><ul><li>27:15 Why the letter of 2 March went to the port authority</li></ul>",
+]
+
+
+@pytest.mark.parametrize("box", NOTES, ids=[box[4:20] for box in NOTES])
+def test_notes_without_links_are_text_whatever_heads_them(read: Read, box: str) -> None:
+    assert box.split("<li>")[1][:20] in read(page(PROSE + box + f"<p>{'And so on it went. ' * 6}</p>")).text
+
+
+def test_a_summary_in_a_box_above_the_text(read: Read) -> None:
+    banner = "<div><p>Your privacy, and what we do with it, at some length.</p><a href=#>Agree</a></div>"
+    brief = "<section class=brief><h2>The short version</h2><ul><li>The ferry sails again in May.</li></ul></section>"
+    html = page(f"{brief}<section class=long>{PROSE}</section>").replace("<body>", f"<body>{banner}")
+    assert "The ferry sails again in May." in read(html).text
+
+
 def test_paragraphs_behind_a_paywall_are_text_and_an_advertisement_is_none(read: Read) -> None:
     page_ = page(
         PROSE + "<p class=paywall>It declined to comment.</p><p class=ad>Kettles, ten percent off until May.</p>"
