@@ -131,9 +131,17 @@ def _of_cleft(verb: Token) -> list[Token]:
     return [s for c in deeds if any(o.lower_ == "what" for o in c.children) for s in own_subjects(c)]
 
 
+def _beside_name(verb: Token) -> list[Token]:
+    """In "with X, unveiled on Tuesday, Y has caught up", X, of which the participle was hung on the main verb."""
+    if verb.tag_ != "VBN" or verb.dep_ != "advcl" or verb.i < 2 or verb.nbor(-1).text != ",":
+        return []
+    name = verb.nbor(-2)
+    return [name] if name.pos_ == "PROPN" and name.dep_ == "pobj" and name.head.head == verb.head else []
+
+
 def subjects(verb: Token, depth: int = DEPTH) -> list[Token]:
     """The surface subjects of a verb, inherited through coordination, control, participles and relative clauses."""
-    own = own_subjects(verb) or _of_cleft(verb)
+    own = own_subjects(verb) or _of_cleft(verb) or _beside_name(verb)
     if own or depth == 0:
         return own
     head = verb.head

@@ -33,6 +33,7 @@ ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "fault"})
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 
 
+OWN = frozenset({"its", "their", "his", "her"})
 UNNAMED = frozenset({"familiar", "close", "briefed", "unnamed", "anonymous", "knowledge"})
 
 
@@ -154,7 +155,10 @@ def _telling(preposition: Token, sentence: Sentence, lexicon: Lexicon) -> Iterat
         lemma = noun.lemma_.lower()
         if noun.dep_ == "pobj" and lemma in lexicon.words("tellings"):
             act = "opines" if lemma in lexicon.tables["nouns"]["opines"] else "according"
-            if owners(noun):
+            own = any(c.lower_ == "own" for c in noun.children) and any(c.lower_ in OWN for c in noun.children)
+            if own and is_verb(preposition.head):  # "by its own account, X spent": X's
+                yield _layer(act, noun, subjects(preposition.head), sentence, lexicon)
+            elif owners(noun):
                 yield _layer(act, noun, owners(noun), sentence, lexicon)
 
 
@@ -310,6 +314,8 @@ def _noun_layer(noun: Token, act: str, sentence: Sentence, lexicon: Lexicon) -> 
     negated = any(c.lower_ in {"no", "without"} for c in noun.children)
     if noun.dep_ == "dobj" and is_verb(head):  # "nobody has produced proof that", "has shown no evidence"
         negated = negated or any(c.dep_ == "neg" or c.lower_ in NOBODY for c in head.children)
+    if noun.dep_ == "dobj" and head.lemma_ in {"withdraw", "retract", "drop", "abandon", "recant"}:
+        act = "asks"  # "withdrew its claim that X did": nothing is told
     weak = noun.lemma_.lower() in lexicon.tables["weak"]["nouns"]
     if negated and noun.lemma_ == "doubt":  # "we have no doubt that": a firm statement
         return _layer("alleges" if who else act, head, who, sentence, lexicon)

@@ -16,6 +16,10 @@ PERFORMING = frozenset(
 )
 RANKED = frozenset({"model", "product", "company"})
 
+EVENTS = frozenset(
+    "launch release debut hearing vote meeting deadline election summit publication announcement rollout trial".split()
+)
+
 
 def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """Comparisons of two models or makers."""
@@ -43,7 +47,7 @@ def drafts(sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 
 def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *, swapped: bool) -> Iterator[Draft]:
     verb = next((a for a in word.ancestors if is_verb(a)), None)
-    if verb is None:
+    if verb is None or _before_event(word, sentence):
         return
     first = _all(subjects(verb), sentence, lexicon)
     if verb.lemma_ in {
@@ -63,6 +67,14 @@ def _ranked(word: Token, sentence: Sentence, lexicon: Lexicon, predicate: str, *
     for one in first:
         for other in second:
             yield Draft(predicate=predicate, trigger=verb, subject=one, object=other, undated=True)
+
+
+def _before_event(word: Token, sentence: Sentence) -> bool:
+    """ "Ahead of the launch of X": earlier, not better."""
+    if word.lower_ != "ahead":
+        return False
+    ends = [o for p in prepositions(word) if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
+    return any(o.lemma_.lower() in EVENTS for o in ends if o.i not in sentence.refs)
 
 
 def _standards(word: Token, verb: Token, sentence: Sentence) -> list[Token]:

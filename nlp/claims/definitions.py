@@ -18,6 +18,12 @@ CONCEDED = re.compile(r"\W{0,9}(?:while|although|though|whereas)\b", re.I)
 """A meaning that is granted before somebody's point is made: the writer's words, up to the comma."""
 DEFINERS = frozenset({"define", "use", "put", "call", "mean", "understand", "describe", "see"})
 
+COMMONPLACE = re.compile(
+    r"(?:an? )?(?:common|legitimate|widespread|popular|standard|useful|powerful|controversial|legal|normal)\b"
+    r"(?: \w+)? (?:technique|method|practice|approach|tool)\b(?! (?:in|by|where|that (?:trains|teaches|transfers)))",
+    re.I,
+)
+
 
 class Definitions:
     """The [definitions] words as one pattern a shape."""
@@ -84,6 +90,8 @@ def drafts(sentence: Sentence, words: Definitions, author: Referent | None) -> I
             continue
         conceded = CONCEDED.match(text) is not None
         gist = _gist(match["gist"].partition(",")[0] if conceded else match["gist"])
+        if COMMONPLACE.match(gist):
+            return  # "distillation is a common technique": a remark on it
         root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
         if root is None or len(gist.split()) < 3:
             return

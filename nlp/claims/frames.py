@@ -18,6 +18,7 @@ AGENTLESS = frozenset({"released", "sanctioned"})  # told in the passive of whoe
 STAGED = frozenset({"introduce", "issue", "submit", "circulate", "present", "drop", "announce"})
 RANKINGS = frozenset({"outperforms", "matches"})
 PERUSED = frozenset({"review", "study", "check", "see", "examine", "look", "read"})
+ENDING = frozenset({"end", "close", "drop", "wind", "conclude", "finish", "abandon", "shelve", "complete", "halt"})
 SPEAKERS = ("company", "agency", "person", "group", "outlet")
 
 
@@ -111,6 +112,8 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         objects = [o for o in objects if o.kind != "person"]
         if not objects:
             return
+    if frame.predicate == "investigates" and frame.noun and token.dep_ == "dobj" and token.head.lemma_ in ENDING:
+        return  # "wound up its inquiry into X"
     if frame.predicate == "violates" and objects:  # nobody breaks the rules that he makes for others
         subjects = [s for s in subjects if s.name not in {o.owner for o in objects}] or _charged_with(
             token, objects, sentence

@@ -117,6 +117,8 @@ def purposes_of(verb: Token, sentence: Sentence) -> Iterator[Token]:
     for host in hosts:
         for child in host.children:
             to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+            if child.dep_ == "advcl" and host == verb and any(c.lower_ == "when" for c in child.children):
+                yield child  # "used X when it prepared the training data"
             if to and (
                 child.dep_ in {"advcl", "xcomp", "acl", "ccomp", "relcl"} or (child.dep_ == "conj" and host == verb)
             ):

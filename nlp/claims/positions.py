@@ -178,6 +178,9 @@ def _prepositions_near(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in {"compound", "conj", "nmod", "appos"}:
             yield from prepositions(child)
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else None
+    if verb is not None and is_verb(verb):  # "took over as head of research at X"
+        yield from (p for p in prepositions(verb) if p.lower_ == "at" and p.i > noun.i)
     if noun.dep_ in {"attr", "appos", "conj", "compound"}:  # "Professor X of Y" hangs "of Y" on the name
         yield from (p for p in prepositions(noun.head) if p.i > noun.i and p.i - noun.i < 6)
 

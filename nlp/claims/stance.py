@@ -47,6 +47,7 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
     if any(_doubted(part, lexicon) for part in parts):
         result.hedge = "weak"
     while True:
+        result.void = result.void or _replaced(token)
         if inheriting:
             new = _negated(token, previous, parts if token is trigger else ()) - counted
             counted |= new
@@ -78,6 +79,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
         result.act = "supposes"
     if first.dep_ == "ROOT" and first.lower_ in lexicon.words("suppositions"):
         result.act = "supposes"
+    if result.open and not result.act and any(_some_day(t) for t in trigger.children):
+        result.act = "predicts"
     result.polarity = "-" if flips % 2 else "+"
     return result
 
@@ -275,6 +278,21 @@ def _moods(token: Token, previous: Token | None, lexicon: Lexicon, result: Manne
     for child in token.children:
         if child != previous and child.dep_ == "advcl" and _condition(child, lexicon):
             result.act = "supposes"
+
+
+def _some_day(adverb: Token) -> bool:
+    """ "One day", "someday", "eventually", "in future"."""
+    if adverb.lower_ in {"someday", "eventually"}:
+        return True
+    words = [t.lower_ for t in adverb.subtree]
+    return words in (["one", "day"], ["some", "day"], ["in", "future"], ["in", "the", "future"])
+
+
+def _replaced(verb: Token) -> bool:
+    """ "Rather than copying X, Y …", "instead of training on X": what was not done."""
+    if verb.tag_ not in {"VBG", "VB"} or verb.i < 2:
+        return False
+    return (verb.nbor(-2).lower_, verb.nbor(-1).lower_) in {("rather", "than"), ("instead", "of")}
 
 
 def _inverted_condition(first: Token) -> bool:
