@@ -22,6 +22,7 @@ from distillwatch.site.reader import Reader, open_reader
 from distillwatch.site.render import Made, Task, make
 from distillwatch.site.writer import Writer
 from distillwatch.topic import Topic
+from distillwatch.workers import end_with_parent
 
 FEWEST = 800  # pages: a process takes a second to begin
 CHUNK = 64  # pages that travel together: few enough to share out, and neighbours use the same rows
@@ -75,6 +76,7 @@ class _Worker:
 
 
 def _prepare(database: Path, topic: Topic, ground: Ground) -> None:
+    end_with_parent()
     _Worker.open = ExitStack()  # until the process ends
     _Worker.reader = _Worker.open.enter_context(open_reader(database, topic))
     _Worker.pages = all_pages(_Worker.reader)
