@@ -25,7 +25,9 @@ if __name__ == "__main__":
 def test_a_worker_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "program.py"
     script.write_text(PROGRAM, encoding="utf-8")
-    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as program:
         assert program.stdout is not None
         worker = int(program.stdout.readline())
         assert _alive(worker)
