@@ -31,6 +31,7 @@ Found = TypeVar("Found")
 Work = Callable[[Database, Sequence[str], Scene], Found]
 
 WORTH = 10  # parts a process: starting one costs about as much as it takes to do six of them
+MOST = 4  # the one that writes keeps no more of them busy, and each needs some hundred MB
 _AHEAD = 3  # parts a process that are under way before their turn
 
 
@@ -48,7 +49,7 @@ class Workers:
     def __init__(self, db: Database, topic: Topic, scene: Scene, processes: int = 1) -> None:
         """`processes`: how many to use at most; 1 does all in this one."""
         self._db, self._topic, self._scene = db, topic, scene
-        self._most = processes if file_of(db) != ":memory:" else 1
+        self._most = min(processes, MOST) if file_of(db) != ":memory:" else 1
         self._pool: ProcessPoolExecutor | None = None
 
     def each(self, work: Work[Found], found: type[Found], parts: Sequence[Sequence[str]]) -> Iterator[Found]:
