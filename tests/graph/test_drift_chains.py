@@ -82,3 +82,16 @@ def test_a_quotation_whose_words_change_twice_is_one_chain(tmp_path: Path, topic
     )  # fmt: skip
     db = handed_on(tmp_path, topic, said, said, said, words=words)
     assert [(kind, texts) for kind, texts, _ in chains(db)] == [("quotation", 3)]
+
+
+def test_many_texts_that_all_cite_one_another_are_few_chains(tmp_path: Path, topic: Topic) -> None:
+    db = store(tmp_path, *ALL)
+    earlier: list[Document] = []
+    for day in range(1, 15):
+        on = document(f"p{day}", f"Headline {day}", f"What text {day} tells of it in a line of its own.",
+                      published=f"2026-04-{day:02}", outlet=f"Outlet {day}",
+                      links=tuple(d.url for d in earlier))  # fmt: skip
+        put(db, on, claim(on, 1, QUELLMARK, USED, OSTRA, **(DID if day > 7 else MAY)))
+        earlier.append(on)
+    link(db, world(topic), NOW)
+    assert [texts for _, texts, _ in chains(db)] == [14]  # not one for each way through the net
