@@ -69,7 +69,8 @@ def used(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     purposes = list(purposes_of(verb, sentence))
     yield from _for_training(verb, purposes, things, who, whom, only, sentence, words)
     evaluating = [p for p in purposes if is_evaluating(p, sentence, words)]
-    if evaluating:
+    unknown = not who and any(a.pos_ == "PRON" for a in agents(verb))  # "they": no subject beats a wrong one
+    if evaluating and not unknown:
         tested = who or learners(patients(evaluating[0]), sentence, words)
         yield from pairs(EVALUATED, evaluating[0], tested, whom, tuple(things), only=only)
 
