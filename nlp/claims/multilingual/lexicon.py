@@ -50,6 +50,7 @@ class Frame(Struct, frozen=True):
     house: bool = False  # the object is the house of who speaks
     author: bool = False  # the subject is who speaks, else whoever the page is by
     maker: bool = False  # the subject is whoever makes the object: "X was released in May"
+    noun: bool = False  # its verb is a noun, so that whether the act was done is told by the words around it
     carried: bool = False  # without a subject of its own it goes on about the only one of its kind spoken of last
 
 
@@ -99,6 +100,7 @@ class Lexicon(Struct, frozen=True):
     barred: re.Pattern[str] | None  # before an accusing verb: the act is forbidden, attempted or due, not told as done
     barred_behind: re.Pattern[str] | None  # the same behind the verb
     void: re.Pattern[str]  # in the sentence: nothing is stated ("no evidence that", "considers suing", "baseless")
+    unreal: re.Pattern[str]  # beside a noun: what it names is wanted, expected, ruled out or put off
     supposes: re.Pattern[str]
     asks: re.Pattern[str]
     predicts: re.Pattern[str]
@@ -155,6 +157,7 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         barred=optional("barred"),
         barred_behind=optional("barred_behind"),
         void=compiled(table["void"]),
+        unreal=compiled(table["unreal"]),
         supposes=compiled(table["supposes"]),
         asks=compiled(table["asks"]),
         predicts=compiled(table["predicts"]),
@@ -227,6 +230,7 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
         house=row.get("house", False),
         author=row.get("author", False),
         carried=row.get("carried", False),
+        noun=row.get("noun", False),
         maker=row.get("maker", False),
     )
 

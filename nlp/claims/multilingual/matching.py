@@ -20,6 +20,8 @@ from distillwatch.topic import Predicate
 
 _PASSIVE_REACH = 30
 _SAID = 30  # characters between a verb of saying and the clause that it governs
+_GIVEN = frozenset({"denied", "confirmed"})  # answers that somebody can have left open
+_ENDING = 8  # characters of a Japanese verb's ending
 _SHORTEST = {"literal": 2, "entity": 1}  # characters of an object that is no known entity
 
 
@@ -104,6 +106,10 @@ class Matcher:
             return True
         verb = match.start("V")
         low, high = clause_of(line, verb, self.words)
+        if frame.noun and self.words.unreal.search(self.document, line.start, line.end):
+            return True
+        if frame.value in _GIVEN and not frame.we and self._unanswered(match, line, low):
+            return True
         if self.predicates[frame.predicate].accusation and self._barred(line, low, verb):
             return True
         if not frame.active or self.words.passive is None:
@@ -111,6 +117,13 @@ class Matcher:
         if not self.words.first:
             low, high = max(0, verb - _PASSIVE_REACH), verb
         return self.words.passive.search(line.text[low:high]) is not None
+
+    def _unanswered(self, match: re.Match[str], line: Line, low: int) -> bool:
+        """Whether an answer is one that was not given ("has not denied it")."""
+        words = self.words
+        end = match.end("V")
+        behind = line.text[end : end + _ENDING] if words.subject_behind is not None else ""
+        return any(words.negation.search(part) for part in (line.text[low : match.start("V")], match["V"], behind))
 
     def _barred(self, line: Line, low: int, verb: int) -> bool:
         """Whether the verb's clause tells of something forbidden, attempted or due instead of something done."""
