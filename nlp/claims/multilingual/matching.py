@@ -21,6 +21,7 @@ from distillwatch.topic import Predicate
 _PASSIVE_REACH = 30
 _SAID = 30  # characters between a verb of saying and the clause that it governs
 _GIVEN = frozenset({"denied", "confirmed"})  # answers that somebody can have left open
+_LEAD = 12  # characters before a subject that still belong to its clause: "jamais nous n’avons …"
 _ENDING = 8  # characters of a Japanese verb's ending
 _SHORTEST = {"literal": 2, "entity": 1}  # characters of an object that is no known entity
 
@@ -231,7 +232,7 @@ class Matcher:
         told = min(
             (s.end for s in sayings if s.scope == "after" and s.covers(verb) and s.end >= low - _SAID), default=low
         )
-        begin = max(low, place) if place < verb else low
+        begin = place if low + _LEAD < place < verb else low
         event = bool(predicate.milestone) or predicate.accusation
         stance = stance_of(line, frame, match, begin, told, self.words, event=event)
         voice = voice_of(verb, who, stance, predicate, sayings, default, self.discourse)

@@ -95,7 +95,8 @@ class Passage:
         for description in self.words.descriptions:
             for match in description.regex.finditer(self.document.text, start, end):
                 low, high = match.span()
-                met = [i for i in inside if low < i.end and i.start < high + _BESIDE]
+                beside = 0 if description.kind == "we" else _BESIDE
+                met = [i for i in inside if low < i.end and i.start < high + beside]
                 # "La start-up X" names X, and of "les deux entreprises" the words count, not the figure.
                 if any(i.date is None and i.amount is None for i in met):
                     continue
