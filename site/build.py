@@ -49,6 +49,9 @@ CREATE INDEX IF NOT EXISTS claims_by_act ON claims(current, speech_act, proposit
 CREATE INDEX IF NOT EXISTS claims_by_predicate ON claims(current, predicate, unit);
 CREATE INDEX IF NOT EXISTS claims_outline ON claims(id, document_id);
 CREATE INDEX IF NOT EXISTS documents_outline ON documents(id, source_id, published_at, outlet);
+CREATE INDEX IF NOT EXISTS documents_by_kind ON documents(kind, source_id);
+CREATE INDEX IF NOT EXISTS origins_repeated ON document_origins(origin_id, document_id, relation, similarity)
+  WHERE relation <> 'original';
 CREATE INDEX IF NOT EXISTS revisions_later ON revisions(document_id, seen_at) WHERE number > 1;
 CREATE INDEX IF NOT EXISTS run_changes_run ON run_changes(run_id);
 ANALYZE;

@@ -24,7 +24,7 @@ from distillwatch.site.writer import Writer
 from distillwatch.topic import Topic
 from distillwatch.workers import end_with_parent
 
-FEWEST = 800  # pages: a process takes a second to begin
+FEWEST = 3000  # pages: to begin takes a process as long as to make a thousand
 CHUNK = 64  # pages that travel together: few enough to share out, and neighbours use the same rows
 
 
