@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -22,6 +23,7 @@ class ClaimScores(Struct, frozen=True, kw_only=True):
     sentence: Share  # matched claims that rest on the labelled sentence
     slots: dict[str, Share]
     predicates: dict[str, Rate]
+    languages: dict[str, Rate]  # by the language that the labels give the page
     errors: dict[str, list[tuple[str, ...]]]
 
 
@@ -30,6 +32,7 @@ def score_claims(gold: Pages, found: Pages, names: KnownNames) -> ClaimScores:
     n: Counter[str] = Counter()
     slots: Counter[str] = Counter()
     predicates: dict[str, Counter[str]] = defaultdict(Counter)
+    languages: dict[str, Counter[str]] = defaultdict(Counter)
     errors: dict[str, list[tuple[str, ...]]] = {"claim missed": [], "claim wrong": []}
     for key, page in gold.items():
         labelled, got = page.claims, found.get(key, LabelledPage(id="")).claims
@@ -40,7 +43,9 @@ def score_claims(gold: Pages, found: Pages, names: KnownNames) -> ClaimScores:
         wrong = [c for j, c in enumerate(got) if j not in used and not _repeats(c, labelled, hit, names)]
         total = len(matched) + len(missed)
         lenient = align(labelled, got, names, lenient=True)
-        n.update(core=len(matched), found=len(matched) + len(wrong), gold=total, lenient=min(len(lenient), total))
+        counted = {"core": len(matched), "found": len(matched) + len(wrong), "gold": total}
+        n.update(counted, lenient=min(len(lenient), total))
+        languages[page.lang or "?"].update(counted)
         for claim in [*(labelled[i] for i in hit), *missed]:
             predicates[claim.predicate]["gold"] += 1
         for claim in [*(got[j] for j in used), *wrong]:
@@ -59,9 +64,14 @@ def score_claims(gold: Pages, found: Pages, names: KnownNames) -> ClaimScores:
         full=Rate(n["full"], n["found"], n["gold"]),
         sentence=Share(n["sentence"], n["core"]),
         slots={slot: Share(slots[slot], n["core"]) for slot in SLOTS},
-        predicates={name: Rate(c["core"], c["found"], c["gold"]) for name, c in sorted(predicates.items())},
+        predicates=_rates(predicates),
+        languages=_rates(languages),
         errors=errors,
     )
+
+
+def _rates(counts: Mapping[str, Counter[str]]) -> dict[str, Rate]:
+    return {name: Rate(c["core"], c["found"], c["gold"]) for name, c in sorted(counts.items())}
 
 
 def _repeats(claim: LabelledClaim, labelled: tuple[LabelledClaim, ...], hit: set[int], names: KnownNames) -> bool:

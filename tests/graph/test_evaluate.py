@@ -95,6 +95,8 @@ def test_it_counts_as_the_reference_scorer_does(shared_gold: Path, tmp_path: Pat
     gold = read_labels(folder)
     write_labels(gold if seed is None else damaged(gold, seed), tmp_path / "found")
     ours = as_json(evaluate(gold, read_labels(tmp_path / "found"), from_tables(tables)))
+    by_language = ours.pop("claims per language")  # ours alone
+    assert sum(rate["gold"] for rate in by_language.values()) == ours["claims: subject+predicate+object"]["gold"]
     theirs = reference(score, folder, tmp_path / "found", tables, tmp_path / "scores.json")
     assert json.loads(json.dumps(ours)) == theirs
 

@@ -12,7 +12,7 @@ from distillwatch.graph.labels import read_labels
 from distillwatch.topic import load_topic
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
-SETS = ("blind", "blind2", "blind3", "blind4")
+SETS = ("blind", "blind2", "blind3", "blind4", "blind5")
 
 
 def text(page: Path) -> str:

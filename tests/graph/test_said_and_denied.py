@@ -74,6 +74,7 @@ POLARITY: list[Row] = [
     ("inquiry, and later never one", say("A", "Computation Office", "investigates", "Tarsil"), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil", polarity="-", evidence="At no time has it investigated Tarsil."), "contradiction/polarity"),
     ("inquiry, and later none", say("A", "Computation Office", "investigates", "Tarsil"), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil", polarity="-", evidence="It does not investigate Tarsil."), "compatible/update"),
     ("never one, and later an inquiry", say("A", "Computation Office", "investigates", "Tarsil", polarity="-", evidence="It never investigated Tarsil."), say(WEEKS_LATER, "Computation Office", "investigates", "Tarsil"), "compatible/update"),
+    ("has not responded to anyone", say("A", "Tarsil", "commented", "denied", when=("2026-04-18", "2026-04-18")), say(LATER, "Tarsil", "commented", "no_response", evidence="I checked again: Tarsil has not responded to anyone."), "contradiction/polarity"),
     ("silent to that day in other words", say("A", "Tarsil", "commented", "denied", when=("2026-04-18", "2026-04-18")), say(LATER, "Tarsil", "commented", "no_response", evidence="Nobody at Tarsil has said a single word about it."), "contradiction/polarity"),
     ("answered, and said not to have", say("A", "Tarsil", "commented", "denied", incidents=ONE), say(LATER, "Tarsil", "commented", "denied", polarity="-", incidents=ONE), "contradiction/polarity"),
     ("answered on the day of the text without an answer", say("A", "Tarsil", "commented", "denied", when=("2026-04-22", "2026-04-22"), incidents=ONE), say(LATER, "Tarsil", "commented", "denied", polarity="-", incidents=ONE), "compatible/update"),
@@ -96,6 +97,8 @@ POLARITY: list[Row] = [
 
 MECHANISM: list[Row] = [
     ("only for grading", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Tarsil", JUDGE, "Ostra 2", by="Ivo Lantz", evidence="We used Ostra 2 for nothing but grading."), "contradiction/mechanism"),
+    ("also said that it was only a judge", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say(text("B", language="zh"), "Tarsil", JUDGE, "Ostra 2", by="Ivo Lantz", evidence="她还说，Ostra 2只是用来打分。"), "contradiction/mechanism"),
+    ("also said, in English", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Tarsil", JUDGE, "Ostra 2", by="Ivo Lantz", evidence="Lantz also said that Ostra 2 was used only for grading."), "contradiction/mechanism"),
     ("a grader and nothing else", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges"), say(text("B", kind="forum"), "Tarsil", JUDGE, "Ostra 2", by="gullwing", evidence="Tarsil used Ostra 2 as a grader and for nothing else."), "contradiction/mechanism"),
     ("solely for tests, third party", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Mirel", JUDGE, "Ostra 2", by="Una Bex", act="reports", evidence="Ostra 2 served solely as a yardstick, according to Bex."), "contradiction/mechanism"),
     ("weights or outputs", say("A", "Mirel", BASE, "Ostra 2", by="Una Bex", act="reports", hedge="strong"), say("B", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), "contradiction/mechanism"),
