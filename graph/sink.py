@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.sink import Stored, Visits
+from distillwatch.crawlers.substance import substance
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.documents import save_document
+from distillwatch.graph.documents import load_document, save_document
 from distillwatch.graph.rows import touch, upsert
 from distillwatch.graph.runs import save_issue
 from distillwatch.ids import text_hash
@@ -107,6 +108,12 @@ class StoreSink:
                     return "truncated"
                 # The page as it came before: another text is then the parser's doing.
                 same_page = stand is not None and stand.sha256 == capture.sha256
+                if stand is not None and not same_page and self._is_untouched(document, stand.text):
+                    self._db.conn.execute(
+                        "UPDATE documents SET last_seen = max(last_seen, ?) WHERE id = ?",
+                        (capture.fetched_at, document.id),
+                    )
+                    return "unchanged"
                 return save_document(self._db, document, capture.fetched_at, same_page=same_page)
             if capture.status == 304:
                 self._seen_again(capture)
@@ -156,6 +163,17 @@ class StoreSink:
         ):
             return document, stand
         return msgspec.structs.replace(document, id=before[0], url=before[1]), self._stand(before[0])
+
+    def _is_untouched(self, document: Document, text: str) -> bool:
+        """Whether another text differs from the one that stands only in what changes by itself: clocks and counters."""
+        if document.text == text:
+            return False  # a change of something else than the text is written in place
+        before = load_document(self._db, document.id)
+        return (before.title, before.byline, before.published_at) == (
+            document.title,
+            document.byline,
+            document.published_at,
+        ) and substance(before) == substance(document)
 
     def _stand(self, document_id: str) -> _Stand | None:
         row = self._db.conn.execute(

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from distillwatch.crawlers.hosts import closed
+from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.report import Failure, SourceCounts
 from distillwatch.crawlers.sink import Sink
 from distillwatch.graph.documents import save_document
@@ -24,7 +25,7 @@ from distillwatch.graph.runs import (
 )
 from distillwatch.graph.sink import StoreSink
 from distillwatch.records import Capture, Issue
-from tests.graph.builders import NOW, document, store
+from tests.graph.builders import NOW, document, source, store
 
 LATER = "2026-05-03T08:00:00Z"
 ANSWER = Capture(
@@ -203,3 +204,51 @@ def test_a_collapse_is_a_loss_and_short_pages_are_noted(tmp_path: Path) -> None:
     assert record_sources(db, last, [SourceCounts(source_id="harbour-post", seen=3, unchanged=3)]) == [
         "harbour-post: it listed 3 pages, far fewer than the usual 20"
     ]
+
+
+PAGE = (
+    "<html><head><title>Boats</title></head><body><article><h1>Boats</h1>{line}"
+    "<p>Norvane said on Tuesday that it had counted {count} odd requests to its interface over the summer.</p>"
+    "<p>The port city's chamber of commerce has asked both companies to explain what the requests were for.</p>"
+    "</article><aside class=related><ul><li><a href=/x>{related}</a></li></ul></aside></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stored"),
+    [
+        (
+            "<p class=byline>By Ada Lind, 2 May 2026, 12:05</p>",
+            "<p class=byline>By Ada Lind, 3 June 2026, 9:00</p>",
+            "",
+        ),
+        ("<p class=timestamp>Updated 2 May 2026, 12:05</p>", "<p class=timestamp>Updated 4 May 2026, 17:45</p>", ""),
+        ("<p>Updated <time>2 hours ago</time></p>", "<p>Updated <time>3 hours ago</time></p>", ""),
+        ("<p>1,204 views · 3 min read</p>", "<p>1,305 views · 3 min read</p>", ""),
+        ("<p>12 comments</p>", "<p>15 comments</p>", ""),
+        ("<p>Stand: 02.05.2026, 12:05 Uhr</p>", "<p>Stand: 02.05.2026, 15:05 Uhr</p>", ""),
+        ("<p>Mis à jour le 2 mai 2026 à 12h05</p>", "<p>Mis à jour le 3 juin 2026 à 15h05</p>", ""),
+        ("<p>更新时间：2026-05-02 12:05</p>", "<p>更新时间：2026-05-02 15:05</p>", ""),
+        ("<p class=byline>By Ada Lind, 2 May 2026</p>", "<p class=byline>By Bo Reyes, 2 May 2026</p>", "revised"),
+        ("<p>The fine is 3 million.</p>", "<p>The fine is 4 million.</p>", "revised"),
+        ("", "<p>Correction: an earlier version named the wrong firm.</p>", "revised"),
+    ],
+)
+def test_clocks_and_counters_are_no_revision(tmp_path: Path, before: str, after: str, stored: str) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    origin = source("Harbour Post")
+    texts = [PAGE.format(line=line, count=n, related=line[:9]) for line, n in ((before, 40), (after, 40), (after, 41))]
+    outcomes = []
+    for number, text in enumerate(texts):
+        capture = msgspec.structs.replace(
+            ANSWER, id=f"c{number}", sha256=f"{number}", fetched_at=f"2026-05-0{number + 3}"
+        )
+        page = parse(
+            text.encode(), url=ANSWER.url, content_type="text/html", source=origin, fetched_at=capture.fetched_at,
+            capture_id=capture.id,
+        )  # fmt: skip
+        page = msgspec.structs.replace(page, source_id="harbour-post", published_at="", published_precision="")
+        outcomes.append(sink.store(capture, page))
+    assert outcomes == ["new", stored or "unchanged", "revised"]
+    assert db.conn.execute("SELECT last_seen FROM documents").fetchone() == ("2026-05-05",)
