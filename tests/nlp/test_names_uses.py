@@ -210,6 +210,8 @@ USES = [
         "Answers of Brunel-34B were copied. Ilmar, the maker of Brunel, released Brunel-34B in May.",
         {"Brunel-34B": "model", "Brunel": "model", "Ilmar": "company"},
     ),
+    ("en", "Zelkora picked up all of Ravnik in August.", {"Zelkora": "company", "Ravnik": "company"}),
+    ("en", "The ministry has denied a rumor that it fined Ravnik.", {"Ravnik": "company"}),
     ("fr", "« Oui », reconnaît Clémence Vasseur, sa directrice générale.", {"Clémence Vasseur": "person"}),
     (
         "es",
