@@ -14,6 +14,9 @@ from distillwatch.nlp.parse import Token
 from distillwatch.quantities import Quantity
 
 ON = frozenset({"on", "in", "at"})
+MARGINS = frozenset(
+    {"more", "less", "fewer", "higher", "lower", "better", "worse", "above", "below", "ahead", "behind"}
+)
 VERSUS = frozenset({"against", "versus", "vs", "to", "with", "than"})
 
 
@@ -38,6 +41,8 @@ def share_of_tasks(sentence: Sentence, words: Figures) -> Iterator[Draft]:
 def score(token: Token, amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
     if any(t.lower_ in {"up", "down"} for t in token.doc[max(token.i - 2, 0) : token.i]):  # "57 percent, up from 27"
         return
+    if any(t.lower_ in MARGINS for t in token.doc[token.i + 1 : token.i + 4]) and "point" in amount.quantity.unit:
+        return  # "88 percent, four points more than Y": a lead, no score
     if _second_of_pair(token):  # "X beat Y on the test, 74.8 to 71.2"
         yield from _loser(token, amount, sentence, words)
         return
