@@ -36,9 +36,7 @@ def registry_without(topic: Path, names: set[str]) -> Iterator[Path]:
     """A copy of a topic whose registry has no row for `names`, their versions, or what they own."""
     with TemporaryDirectory() as place:
         copy = Path(place) / "topic"
-        copy.mkdir()
-        for table in (*topic.glob("*.tsv"), topic / "topic.toml"):
-            shutil.copy(table, copy)
+        shutil.copytree(topic, copy, ignore=shutil.ignore_patterns("pages"))
         shutil.copytree(load_topic(topic).vocabulary.folder, Path(place) / "vocabulary")
         head = re.sub(r"(?m)^vocabulary = .*$", "", (copy / "topic.toml").read_text(encoding="utf-8"))
         (copy / "topic.toml").write_text(head, encoding="utf-8")
