@@ -32,7 +32,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         change = gates.Reason("compatible", "update", f"answers at different times: {a.object_text}, {b.object_text}")
         return halt(a, b, change, rule=RULE, version=VERSION)
     why = (
-        f"Silent and not silent: {source(silent)} has {silent.subject.name} silent as of {gates.span(silent)}, "
+        f"Silent and not silent: {source(silent)} has {silent.subject.name} silent as of {gates.as_of(silent)}, "
         f"{source(spoke)} has the same party answer ({spoke.object_text}) on {gates.span(spoke)}."
     )
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.8)

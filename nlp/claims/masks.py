@@ -15,9 +15,11 @@ from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.nlp.masking import Mask
 from distillwatch.records import DateMention
 
-# "VANTRY, Dec 15 (Castellan Wire) - ", "04:10 ", "3. ", "(b) ", "● ": in front of the sentence and no part of it
+# "VANTRY, Dec 15 (Castellan Wire) - ", "04:10 ", "3. ", "(b) ", "● ", "Correction, May 3: ":
+# in front of the sentence and no part of it
 LEAD = re.compile(
     r"(?:[A-Z][A-Z .,'’/-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s(?:\([^)]{2,40}\)\s)?[-–—]{1,2}\s)"
+    r"|(?:(?:Correction|Corrected|Clarification|Update|Updated|Editor['’]s note)\b[^\n]{0,40}?:\s)"
     r"|(?:(?:\d{1,2}:)?\d{1,2}:\d\d\s+[-–—]?\s*)|(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)|(?:[●•▪*–—-]\s+)"
 )
 # Familiar proper nouns by kind: distinct within a sentence so that coordination and apposition stay visible.

@@ -167,3 +167,19 @@ def test_who_is_entered_by_a_notice_is_entered_by_its_office(
     line = "Tarsil is hereby entered in the Register of Listed Entities with effect from 1 July 2026."
     found = desk.read(("paragraph", line), outlet="Sundmark Trade Ministry", kind=kind)
     assert [c for c in desk.told(found.claims) if "|sanctioned|" in c] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        (
+            "Correction, June 24, 2 p.m.: Norvane closed the accounts of Huaixu on May 28, not on the day above.",
+            "05-28",
+        ),
+        ("Corrected on 24 June: Norvane sued Huaixu on 3 June.", "06-03"),
+        ("Update, June 24: Norvane sued Huaixu.", None),
+    ],
+)
+def test_the_day_of_a_correction_is_not_that_of_what_it_tells(desk: Desk, line: str, day: str | None) -> None:
+    found = [c for c in desk.read(line, published="2025-06-24").claims if c.predicate in ("restricted", "sued")]
+    assert [c.when and c.when.start for c in found] == [day and f"2025-{day}"]

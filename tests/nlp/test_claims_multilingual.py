@@ -305,3 +305,15 @@ def test_the_ten_predicates_are_read_in_every_language() -> None:
     for row, claims in PRESS:
         told[row[:2]] |= {claim.split("|")[1] for claim in claims}
     assert {language: ten - told[language] for language in LANGUAGES} == {language: set() for language in LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das Modell Kolm 1, so der Vorwurf der Japaner, sei auf Mirel 7B aufgebaut.",
+        "Einen Brief hat Norvane an Rautenfels geschickt. Kolm 1, so der Vorwurf, sei auf Mirel 7B aufgebaut.",
+    ],
+)
+def test_a_charge_is_nobodys_confession(desk: Desk, line: str) -> None:
+    found = [desk.row(c) for c in desk.read("de", line) if c.predicate == "built_on"]
+    assert found == [("Kolm 1", "built_on", "Mirel 7B", " alleges + none")]

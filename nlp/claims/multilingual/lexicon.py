@@ -104,6 +104,7 @@ class Lexicon(Struct, frozen=True):
     supposes: re.Pattern[str]
     asks: re.Pattern[str]
     predicts: re.Pattern[str]
+    charge: re.Pattern[str] | None  # words that make a sentence somebody's accusation without saying whose
     carries_on: re.Pattern[str] | None  # mood in which a sentence goes on with what the last speaker said
     border: re.Pattern[str]  # between clauses
     polite: re.Pattern[str]  # stripped from the front of literal objects
@@ -161,6 +162,7 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         supposes=compiled(table["supposes"]),
         asks=compiled(table["asks"]),
         predicts=compiled(table["predicts"]),
+        charge=optional("charge"),
         carries_on=optional("carries_on"),
         border=compiled(table["border"]),
         polite=compiled(table["polite"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import structs
+
 from distillwatch.nlp.claims.multilingual.asides import without_asides
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.found import Found
@@ -236,6 +238,9 @@ class Matcher:
         event = bool(predicate.milestone) or predicate.accusation
         stance = stance_of(line, frame, match, begin, told, self.words, event=event)
         voice = voice_of(verb, who, stance, predicate, sayings, default, self.discourse)
+        charge = self.words.charge
+        if charge is not None and voice.act in ("asserts", "reports") and charge.search(line.text):
+            voice = structs.replace(voice, act="alleges", speaker=None)  # and surely no confession of who is meant
         literal = frame.value or self._literal(match, line)
         if what is None and len(literal) < _SHORTEST.get(predicate.object, 0):
             return
