@@ -32,6 +32,8 @@ class Party(Struct, frozen=True):
 
 
 NOBODY = Party("", "")
+STATES = ("asserts", "confirms", "alleges", "reports")
+"""Speech acts that say that something is so, in one's own voice or another's; a rule compares these."""
 
 
 class Text(Struct, frozen=True, kw_only=True):

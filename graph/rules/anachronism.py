@@ -8,7 +8,7 @@ is none.
 from datetime import date, timedelta
 
 from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import flag, source
 from distillwatch.graph.world import World
 
@@ -20,7 +20,6 @@ SINGLE = True
 _GRACE_DAYS = 1  # clocks differ
 _EARLY_ACCESS_DAYS = 31  # partners use a model weeks before it is public
 _TO_COME = ("future", "present_future", "conditional", "backshift", "moved")
-_STATES = ("asserts", "confirms", "reports", "alleges")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -53,7 +52,7 @@ def _past_deadline(s: Statement, world: World) -> str | None:
 
 def _done_before_it_was(s: Statement, world: World) -> str | None:
     """Told as done on a day after publication, where the text itself writes the year: a day without one is guessed."""
-    if s.act not in _STATES or not s.affirmed or s.hedge != "none" or not (s.when and s.when.start):
+    if s.act not in STATES or not s.affirmed or s.hedge != "none" or not (s.when and s.when.start):
         return None
     if not (s.text.published and s.text.dated_firmly) or not _before(s.text.published, s.when.start, _GRACE_DAYS):
         return None
@@ -71,7 +70,7 @@ def _done_before_it_was(s: Statement, world: World) -> str | None:
 def _not_yet_born(s: Statement, world: World) -> str | None:
     if not world.predicate(s.predicate).needs_object or not s.object.born:
         return None
-    if s.act not in _STATES or s.hedge != "none" or not s.affirmed or world.marks.has("future", s.evidence):
+    if s.act not in STATES or s.hedge != "none" or not s.affirmed or world.marks.has("future", s.evidence):
         return None
     last = s.when.end if s.when else s.text.published if s.text.dated_firmly else ""
     if not last or not _before(last, s.object.born, _EARLY_ACCESS_DAYS):

@@ -7,14 +7,13 @@ readers live in different parts of the world; far apart days are two events, unl
 from distillwatch.dates import DateRange
 from distillwatch.graph import gates
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Party, Statement, fold
+from distillwatch.graph.statements import STATES, Judged, Party, Statement, fold
 from distillwatch.graph.wording import dated, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "date"
 VERSION = "2"
 RULE = "date"
-_STATES = ("asserts", "confirms", "alleges", "reports")
 _ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more
 _ANSWER_DAYS = 3  # two answers further apart are two answers
 _MEASURES = ("restricted", "sanctioned", "prohibits")
@@ -94,7 +93,7 @@ def _month_end(day: str) -> str:
 
 def _acts(a: Statement, b: Statement, world: World) -> Reason | None:
     forecast = [s for s in (a, b) if s.act == "predicts" or world.marks.has("moved", s.evidence)]
-    if any(s.act not in (*_STATES, "predicts") or s.hedge == "strong" for s in (a, b)):
+    if any(s.act not in (*STATES, "predicts") or s.hedge == "strong" for s in (a, b)):
         return Reason("cannot_compare", "supposition", "one of the two is a question, a supposition or only possible")
     if not forecast:
         return None

@@ -7,7 +7,7 @@ narrower thing leaves the statement standing.
 
 from distillwatch.graph import gates, levels
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import amount, both, flag, halt
 from distillwatch.graph.world import World
 from distillwatch.quantities import compare
@@ -15,7 +15,6 @@ from distillwatch.quantities import compare
 KIND = "denial"
 VERSION = "2"
 RULE = "denial"
-_AFFIRMS = ("asserts", "confirms", "alleges", "reports")
 _FIRMS = ("company", "group")
 
 
@@ -28,7 +27,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     ):
         return None
     said, denied = (b, a) if gates.denies(a, b, world) else (a, b)
-    if said.act not in _AFFIRMS or not said.affirmed or not _covers(denied, said, world):
+    if said.act not in STATES or not said.affirmed or not _covers(denied, said, world):
         return None
     reason = gates.both_told(said, denied, world) or gates.first(
         gates.matter(said, denied, world),

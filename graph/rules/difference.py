@@ -1,7 +1,7 @@
 """A rise or fall from one figure to another, with the difference in the same sentence, that do not go together."""
 
 from distillwatch.graph.reckoning import Sum, fits, sums
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import flag, number, source
 from distillwatch.graph.world import World
 
@@ -10,12 +10,11 @@ VERSION = "1"
 RULE = "difference"
 SINGLE = True
 """Judges a statement against its own sentence: called with the same statement twice."""
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Reckon the changes in the sentence of a statement."""
-    if a.id != b.id or a.act not in _STATES:
+    if a.id != b.id or a.act not in STATES:
         return None
     for found in sums(a.evidence, a.text.language, "difference", world.marks.reckonings):
         if _goes_together(found):

@@ -5,7 +5,7 @@ one statement is told with two fillers, or a text that says "this one, not that 
 """
 
 from distillwatch.graph import gates, levels
-from distillwatch.graph.statements import Judged, Party, Severity, Statement
+from distillwatch.graph.statements import STATES, Judged, Party, Severity, Statement
 from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
 from distillwatch.quantities import significant_figures
@@ -15,14 +15,13 @@ VERSION = "3"
 RULE = "entity"
 _OFFICES = frozenset({"chair", "minister"})
 _VOICES = frozenset({"spokesperson", "chief_executive"})
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare two statements that differ in one filler."""
     if a.predicate != b.predicate or not (a.affirmed and b.affirmed) or a.text.id == b.text.id:
         return None
-    if a.act not in _STATES or b.act not in _STATES or gates.matter(a, b, world):
+    if a.act not in STATES or b.act not in STATES or gates.matter(a, b, world):
         return None
     if "strong" in (a.hedge, b.hedge) and not (a.speaker and b.speaker and world.speak_for_one(a.speaker, b.speaker)):
         return None

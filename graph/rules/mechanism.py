@@ -8,7 +8,7 @@ itself, or two texts of which each gives the one account and not the other.
 import re
 
 from distillwatch.graph import gates, levels
-from distillwatch.graph.statements import Judged, Party, Severity, Statement, fold
+from distillwatch.graph.statements import STATES, Judged, Party, Severity, Statement, fold
 from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
@@ -17,7 +17,6 @@ VERSION = "2"
 RULE = "mechanism"
 ONCE = True
 """Two texts that tell an act differently tell it in many sentences: one flag for each pair of texts and parties."""
-_STATES = ("asserts", "confirms", "alleges", "reports")
 _LEVELS = ("same", "narrower", "broader")
 _NAME = re.compile(
     r"\b[A-Z][A-Za-z]*[-.]?\d(?:[\w.-]*\w)?|\b[A-Z][a-z]+[A-Z]\w*"
@@ -40,7 +39,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 
 def _comparable(a: Statement, b: Statement, world: World) -> bool:
-    if not all(s.affirmed and s.act in _STATES and not gates.nobodys(s, world) for s in (a, b)):
+    if not all(s.affirmed and s.act in STATES and not gates.nobodys(s, world) for s in (a, b)):
         return False
     if levels.subjects(a, b, world) not in _LEVELS or not _one_source(a.object, b.object, world):
         return False

@@ -6,7 +6,7 @@ none. Units, periods and what was paid for must be the same; a member of a group
 
 from distillwatch.graph import gates, levels
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import amount, flag, halt, number, source
 from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
@@ -17,7 +17,6 @@ RULE = "numeric"
 _SLIP = 0.05
 _UPDATE_DAYS = 7  # who counts again later may count more
 _CHARGES = ("alleges", "reports")
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -113,7 +112,7 @@ def _stated(a: Statement, b: Statement) -> Reason | None:
             return Reason("compatible", "opinion", "one of the two is an estimate put as an opinion or a possibility")
         if one.act == "predicts":
             return Reason("compatible", "update", "one of the two is a forecast")
-        if one.act not in _STATES:
+        if one.act not in STATES:
             return Reason("cannot_compare", "supposition", "one of the two is a supposition or a question")
     return None
 

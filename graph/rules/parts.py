@@ -4,7 +4,7 @@ The most common error with shared totals is to give one member what was counted 
 """
 
 from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import amount, flag, halt, source
 from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
@@ -14,7 +14,6 @@ VERSION = "1"
 RULE = "parts"
 _SAME_FIGURE = 1.01  # a total that was copied keeps its figure
 _LEAST = 100  # small round figures agree by chance
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -22,7 +21,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if not (a.quantity and b.quantity and a.predicate == b.predicate and a.affirmed and b.affirmed):
         return None
     relation = world.relation(a.subject, b.subject)
-    if relation not in ("member", "whole") or a.act not in _STATES or b.act not in _STATES:
+    if relation not in ("member", "whole") or a.act not in STATES or b.act not in STATES:
         return None
     if a.quantity.unit != b.quantity.unit or not gates.same_object(a, b, world):
         return None
@@ -55,7 +54,7 @@ def _sum_fails(part: Statement, whole: Statement, x: Quantity, y: Quantity, worl
         return False
     figures: dict[str, Quantity] = {}
     for s in world.said(whole.text.id):
-        same = s.predicate == whole.predicate and s.object.id == whole.object.id and s.affirmed and s.act in _STATES
+        same = s.predicate == whole.predicate and s.object.id == whole.object.id and s.affirmed and s.act in STATES
         if same and s.quantity and s.quantity.unit == y.unit and s.subject.id in whole.subject.members:
             figures.setdefault(s.subject.id, s.quantity)
     if len(figures) != len(whole.subject.members) or x != max(figures.values(), key=_figure):

@@ -6,14 +6,13 @@ text are read as one account.
 
 from distillwatch.graph import gates
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "polarity"
 VERSION = "3"
 RULE = "polarity"
-_AFFIRMS = ("asserts", "confirms", "alleges", "reports")
 _UPDATE_DAYS = 14  # a state that may change is taken to be the same for two weeks
 
 
@@ -61,7 +60,7 @@ def _conduct(a: Statement, b: Statement) -> Reason | None:
 
 
 def _voices(yes: Statement, no: Statement) -> Reason | None:
-    if not (no.own_voice or _finding(no)) or yes.act not in _AFFIRMS or yes.hedge != "none":
+    if not (no.own_voice or _finding(no)) or yes.act not in STATES or yes.hedge != "none":
         return Reason("cannot_compare", "modality", "one of the two is hedged, or the negation second-hand")
     if yes.text.id == no.text.id and yes.speaker.id == no.speaker.id:
         return Reason("cannot_compare", "scope", "both stand in one text that tells them as one account")

@@ -4,7 +4,7 @@
 """
 
 from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import flag, halt, source
 from distillwatch.graph.world import World
 
@@ -12,7 +12,6 @@ KIND = "polarity"
 VERSION = "2"
 RULE = "silence"
 _ANSWERS = ("denied", "confirmed")
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -46,7 +45,7 @@ def _left_undone(a: Statement, b: Statement, world: World) -> Judged | None:
     day = gates.as_of(gave)
     if not (day and none.text.published) or world.marks.has("question", none.evidence):
         return None
-    plain = all(s.act in _STATES and s.hedge == "none" for s in (gave, none))
+    plain = all(s.act in STATES and s.hedge == "none" for s in (gave, none))
     if not plain or not gave.incidents & none.incidents or gave.text.id == none.text.id:
         return None
     if day >= none.text.published:

@@ -1,14 +1,13 @@
 """The roles of one act exchanged: who taught whom, who owns whom, who took whom to court."""
 
 from distillwatch.graph import gates, levels
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import both, flag
 from distillwatch.graph.world import World
 
 KIND = "entity"
 VERSION = "2"
 RULE = "swapped"
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -18,7 +17,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     x, y = levels.acting(a, world), levels.acting(b, world)
     if not (a.object and b.object) or (x.id, a.object.id) != (b.object.id, y.id) or x.id == a.object.id:
         return None
-    if not all(s.affirmed and s.act in _STATES and s.hedge == "none" for s in (a, b)) or gates.matter(a, b, world):
+    if not all(s.affirmed and s.act in STATES and s.hedge == "none" for s in (a, b)) or gates.matter(a, b, world):
         return None
     if (
         gates.days_between(a.text.published, b.text.published) > gates.SAME_MATTER_DAYS
@@ -38,7 +37,7 @@ def _both_ways(statement: Statement, world: World) -> bool:
     return any(
         s.predicate == statement.predicate
         and s.affirmed
-        and s.act in _STATES
+        and s.act in STATES
         and (s.object.id, s.subject.id) == (statement.subject.id, statement.object.id)
         for s in world.said(statement.text.id)
     )

@@ -5,7 +5,7 @@ needed: one text gives both figures and tells them apart, the other text has the
 """
 
 from distillwatch.graph import gates, levels
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
@@ -15,7 +15,6 @@ VERSION = "1"
 RULE = "total"
 _SAME_FIGURE = 1.01  # a figure that was copied keeps its digits
 _LEAST = 100  # small round figures agree by chance
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -44,7 +43,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 
 def _stated(statement: Statement) -> bool:
-    return statement.act in _STATES and statement.hedge != "strong"
+    return statement.act in STATES and statement.hedge != "strong"
 
 
 def _whose(knows: Statement, q: Quantity, world: World) -> Statement | None:

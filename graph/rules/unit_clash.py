@@ -6,7 +6,7 @@ two counts that happen to agree. Two currencies need neither: no rate of exchang
 """
 
 from distillwatch.graph import gates
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import STATES, Judged, Statement
 from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, significant_figures
@@ -16,7 +16,6 @@ VERSION = "2"
 RULE = "unit_clash"
 _LEAST = 100
 _ONE_SENTENCE = 0.8  # so alike that one was written from the other
-_STATES = ("asserts", "confirms", "alleges", "reports")
 
 
 def judge(a: Statement, b: Statement, world: World) -> Judged | None:
@@ -26,7 +25,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     x, y = a.quantity, b.quantity
     if x.figure != y.figure or world.marks.unit(x.unit) == world.marks.unit(y.unit) or x.figure < _LEAST:
         return None
-    if a.act not in _STATES or b.act not in _STATES:
+    if a.act not in STATES or b.act not in STATES:
         return None
     if not gates.one_proposition(a, b, world) or gates.matter(a, b, world) or gates.scope(a, b, world):
         return None
