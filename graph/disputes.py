@@ -226,7 +226,6 @@ def _first_clauses(said: Sequence[Said], side: Mapping[str, int], predicates: Ma
         node = min(nodes, key=lambda n: (-nodes[n], n))
         first = next(s for s in said if s.node == node)
         entry = predicates.get(first.predicate)
-        reads = entry.reads if entry else "{subject} " + first.predicate.replace("_", " ") + " {object}"
-        if entry and entry.reads_model and first.subject_kind == "model":
-            reads = entry.reads_model
+        unknown = "{subject} " + first.predicate.replace("_", " ") + " {object}"
+        reads = entry.clause(first.subject_kind) if entry else unknown
         yield reads.format(subject=first.subject_name, object=first.object_name or "it")

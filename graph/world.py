@@ -192,7 +192,7 @@ class World:
     def reads(self, statement: Statement) -> str:
         """The statement as a plain clause, without who says it."""
         target = statement.object.name or statement.object_text
-        clause = self.predicate(statement.predicate).reads
+        clause = self.predicate(statement.predicate).clause(statement.subject.kind)
         return clause.format(subject=statement.subject.name, object=target or "it")
 
 

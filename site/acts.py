@@ -14,7 +14,7 @@ def act(topic: Topic, predicate: str, model: bool = False) -> str:
     entry = topic.vocabulary.predicates.get(predicate)
     if entry is None:
         return predicate.replace("_", " ")
-    reads = entry.reads_model if model and entry.reads_model else entry.reads
+    reads = entry.clause("model" if model else "")
     bare = reads.replace("{subject}", "").replace("({object})", "").replace("{object}", "…")
     return bare.strip().removesuffix("…").rstrip(" ,:")
 

@@ -95,9 +95,7 @@ def name(reader: Reader, identity: str | None, text: str, nothing: str = "not na
 def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[Name, ...]:
     """What is said, by the vocabulary's own neutral sentence for the predicate."""
     entry = reader.topic.vocabulary.predicates.get(predicate)
-    reads = entry.reads if entry else "{subject} " + predicate.replace("_", " ") + " {object}"
-    if entry and entry.reads_model and subject.kind == "model":
-        reads = entry.reads_model
+    reads = entry.clause(subject.kind) if entry else "{subject} " + predicate.replace("_", " ") + " {object}"
     if entry and entry.object == "response" and what.text in words()["response"]:
         reads, what = "{subject} {object}", Name(words()["response"][what.text])
     slots = {"{subject}": subject, "{object}": what}

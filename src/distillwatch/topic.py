@@ -47,6 +47,10 @@ class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     accusation: bool = False  # saying it of somebody needs an attribution wherever it is shown
     values: tuple[str, ...] = ()  # the closed list of literals for "stage" and "response"
 
+    def clause(self, subject_kind: str) -> str:
+        """The neutral sentence for a subject of that kind, with its slots {subject} and {object}."""
+        return self.reads_model if subject_kind == "model" and self.reads_model else self.reads
+
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
     """Predicates and lexicons shared by topics."""

@@ -134,3 +134,19 @@ def test_a_text_is_named_as_far_as_it_is_known() -> None:
     month = say(text("A", published="2026-04-01", precision="month", **known), "Tarsil", "released", "Mirel")
     assert source(month) == "“A very long title that goes on for more words than a …” (2026-04)"
     assert source(say(text("A", published=""), "Tarsil", "released", "Mirel")) == "A"
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "expected"),
+    [
+        ("Tarsil", "trained_on_outputs_of", "that Tarsil trained, fine-tuned or distilled a model on what Ostra produced"),
+        ("Mirel", "trained_on_outputs_of", "that Mirel was trained, fine-tuned or distilled on what Ostra produced"),
+        ("Tarsil", "evaluated_with", "that Tarsil used Ostra as a judge, critic or yardstick, not as training data"),
+        ("Mirel", "evaluated_with", "that Mirel had Ostra as a judge, critic or yardstick, not in its training data"),
+    ],
+)  # fmt: skip
+def test_a_model_is_taught_where_a_firm_teaches(topic: Topic, subject: str, predicate: str, expected: str) -> None:
+    a = say("Harbour Post", subject, predicate, "Ostra", by="Norvane", act="alleges")
+    b = say("Inland Gazette", subject, predicate, "Ostra", by="Ivo Lantz", act="denies", polarity="-")
+    found = verdict(topic, a, b)
+    assert found is not None and found.why.count(expected) == 2
