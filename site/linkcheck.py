@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,8 @@ from msgspec import Struct
 _ADDRESSES = ('href="', 'src="')
 _IDENTITY = ' id="'
 _ANCHOR = 'class="anchor" id="'  # the places in a page that other pages may point at
+# most addresses: up from a folder and down to a file, of letters that mean nothing else, as `paths` makes them
+_PLAIN = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*[\w-]+\.[a-z]+)(?:#([\w-]+))?", re.ASCII)
 SERVED_ELSEWHERE = "db"  # Datasette answers there
 
 
@@ -86,6 +89,9 @@ def _values(text: str, opening: str) -> Iterator[str]:
 
 def _target(folder: str, raw: str) -> tuple[str, str] | None:
     """(path from the root, fragment) of an address in a page of `folder`; None for one that leaves the site."""
+    plain = _PLAIN.fullmatch(raw)
+    if plain is not None and len(plain[1]) == 3 * (folder.count("/") + 1 if folder else 0):
+        return None if plain[2].startswith(f"{SERVED_ELSEWHERE}/") else (plain[2], plain[3] or "")
     parts = urlsplit(unescape(raw))
     if parts.scheme or parts.netloc:
         return None

@@ -34,12 +34,16 @@ def cut(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piece]:
     if start >= end:
         return []
     inside = [s for s in spans if s.start < end and s.end > start and s.start < s.end]
+    if not inside:
+        return [Piece(text[start:end], None, (), (), ())]
     borders = sorted({start, end, *(min(max(b, start), end) for s in inside for b in (s.start, s.end))})
     return [_piece(text, a, b, start, inside) for a, b in pairwise(borders)]
 
 
 def _piece(text: str, a: int, b: int, first: int, spans: Sequence[Span]) -> Piece:
     over = [s for s in spans if s.start <= a and s.end >= b]
+    if not over:
+        return Piece(text[a:b], None, (), (), ())
     mentions = [s for s in over if s.kind == "mention"]
     claims = tuple(s for s in over if s.kind == "claim")
     return Piece(

@@ -287,10 +287,11 @@ def test_dead_links_are_found_down_to_the_fragment() -> None:
         "a/one.html",
         '<a href="../two.html#here">1</a><a href="../two.html#gone">2</a><a href="no.html">3</a><a href="#self">4</a>'
         '<p id="self"></p><a href="https://elsewhere.example/">5</a><a href="../db/x">6</a><a href="/two.html">7</a>'
-        '<a href="#nothing">8</a>',
+        '<a href="#nothing">8</a><a href="../db/knowledge.db">9</a><a href="../../up.html">10</a>',
     )
     assert links.dead({"a/one.html": (), "two.html": anchors('<p class="anchor" id="here">')}) == [
         "a/one.html → #nothing",
+        "a/one.html → ../up.html",
         "a/one.html → a/no.html",
         "a/one.html → two.html#gone",
     ]
