@@ -70,7 +70,7 @@ def coordinated(token: Token) -> Iterator[Token]:
 def set_against(token: Token) -> list[Token]:
     """What "not" or "rather than" sets against a noun: in "on A, not on B", "on A, not B", B."""
     found = [c for c in token.children if c.dep_ == "conj" and _contrasted(c)]
-    if token.head.dep_ == "prep" and any(c.dep_ == "neg" for c in token.head.children):
+    if token.head.dep_ == "prep" and any(c.dep_ == "neg" and c.i < token.head.i for c in token.head.children):
         found.append(token)
     return found
 

@@ -57,11 +57,16 @@ class Asides:
         self.forms = forms
         verbs = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
         who = r"(?P<who>[^\s,;:.()“”\"][^,;:.()“”\"]{0,60}?)"
-        told = r"(?:\s(?:me|us|them|reporters|lawmakers|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}))?"
+        told = (
+            r"(?:\s(?:me|us|them|reporters|lawmakers|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}))?"
+            r"(?:\s(?:in|on|at|last|this|by)(?:\s[\w.’'-]+){1,4})?"
+        )
         self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs}){told},(?=\s(?![a-z]+ing\b))")
         named = r"[^\s\"“”;:][^\"“”;:]{2,90}?"
+        where = r"(?:\s[^\s\"“”;:][^\"“”;:]{0,60}?)?"
         self.split = re.compile(
-            rf",?[\"”]\s(?:(?P<verb>{verbs})\s(?P<who>{named})|(?P<first>{named})\s(?P<told>{verbs})),\s[\"“](?=[a-z])"
+            rf",?[\"”],?\s(?:(?P<verb>{verbs})\s(?P<who>{named})|(?P<first>{named})\s(?P<told>{verbs}){where}),"
+            rf"\s[\"“](?=(?:…\s?)?[a-z])"
         )
         self.closing = re.compile(
             rf",\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"

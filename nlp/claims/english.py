@@ -14,10 +14,12 @@ from distillwatch.nlp.claims import (
     charges,
     closures,
     comparisons,
+    contrast,
     definitions,
     figures,
     frames,
     gapping,
+    parties,
     policies,
     positions,
     responses,
@@ -52,6 +54,7 @@ from distillwatch.topic import Topic
 STEP = 0.1
 PARTIES = frozenset({"company", "agency"})
 PLACES = PARTIES | {"group"}
+OF_TWO = ("former", "latter")
 LONG = 60  # tokens; the parser's attachments get unsafe in longer sentences
 
 
@@ -110,6 +113,7 @@ class EnglishReader:
         sentences = sentences_of(document, page.unread, parses, self.lexicon)
         gather(sentences, tables.first_columns(document, names.mentions, scene), scene, self.lexicon)
         settle(sentences, self.lexicon)
+        parties.bind(sentences, self.lexicon, self.predicates)
         assign(sentences, document, scene, self.lexicon, interview)
         point(sentences, document, scene, self.lexicon)
         set_deadlines(sentences)
@@ -136,6 +140,7 @@ class EnglishReader:
             if users and not any(c.predicate == closures.RESTRICTED for c in found[index]):
                 found[index] += self._voiced(closures.drafts(sentence, users, self.lexicon), sentence, scene)
             found[index] = share(found[index], scene)
+            found[index] += contrast.opposites(found[index], sentence)
             found[index] += gapping.claims_of(found[index], sentence)
         claims = [c for i in sorted(found) for c in found[i]]
         claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
@@ -302,7 +307,8 @@ def _pointed(references: Sequence[Reference], scene: Scene) -> Iterator[Known]:
         if len(entities) > 2:
             entities = [scene.group([e.name for e in entities])]
         if entities:
-            yield Known(one.start, one.end, tuple(referent(e, one.text) for e in entities), False)
+            whole = one.text.endswith(OF_TWO)  # for the parser a name as good as any
+            yield Known(one.start, one.end, tuple(referent(e, one.text) for e in entities), whole)
 
 
 def _where(known: Known) -> tuple[int, int]:

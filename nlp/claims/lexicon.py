@@ -26,6 +26,8 @@ POINTING = (
     "our",
     "us",
     "this",
+    "defendant",
+    "plaintiff",
     "those terms",
     "these terms",
     "the terms",

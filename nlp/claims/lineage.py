@@ -41,6 +41,9 @@ def sources(token: Token, sentence: Sentence, words: Words) -> list[Referent]:
     found = entities(token, sentence, words.lexicon, "outputs", "systems")
     if token.i in sentence.refs and all(r.kind == "company" for r in found):
         found = []  # "trained with Nvidia": a company itself is no material
+    if not found:  # "on not one sentence that X wrote"
+        told = [c for c in token.children if c.dep_ == "relcl" and sentence.lemma(c) in words["label"]]
+        found = [r for c in told for a in agents(c) for r in entities(a, sentence, words.lexicon, "systems")]
     return [r for r in found if r.kind in TEACHERS]
 
 

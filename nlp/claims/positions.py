@@ -68,8 +68,20 @@ def _aside(sentence: Sentence, words: Positions) -> Iterator[Draft]:
         houses = [r for r in inside if r.kind in HOUSES]
         text = sentence.document_text[aside.who_start : aside.who_end]
         title = next((w for w in re.findall(r"[\w-]+", text) if w.lower() in words.sets["nouns"]), "")
-        if len(people) == len(houses) == 1 and (title or " of " in text) and len(sentence.doc):
+        acts = _acting(text, words)
+        if len(people) == len(houses) == 1 and (title or acts or " of " in text) and len(sentence.doc):
             yield _role(sentence.doc[0], people[0], houses[0], title, "former" in text.lower().split())
+
+
+def _acting(text: str, words: Positions) -> bool:
+    """ "Ann Lee, who speaks for X", "who led research at X"."""
+    match = re.search(r"\bwho (?:now |has |also )?([a-z]+)\b", text)
+    return match is not None and any(match[1] in _forms(lemma) for lemma in words.verbs)
+
+
+def _forms(lemma: str) -> set[str]:
+    irregular = {"lead": "led", "run": "ran", "speak": "spoke", "teach": "taught", "leave": "left"}
+    return {lemma, f"{lemma}s", f"{lemma}es", f"{lemma}d", f"{lemma}ed", irregular.get(lemma, lemma)}
 
 
 def _listed(sentence: Sentence, words: Positions) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from distillwatch.nlp.claims.antecedents import MODELS, fronted, means_model, model_before
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import content_clause, is_verb, own_subjects, patients, subjects
@@ -21,11 +22,11 @@ MANY = frozenset({"they", "their", "them"})
 PEOPLE = frozenset({"he", "she", "his", "her", "him"})
 CLAUSAL = frozenset({"ccomp", "advcl", "conj", "xcomp", "relcl"})
 POINTING = THINGS | MANY | PEOPLE
+REACH = 3  # sentences
 OPENING = 2  # tokens that may stand in front of a pronoun that opens its sentence
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MAKING = frozenset({"release", "launch", "put", "publish", "unveil", "ship", "announce", "present", "train", "build"})
-MODELS = frozenset({"model", "chatbot", "system", "assistant"})
 TEACHING = frozenset({"train", "teach", "finetune", "fine-tune", "pretrain", "distil", "distill"})
 STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "fine", "blacklist", "sanction", "lock"})
 RULES = frozenset(
@@ -43,7 +44,7 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
     titles = frozenset(lexicon.tables["positions"]["nouns"])
     before: Sentence | None = None
     made: dict[str, Referent] = {}  # the models named so far
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         near = before is not None and _adjoining(before, sentence)
         for token in sentence.doc:
             word = token.lower_
@@ -58,8 +59,14 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 sentence.refs[token.i] = (structs.replace(taught, text=token.text),)
             if token.i in sentence.refs:
                 continue
-            if word in POINTING:
-                found = _within(token, sentence) or (_across(token, before) if near and before is not None else None)
+            if word in THINGS and means_model(token, sentence):
+                found = model_before(token, sentence, _paragraph(sentences, at))
+            elif word in POINTING:
+                found = (
+                    fronted(token, sentence)
+                    or _within(token, sentence)
+                    or (_across(token, before) if near and before is not None else None)
+                )
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
                 found = found or _its_work(token, sentence, before if near else None)
                 found = found or _struck(token, sentence) or _accusers_own(token, sentence)
@@ -76,6 +83,13 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 sentence.refs[token.i] = (structs.replace(found, text=token.text),)
         made |= {r.id: r for found_ in sentence.refs.values() for r in found_ if r.kind == "model" and r.owner}
         before = sentence
+
+
+def _paragraph(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
+    """The sentences before one in its paragraph, nearest first; for its first, the last of the paragraph before."""
+    here = sentences[at]
+    same = [s for s in reversed(sentences[max(0, at - REACH) : at]) if s.segment.position == here.segment.position]
+    return same or [s for s in sentences[max(0, at - 1) : at] if _adjoining(s, here)]
 
 
 def _taught(token: Token, before: Sentence) -> Referent | None:

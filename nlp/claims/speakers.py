@@ -44,6 +44,7 @@ def assign(
                 told = next(iter(sentence.known_between(split.who_start, split.who_end)), None)
                 if told is not None and told.kind != "outlet":
                     sentence.speaker, sentence.speaker_text, previous = told, told.text, told
+                    sentence.quoted_whole = True  # all but the attribution, which is the text's own
                     continue
             inside = next((q for q in quotes if _within(sentence, q)), None)
             if inside is None:

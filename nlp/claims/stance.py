@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from distillwatch.nlp.claims.contrast import of_phrase
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import aside_clause, independent, is_passive, is_verb
@@ -147,7 +148,7 @@ def _negated(token: Token, below: Token | None, parts: tuple[Token, ...]) -> set
 def _negates(child: Token, token: Token) -> bool:
     """Whether one word negates the verb or noun that it hangs on."""
     if child.dep_ == "neg":
-        return not _only_after(child)
+        return not _only_after(child) and not of_phrase(child)
     if child.lower_ == "longer":  # "no longer sells"
         return any(c.lower_ == "no" for c in child.children)
     if child.lower_ == "no":
@@ -166,7 +167,9 @@ def _negative_nouns(noun: Token) -> set[int]:
     if noun.dep_ in {"prep", "agent"}:
         return {i for c in noun.children if c.dep_ == "pobj" for i in _negative_nouns(c)}
     none = noun.lower_ in {"none", "nobody", "nothing", "neither"} or any(
-        c.lower_ in {"no", "neither", "not"} and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"}
+        c.lower_ in {"no", "neither", "not"}
+        and c.dep_ in {"det", "preconj", "cc", "neg", "advmod"}
+        and not of_phrase(c)
         for c in noun.children
     )
     return {noun.i} if none else set()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, structs
 
 from distillwatch.nlp.claims.attribution import Layer, layers_over
+from distillwatch.nlp.claims.contrast import set_aside
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
@@ -52,7 +53,7 @@ def voice_of(
         if polarity == "+":
             return None
         polarity = "+"
-    if draft.negated:
+    if draft.negated or (draft.object is not None and set_aside(draft.object, sentence)):
         polarity = "-" if polarity == "+" else "+"
     for layer in layers:
         if layer.act == "denies" or (layer.negated and layer.act in {"alleges", "opines"}):

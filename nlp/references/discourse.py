@@ -11,6 +11,13 @@ from msgspec import Struct
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.records import Entity
 
+OPENING = 2  # words that may stand before "the latter" where it opens its sentence
+SORTS = (
+    frozenset(("company", "agency", "group")),
+    frozenset(("model", "product")),
+    frozenset(("person",)),
+    frozenset(("policy",)),
+)
 BACK = 3  # sentences that a description without further marks looks back
 # A name behind one of these, or with a possessive s, is not what its sentence is about.
 OBLIQUE = re.compile(
@@ -53,6 +60,7 @@ class Discourse:
         self._starts = [start for start, _ in self._sentences]
         self.places: list[Place] = []  # in order
         self._blocks: list[int] = []
+        self._pairs: dict[int, tuple[Entity, Entity]] = {}  # sentence → the two that it tells apart
 
     def add(self, start: int, end: int, entity: Entity) -> None:
         """Note that the entity stands there."""
@@ -158,6 +166,24 @@ class Discourse:
             elif len(members) > number and best and {e.id for e in best} <= {e.id for e in members}:
                 best = []
         return best
+
+    def pair(self, at: int) -> tuple[Entity, Entity] | None:
+        """The two of one sort that "the former" or "the latter" at `at` tells apart, in order of their naming.
+
+        They are named in its sentence, or in the one before where it opens its own; once found for a sentence, they
+        serve the rest of it. None where no sort, or more than one, has exactly two.
+        """
+        index = self._index(at)
+        if index in self._pairs or not self._sentences:
+            return self._pairs.get(index)
+        opens = len(self._text[self._sentences[index][0] : at].split()) <= OPENING
+        found = self._inside(index - 1 if opens and index else index, at)
+        sorts = [_distinct(p.entity for p in found if p.entity.kind in kinds) for kinds in SORTS]
+        twos = [sort for sort in sorts if len(sort) == 2]
+        if len(twos) != 1:
+            return None
+        self._pairs[index] = twos[0][0], twos[0][1]
+        return self._pairs[index]
 
     def _is_subject_of(self, place: Place, at: int) -> bool:
         gap = self._text[place.end : at]

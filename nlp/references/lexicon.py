@@ -31,6 +31,7 @@ class PointingWords(Struct, frozen=True):
     he: re.Pattern[str] | None
     she: re.Pattern[str] | None
     they: re.Pattern[str] | None
+    ordered: re.Pattern[str] | None  # "the former", "the latter": group `which`
     stop: frozenset[str]
 
 
@@ -62,6 +63,7 @@ def _language(rows: dict[str, Any], language: str) -> PointingWords:
         he=_maybe(rows, "he"),
         she=_maybe(rows, "she"),
         they=_maybe(rows, "they_act"),
+        ordered=_maybe(rows, "ordered"),
         stop=frozenset(rows.get("stop", "").split()),
     )
 

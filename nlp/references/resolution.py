@@ -91,6 +91,7 @@ class Resolution:
             yield from self._described(*span)
             yield from self._possessed(*span)
             yield from self._counted(*span)
+            yield from self._ordered(*span)
             yield from self._pronouns(*span)
 
     def _described(self, start: int, end: int) -> Iterator[Found]:
@@ -223,6 +224,18 @@ class Resolution:
         maker = max(told_of, key=lambda owner: (told_of[owner], owner), default="")
         others = [e for e in named if e.name != maker]
         return others if len(others) == number == len(named) - 1 else []
+
+    def _ordered(self, start: int, end: int) -> Iterator[Found]:
+        if self.words.ordered is not None:
+            for match in self.words.ordered.finditer(self.text, start, end):
+                yield Found(match.start(), match.end(), _later(self._of_two, match))
+
+    def _of_two(self, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
+        """ "The former", "the latter": the first or second of the two of one sort that one sentence names."""
+        pair = self.discourse.pair(match.start())
+        if not pair:
+            return (), ""
+        return [pair[0 if match["which"] == "former" else 1]], "of the two that were named last"
 
     def _pronouns(self, start: int, end: int) -> Iterator[Found]:
         if self.words.its is not None:

@@ -1,0 +1,31 @@
+"""What a page leaves to its earlier sentences: every claim of its paragraphs, and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from distillwatch.nlp.extract import Extractor
+from tests.nlp.claims_desk import Desk, cases, fits
+
+PAGES = cases([Path(__file__).parent / "discourse_claims.txt"])
+
+
+@pytest.fixture(scope="module")
+def desk(sample_extractor: Extractor) -> Desk:
+    return Desk(sample_extractor)
+
+
+@pytest.mark.parametrize(("page", "expected"), PAGES)
+def test_page(desk: Desk, page: str, expected: tuple[str, ...]) -> None:
+    found = desk.told(desk.read(*page.split(" ## ")).claims)
+    left = list(found)
+    missed = []
+    for line in expected:
+        hit = next((f for f in left if fits(line, f)), None)
+        if hit is None:
+            missed.append(line)
+        else:
+            left.remove(hit)
+    assert (missed, left) == ([], []), f"found {found}"
