@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -60,12 +61,25 @@ def options(
 
 
 def main() -> None:
-    """Entry point: an error that we foresaw is one line and status 2, never a traceback."""
+    """Entry point: an error that we foresaw is one line and status 2, never a traceback.
+
+    So is a file or folder that the machine does not let us read or write, and a disk without room.
+    """
     try:
         app()
     except DistillwatchError as error:
-        print(f"distillwatch: {error}", file=sys.stderr)
-        sys.exit(2)
+        _leave(str(error))
+    except OSError as error:
+        if error.filename is not None:
+            _leave(f"{error.filename}: {error.strerror}; give another path, or check who owns it and what lies there")
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        _leave(f"{error.strerror}: free some space and run the same command again")
+
+
+def _leave(message: str) -> NoReturn:
+    print(f"distillwatch: {message}", file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

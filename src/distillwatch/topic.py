@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -92,9 +93,14 @@ def bundled(name: str) -> Path:
 def load_topic(folder: Path) -> Topic:
     """Read a topic folder whole. Raises TopicInvalid naming the file, the row and what is wrong with it."""
     head = _toml(folder / "topic.toml")
+    missing = [key for key in ("id", "title") if not isinstance(head.get(key), str) or not head[key].strip()]
+    if missing:
+        raise TopicInvalid(f'{folder / "topic.toml"} has no {" and no ".join(missing)}; add `{missing[0]} = "…"`')
     vocabulary = _vocabulary((folder / head.get("vocabulary", "../vocabulary")).resolve())
     entities = tuple(_entity(row, where) for where, row in _rows(folder / "entities.tsv"))
     _check_entities(entities, folder / "entities.tsv")
+    sources = tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv"))
+    _check_sources(sources, folder / "sources.tsv")
     return Topic(
         id=head["id"],
         title=head["title"],
@@ -104,7 +110,7 @@ def load_topic(folder: Path) -> Topic:
         notice=head.get("notice", ""),
         contact=head.get("contact", ""),
         address=head.get("address", ""),
-        sources=tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv")),
+        sources=sources,
         entities=entities,
         decisions=tuple(_convert(row, Decision, where) for where, row in _rows(folder / "decisions.tsv")),
         vocabulary=vocabulary,
@@ -132,6 +138,12 @@ def _entity(row: dict[str, str], where: str) -> Entity:
     return _convert({**row, "aliases": aliases, "id": identity}, Entity, where)
 
 
+def _check_sources(sources: tuple[Source, ...], file: Path) -> None:
+    twice = sorted(key for key, count in Counter(source.id for source in sources).items() if count > 1)
+    if twice:
+        raise TopicInvalid(f"{file}: the id {twice[0]!r} stands twice; give each source an id of its own")
+
+
 def _check_entities(entities: tuple[Entity, ...], file: Path) -> None:
     seen: dict[str, Entity] = {}
     for entity in entities:
@@ -150,8 +162,8 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """(place, row) for each line of a TSV with a header; a missing file has no rows; empty cells are left out."""
     if not file.exists():
         return
-    with file.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+    with file.open(encoding="utf-8-sig", newline="") as handle:  # spreadsheets write a mark in front
+        reader = csv.DictReader(_decoded(handle, file), delimiter="\t", quoting=csv.QUOTE_NONE)
         for number, row in enumerate(reader, start=2):
             if None in row or any(v is None for v in row.values()):
                 raise TopicInvalid(
@@ -162,10 +174,17 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{file}:{number}", cells
 
 
+def _decoded(lines: Iterable[str], file: Path) -> Iterator[str]:
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise TopicInvalid(f"{file}: it is not UTF-8 ({error}); save it as UTF-8") from error
+
+
 def _convert(row: dict[str, Any], kind: type[_T], where: str) -> _T:
     options = row.get("options")
     if isinstance(options, str):  # "key=value; key=value"
-        row = {**row, "options": dict(part.strip().split("=", 1) for part in options.split(";") if "=" in part)}
+        row = {**row, "options": _options(options, where)}
     unknown = set(row) - set(kind.__struct_fields__)
     if unknown:
         raise TopicInvalid(f"{where}: unknown column {', '.join(sorted(unknown))}")
@@ -175,10 +194,18 @@ def _convert(row: dict[str, Any], kind: type[_T], where: str) -> _T:
         raise TopicInvalid(f"{where}: {error}") from error
 
 
+def _options(cell: str, where: str) -> dict[str, str]:
+    parts = [part.strip() for part in cell.split(";") if part.strip()]
+    wrong = next((part for part in parts if "=" not in part), None)
+    if wrong is not None:
+        raise TopicInvalid(f"{where}: the option {wrong!r} has no value; write key=value; key=value")
+    return dict(part.split("=", 1) for part in parts)
+
+
 def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise TopicInvalid(f"{file} is missing; a topic folder needs it") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TopicInvalid(f"{file}: {error}") from error

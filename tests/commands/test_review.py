@@ -5,11 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from distillwatch.commands.context import Context
+from distillwatch.commands.review import append, decide
+from distillwatch.records import Decision
 from distillwatch.topic import bundled, load_topic
 
 Cli = Callable[..., Any]
@@ -120,3 +124,59 @@ def test_two_incidents_are_kept_apart_by_a_command(work: tuple[Path, Path], cli:
     assert connection.execute(sql).fetchall() == before
     assert connection.execute("SELECT reason FROM decisions WHERE target_id = ?", (one,)).fetchone()[0] == why[1]
     connection.close()
+
+
+def decision(target: str = "f1") -> Decision:
+    return Decision(
+        target_table="contradictions",
+        target_id=target,
+        decision="dismiss",
+        reason="both firms",
+        author="ada",
+        decided_at="2026-03-01T00:00:00Z",
+    )
+
+
+def read(folder: Path) -> tuple[Decision, ...]:
+    words = bundled("vocabulary").as_posix()
+    (folder / "topic.toml").write_text(f'id = "quay"\ntitle = "Quay"\nvocabulary = "{words}"\n', encoding="utf-8")
+    return load_topic(folder).decisions
+
+
+@pytest.mark.parametrize(
+    "stood",
+    [
+        "",
+        "target_table\ttarget_id\tdecision\tvalue\treason\tauthor\tdecided_at\n"
+        "entities\tcompany-a\tsame\tcompany-b\trenamed\tada\t2026-02-01T00:00:00Z",  # no line end behind it
+        "decided_at\tauthor\ttarget_table\ttarget_id\tdecision\treason\tvalue\n",
+    ],
+)
+def test_a_decision_is_a_row_of_its_own_whatever_stood_in_the_table(stood: str, tmp_path: Path) -> None:
+    (tmp_path / "decisions.tsv").write_text(stood, encoding="utf-8")
+    append(tmp_path / "decisions.tsv", decision())
+    append(tmp_path / "decisions.tsv", decision("f2"))
+    assert read(tmp_path)[-2:] == (decision(), decision("f2"))
+
+
+def test_a_decision_goes_to_the_topic_that_the_home_holds(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[Path, str]] = []
+    monkeypatch.setattr("distillwatch.commands.review.append", lambda file, row: written.append((file, row.author)))
+    connection = sqlite3.connect(sample_home / "knowledge.db")
+    flag = connection.execute("SELECT id FROM contradictions ORDER BY id LIMIT 1").fetchone()[0]
+    connection.close()
+    context = Context(sample_home, None, as_json=False, clock=lambda: datetime.now(UTC))
+    decide(context, "contradictions", flag, "dismiss", "", "both firms", "ada\nof the desk")
+    assert written == [(bundled("sample") / "decisions.tsv", "ada of the desk")]
+
+
+def test_one_thing_is_not_merged_with_itself(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    done = cli("--home", home, "--topic", topic, "review", "merge", "company-a", "company-a", "--reason", "x")
+    assert (done.status, "stands twice" in done.err) == (2, True)
+
+
+def test_an_incident_that_is_not_there_is_not_said_to_be_listed(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    done = cli("--home", home, "--topic", topic, "review", "rename", "nothing", "A title", "--reason", "x")
+    assert (done.status, "distillwatch serve" in done.err) == (2, True)

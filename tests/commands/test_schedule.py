@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import pytest
 import yaml
 from pytest_httpserver import HTTPServer
 
-from distillwatch.commands.schedule import contact_line, loop
+from distillwatch.commands.context import Context
+from distillwatch.commands.schedule import contact_line, loop, options
 from distillwatch.topic import bundled
 from tests.crawlers.crawling import article, feed
 
@@ -47,8 +49,27 @@ def test_printed_files_call_what_is_due(kind: str, cli: Cli, tmp_path: Path) -> 
 
 
 def test_the_workflow_is_yaml(cli: Cli) -> None:
-    workflow = yaml.safe_load(cli("schedule", "--print", "github").out)
-    assert workflow["jobs"]["run"]["steps"][-1]["run"].endswith("run --due")
+    steps = yaml.safe_load(cli("schedule", "--print", "github").out)["jobs"]["run"]["steps"]
+    run = next(step for step in steps if "run --due" in step.get("run", ""))
+    # A run that lost a page ends with 1, and what it collected is kept all the same.
+    after = run["run"].removeprefix(".venv/bin/distillwatch run --due")
+    ends = [subprocess.run(["bash", "-ec", f"(exit {n}){after}"], check=False).returncode for n in (0, 1)]
+    assert ends == [0, 0] and subprocess.run(["bash", "-ec", f"(exit 2){after}"], check=False).returncode != 0
+    assert (steps[-1]["uses"], steps[-1]["if"]) == ("actions/cache/save@v4", "always()")
+
+
+def test_a_number_of_minutes_that_does_not_divide_the_hour_is_refused(cli: Cli) -> None:
+    done = cli("schedule", "--print", "cron", "--minutes", "45")
+    assert (done.status, "divides 60" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("topic", [None, bundled("sample")])
+def test_a_run_is_handed_the_topic_only_where_one_was_given(topic: Path | None, tmp_path: Path) -> None:
+    context = Context(tmp_path, topic, as_json=False, clock=lambda: datetime.now(UTC))
+    handed = options(context)
+    assert (handed[0], "--topic" in handed) == ("--home", topic is not None)
+    context.trust_clock = True
+    assert "--trust-clock" in options(context)
 
 
 def test_the_units_are_ini_with_the_sections_that_systemd_wants(cli: Cli) -> None:

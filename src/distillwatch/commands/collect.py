@@ -90,6 +90,8 @@ def collect_stage(
     from distillwatch.graph.sink import StoreSink
     from distillwatch.graph.store import save_sources
 
+    if files and (sample or due or only):
+        raise InputMissing("--files is read in the place of all sources: leave out --sample, --due and --source")
     jobs = [Job(source=source) for source in (() if files else chosen(context, db, due=due, only=only))]
     if files:
         jobs = [Job(source=FILES, paths=tuple(files))]

@@ -10,11 +10,13 @@ from typing import Annotated
 import msgspec
 import typer
 
-from distillwatch.commands.context import Context
-from distillwatch.errors import InputMissing
+from distillwatch.commands.context import Context, settle_topic
+from distillwatch.errors import InputMissing, TopicInvalid
 from distillwatch.records import Decision
 
 SETTLED = ("met", "failed", "void")
+LISTED = dict.fromkeys(("contradictions", "entities"), "`distillwatch review list` prints the ids")
+SERVED = "`distillwatch serve` shows the table with its ids"
 COLUMNS = ("target_table", "target_id", "decision", "value", "reason", "author", "decided_at")
 Reason = Annotated[str, typer.Option(help="Why; it is published with the decision.")]
 Author = Annotated[
@@ -124,15 +126,20 @@ def decide(
     """
     from distillwatch.graph.store import open_store
 
+    if value == target:
+        raise InputMissing(f"{target!r} stands twice; name the two that the decision is about")
     db = open_store(context.home.database, readonly=True)
-    for where, identity in ((table, target), (table if value_table is None else value_table, value)):
-        key = "claim_id" if where == "predictions" else "id"
-        if where and identity and not db.table(where).count_where(f"{key} = ?", [identity]):
-            raise InputMissing(f"no row {identity!r} in {where}; `distillwatch review list` prints the ids")
-    db.close()
+    try:
+        settle_topic(context, db)  # the decision goes into the tables of the topic that the home holds
+        for where, identity in ((table, target), (table if value_table is None else value_table, value)):
+            key = "claim_id" if where == "predictions" else "id"
+            if where and identity and not db.table(where).count_where(f"{key} = ?", [identity]):
+                raise InputMissing(f"no row {identity!r} in {where}; {LISTED.get(where, SERVED)}")
+    finally:
+        db.close()
     row = Decision(
-        target_table=table, target_id=target, decision=decision, value=" ".join(value.split()),
-        reason=" ".join(reason.split()), author=author or getpass.getuser(), decided_at=context.now,
+        target_table=table, target_id=target, decision=decision, value=_line(value),
+        reason=_line(reason), author=_line(author) or getpass.getuser(), decided_at=context.now,
     )  # fmt: skip
     append(context.topic.folder / "decisions.tsv", row)
     context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": row.author})
@@ -140,11 +147,25 @@ def decide(
 
 
 def append(file: Path, decision: Decision) -> None:
-    """One more row at the end of a decisions table, with its header if the file is new."""
-    new = not file.exists()
+    """One more row at the end of a decisions table, with its header if the file is new or empty.
+
+    A table written by hand may have other columns in front, or no line end behind its last row.
+    """
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    columns = text.split("\n", 1)[0].rstrip("\r").split("\t") if text else COLUMNS
+    missing = set(COLUMNS) - set(columns)
+    if missing:
+        raise TopicInvalid(f"{file}: the header has no column {', '.join(sorted(missing))}")
     with file.open("a", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
-        if new:
+        if not text:
             writer.writerow(COLUMNS)
+        elif not text.endswith("\n"):
+            handle.write("\n")
         fields = msgspec.structs.asdict(decision)
-        writer.writerow([fields[column].replace("\t", " ") for column in COLUMNS])
+        writer.writerow([fields.get(column, "") for column in columns])
+
+
+def _line(words: str) -> str:
+    """Words as they stand in a cell: on one line, without tabs."""
+    return " ".join(words.split())

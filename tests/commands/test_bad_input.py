@@ -1,0 +1,79 @@
+"""What people type wrong: one line that names the thing and the remedy, status 2, and nothing changed."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from distillwatch import cli as command_line
+
+Cli = Callable[..., Any]
+
+
+def said(error: str) -> str:
+    """The one line of an error."""
+    assert "Traceback" not in error, error
+    (line,) = error.strip().splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "--sample"),
+        ("collect", "--files", __file__),
+    ],
+)
+def test_a_home_that_cannot_be_made_is_named(arguments: tuple[str, ...], cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    done = cli("--home", tmp_path / "file", *arguments)
+    assert done.status == 2
+    assert str(tmp_path / "file") in said(done.err)
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_named(cli: Cli, sample_home: Path, tmp_path: Path) -> None:
+    done = cli("--home", sample_home, "export", "jsonl", tmp_path / "none" / "out.jsonl")
+    assert done.status == 2
+    assert "none/out.jsonl: No such file or directory" in said(done.err)
+
+
+@pytest.mark.parametrize("more", [("--sample",), ("--due",), ("--source", "a")])
+def test_files_are_read_in_the_place_of_sources_and_not_beside_them(
+    more: tuple[str, ...], cli: Cli, tmp_path: Path
+) -> None:
+    done = cli("--home", tmp_path / "home", "run", "--files", __file__, *more)
+    assert done.status == 2
+    assert "leave out --sample, --due and --source" in said(done.err)
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "free some space"),
+        (PermissionError(errno.EACCES, "Permission denied", "/quay"), "/quay: Permission denied; give another path"),
+    ],
+)
+def test_what_the_machine_refuses_is_told(
+    error: OSError, shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused() -> None:
+        raise error
+
+    monkeypatch.setattr(command_line, "app", refused)
+    with pytest.raises(SystemExit) as left:
+        command_line.main()
+    assert left.value.code == 2
+    assert shown in said(capsys.readouterr().err)
+
+
+def test_an_error_that_nobody_foresaw_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(command_line, "app", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        command_line.main()

@@ -1,0 +1,57 @@
+"""A topic folder is written by hand: what cannot be read is named with its file and the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from distillwatch.errors import TopicInvalid
+from distillwatch.topic import bundled, load_topic
+
+HEAD = 'id = "quay"\ntitle = "Quay"\n'
+SOURCES = "id\tname\tkind\turl\toptions\n"
+
+
+def folder(place: Path, *, head: str = HEAD, sources: str = SOURCES, entities: str = "name\tkind\n") -> Path:
+    """A topic folder with the shipped vocabulary."""
+    words = bundled("vocabulary").as_posix()
+    (place / "topic.toml").write_text(f'{head}vocabulary = "{words}"\n', encoding="utf-8")
+    (place / "sources.tsv").write_text(sources, encoding="utf-8")
+    (place / "entities.tsv").write_text(entities, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("head", "sources", "said"),
+    [
+        ('title = "Quay"\n', SOURCES, r"topic\.toml has no id; add `id = "),
+        ('id = "quay"\ntitle = " "\n', SOURCES, r"topic\.toml has no title"),
+        ("", SOURCES, "has no id and no title"),
+        (HEAD, f"{SOURCES}a\tA\tfeed\thttps://a.example/\t\na\tB\tfeed\thttps://b.example/\t\n", "'a' stands twice"),
+        (HEAD, f"{SOURCES}a\tA\tfeed\thttps://a.example/\tkeep\n", r"sources\.tsv:2: the option 'keep' has no value"),
+        (HEAD, f"{SOURCES}a\tA\tfeed\n", r"sources\.tsv:2: the row has not as many cells"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(head: str, sources: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(TopicInvalid, match=said):
+        load_topic(folder(tmp_path, head=head, sources=sources))
+
+
+@pytest.mark.parametrize("name", ["topic.toml", "sources.tsv", "entities.tsv"])
+def test_a_file_in_another_encoding_is_named(name: str, tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / name).write_bytes(b'title = "caf\xe9"\n')
+    with pytest.raises(TopicInvalid, match=name):
+        load_topic(place)
+
+
+def test_the_mark_that_spreadsheets_write_in_front_is_no_part_of_the_first_column(tmp_path: Path) -> None:
+    topic = load_topic(folder(tmp_path, entities="\ufeffname\tkind\nNorvane\tcompany\n"))
+    assert [entity.name for entity in topic.entities] == ["Norvane"]
+
+
+def test_options_are_pairs(tmp_path: Path) -> None:
+    row = "a\tA\tfeed\thttps://a.example/\tkeep=all; match=x=y;\n"
+    (source,) = load_topic(folder(tmp_path, sources=SOURCES + row)).sources
+    assert source.options == {"keep": "all", "match": "x=y"}
