@@ -37,7 +37,8 @@ def link_entities(db: Database, topic: Topic) -> int:
 def establish(db: Database) -> int:
     """Mark proposed entities that two origins name as established, and back; returns how many changed.
 
-    Forum comments and podcasts repeat what they heard: they do not establish a name.
+    Forum comments and podcasts repeat what they heard: they do not establish a name. What somebody decided last goes
+    before what texts do.
     """
     return execute(
         db,
@@ -47,9 +48,16 @@ def establish(db: Database) -> int:
              JOIN documents d ON d.id = m.document_id AND d.kind NOT IN ('forum', 'podcast')
              JOIN document_origins o ON o.document_id = m.document_id AND o.relation != 'cites'
              GROUP BY e.canonical_id),
+           decided AS (
+             SELECT e.canonical_id AS id, d.decision,
+               row_number() OVER (PARTITION BY e.canonical_id ORDER BY d.decided_at DESC, d.id DESC) AS turn
+             FROM decisions d JOIN entities e ON e.id = d.target_id
+             WHERE d.target_table = 'entities' AND d.decision IN ('establish', 'doubt')),
            want AS (
-             SELECT e.id, CASE WHEN n.origins >= ? THEN 'established' ELSE 'proposed' END AS status
-             FROM entities e LEFT JOIN named n ON n.id = e.canonical_id WHERE e.status != 'registered')
+             SELECT e.id, CASE WHEN coalesce(d.decision = 'establish', n.origins >= ?) THEN 'established'
+                               ELSE 'proposed' END AS status
+             FROM entities e LEFT JOIN named n ON n.id = e.canonical_id
+             LEFT JOIN decided d ON d.id = e.canonical_id AND d.turn = 1 WHERE e.status != 'registered')
            UPDATE entities SET status = want.status FROM want
            WHERE want.id = entities.id AND entities.status != want.status""",
         (ORIGINS_TO_ESTABLISH,),

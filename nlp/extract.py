@@ -19,6 +19,7 @@ from distillwatch.nlp.claims.english import EnglishReader, Page
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.dates.scan import Hit, scan_segments
 from distillwatch.nlp.names import NameFinder, Names
+from distillwatch.nlp.names.recogniser import Recogniser
 from distillwatch.nlp.parse import SPARED, Token, Words
 from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
@@ -63,7 +64,7 @@ class Extractor:
         self.words = Words(nlp)
         self.version = reader_version(topic)
         self.houses = houses_of(topic.entities)
-        self.finder = NameFinder(topic.entities, topic.vocabulary, elsewhere)
+        self.finder = NameFinder(topic.entities, topic.vocabulary, elsewhere, Recogniser())
         self.references = References(topic.vocabulary)
         self.english = EnglishReader(topic)
         self.multilingual = MultilingualReader(topic)

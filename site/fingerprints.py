@@ -345,7 +345,7 @@ class Fingerprints:
 
     @cached_property
     def _of_entities(self) -> list[Rows]:
-        return [self._grouped(query) for query in (sql.ALIASES, sql.STAGES, sql.JURISDICTIONS)]
+        return [self._grouped(query) for query in (sql.ALIASES, sql.STAGES, sql.JURISDICTIONS, sql.EVIDENCE)]
 
     def _canonical(self, identity: str) -> str:
         entity = self._reader.entity(identity)

@@ -20,6 +20,7 @@ POSSESSOR = re.compile(
     r"[^\W\d_a-z][\w.&-]{0,40}(?: [^\W\d_a-z][\w.&-]{0,40}){0,2} ?"
     r"'s (?:(?:new|latest|own|flagship|open|older|smaller|larger|next) ){0,5}$"
 )
+EVERYDAY = ("company", "model", "person", "product", "outlet")
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side
 SIGHTINGS = 40  # places of one name that are looked at; the cues of more add nothing new
@@ -57,9 +58,12 @@ class Case:
         self.likely: tuple[str, ...] = ("model", "product") if self.versioned else ()  # by its form; all where empty
         self.everyday = False
         self.in_dictionary = False
+        self.adjective = False  # an everyday word, but one that cannot be what a sentence says something of
         self.place = False
         self.noun_like = False  # may be a common noun, in a language that capitalises them
         self.proper = False  # stands capitalised inside a sentence with no article: no common noun does
+        self.full_name = False  # could be a person's, given name and surname
+        self.testimony = ""  # what spaCy's recogniser sees where it stands, in words
         self.runs: list[tuple[Run, Passage]] = []
         self.scores: defaultdict[str, float] = defaultdict(float)
         self.whys: list[str] = []
@@ -116,6 +120,7 @@ class Evidence:
         )
         self._shape(case)
         person = self.person_shaped(case.name.split())
+        case.full_name = person and not self._goods(case.name.split())
         for run, passage in case.runs[:SIGHTINGS]:
             start, end = passage.sentence(run.start)
             left = plain[max(start, run.start - REACH) : run.start]
@@ -138,7 +143,7 @@ class Evidence:
             kinds = cue.kinds
             if not person and cue.why != TITLE:
                 kinds = {kind: weight for kind, weight in kinds.items() if kind != "person"}
-            elif person and "person" in kinds and not self._goods(case.name.split()):
+            elif case.full_name and "person" in kinds:
                 # what people and firms both do, two words that end no firm's name rather do as a person
                 kinds = {kind: weight * (0.5 if kind == "company" else 1.0) for kind, weight in kinds.items()}
             if owner:  # "trained on Norvane's answers": what was said of the answers says nothing of Norvane
@@ -158,6 +163,7 @@ class Evidence:
         words = case.name.split()
         initial = all(run.initial for run, _ in case.runs)
         case.in_dictionary = self._tokens.everyday(words[0])
+        case.adjective = len(words) == 1 and self._tokens.described(words[0])
         case.everyday = initial and (case.in_dictionary or (len(words) == 1 and self._tokens.foreign))
         case.noun_like = len(words) == 1 and self._tokens.noun_like(words[0])
         if len(words) > 1:
@@ -180,7 +186,8 @@ class Evidence:
         elif INNER_CAPITAL.search(case.name):
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
         if len(words) == 1 and case.everyday and case.in_dictionary:
-            case.add(dict.fromkeys(("company", "model", "person", "product", "outlet"), -0.8), "is an everyday word")
+            kinds = ("model", "person", "product", "outlet") if case.adjective else EVERYDAY
+            case.add(dict.fromkeys(kinds, -0.8), "is an everyday word")
         self._settings(case, words)
 
     def _settings(self, case: Case, words: Sequence[str]) -> None:

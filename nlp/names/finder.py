@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from distillwatch.nlp.model import common_words
+from distillwatch.nlp.model import bare_adjectives, common_words
 from distillwatch.nlp.names.ambiguity import Ambiguity, Settled
 from distillwatch.nlp.names.bodies import Bodies
 from distillwatch.nlp.names.elsewhere import Elsewhere
@@ -20,6 +20,7 @@ from distillwatch.nlp.names.owned import Owned
 from distillwatch.nlp.names.owners import with_owners
 from distillwatch.nlp.names.passages import Passage, passages_of, plain
 from distillwatch.nlp.names.pieces import Piece, key_of, pieces_of
+from distillwatch.nlp.names.recogniser import Recogniser
 from distillwatch.nlp.names.shapes import decide_by_shape
 from distillwatch.nlp.names.spans import Spans
 from distillwatch.nlp.names.speakers import speakers_of
@@ -43,16 +44,24 @@ class Names(Struct, frozen=True):
 class NameFinder:
     """Finds names; built once for a topic, then used for any number of documents, in any language."""
 
-    def __init__(self, entities: Sequence[Entity], vocabulary: Vocabulary, elsewhere: Sequence[Entity] = ()) -> None:
+    def __init__(
+        self,
+        entities: Sequence[Entity],
+        vocabulary: Vocabulary,
+        elsewhere: Sequence[Entity] = (),
+        recogniser: Recogniser | None = None,
+    ) -> None:
         """`entities` is the registry; its order decides where two entities share a spelling.
 
         `elsewhere` are entities that other texts agree on: evidence, as a text may use their words otherwise.
+        So is what the recogniser sees, which is asked about English texts alone.
         """
+        self._recogniser = recogniser
         self._words = words = load_words(vocabulary)
         self._known = KnownNames(entities, Versions(words), words.company_ends)
         self._elsewhere = Elsewhere(elsewhere, words)
         self._staff = staff_of(self._known.by_id.values(), words)
-        self._common = common_words()
+        self._common, self._adjectives = common_words(), bare_adjectives()
         self._long_places = Gazetteer((place, place) for place in words.long_places)
         self._bodies = {
             language: Bodies(forms, words.function_words, (words.calendar, words.titles))
@@ -66,7 +75,7 @@ class NameFinder:
         pieces = [pieces_of(text, passage.start, passage.end) for passage in passages]
         clean = plain(text)
         language = self._language(document)
-        tokens = Tokens(self._words, self._common, document.language)
+        tokens = Tokens(self._words, self._common, self._adjectives, document.language)
         settled = self._settled(document, passages, pieces)
         bodies = self._by_form(text, clean, passages, settled, language, document.outlet)
         longer = Spans((b.start, b.end) for b in bodies)
@@ -154,8 +163,9 @@ class NameFinder:
         taken = sorted([*((m.start, m.end) for m in mentions), *places])
         kinds = [(m.start, m.end, m.kind) for m in mentions]
         evidence = Evidence(self._words, tokens, self._words.cues[language], document, self._elsewhere.kinds)
+        witness = self._recogniser if document.language == "en" else None
         return [
-            *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words),
+            *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words, witness),
             *decide_by_shape(text, passages, taken, self._words.shapes[language], self._words),
         ]
 

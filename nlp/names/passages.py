@@ -21,6 +21,8 @@ CREDIT = re.compile(
     |[Rr]edaktion\s?:|责任编辑|責任編輯|编辑\s?[:：]|記者\s?[:：]|文\s?[/／｜|]|作者\s?[:：]|取材\s?[・:：]|構成\s?[・:：])""",
     re.VERBOSE,
 )
+SIGNED = 120  # code points of a line that only says who wrote, and when
+SENTENCE_ENDS = '.?!。？！”"’'
 JUNK = re.compile(rf"[^\s{EAST}]{{{LONGEST},}}")
 SPEECH = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": '"', "›": '"'})
 
@@ -64,7 +66,17 @@ def _blank(match: re.Match[str]) -> str:
 def _is_read(document: Document, segment: Segment) -> bool:
     if segment.kind in ("byline", "code"):
         return False
-    return not (segment.kind == "paragraph" and CREDIT.match(document.text, segment.start, segment.end))
+    if segment.kind != "paragraph":
+        return True
+    return not (_signed(document, segment) or CREDIT.match(document.text, segment.start, segment.end))
+
+
+def _signed(document: Document, segment: Segment) -> bool:
+    """A line without a sentence that holds the author's name: "Ines Faro, technology correspondent"."""
+    if not document.byline or segment.end - segment.start > SIGNED:
+        return False
+    line = document.text[segment.start : segment.end].rstrip()
+    return document.byline in line and line[-1] not in SENTENCE_ENDS
 
 
 def _passages(document: Document, segment: Segment) -> Iterator[Passage]:

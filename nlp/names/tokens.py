@@ -86,10 +86,11 @@ class Run(Struct, frozen=True):
 class Tokens:
     """Finds runs; knows which capitalised words are no names."""
 
-    def __init__(self, words: NameWords, common: frozenset[str], language: str) -> None:
-        """`common` are lower-case dictionary words."""
+    def __init__(self, words: NameWords, common: frozenset[str], adjectives: frozenset[str], language: str) -> None:
+        """`common` are lower-case dictionary words, `adjectives` those of them that are nothing else."""
         self._words = words
         self._common = common
+        self._adjectives = adjectives
         self._stop_noun_ends = words.stop_noun_ends.get(language, words.stop_noun_ends["en"])
         self._stop_nouns = words.stop_nouns.get(language, frozenset())
         self.foreign = language not in (
@@ -264,6 +265,10 @@ class Tokens:
     def everyday(self, word: str) -> bool:
         """Whether a dictionary holds the word, in this or its base form."""
         return self._everyday(word)
+
+    def described(self, word: str) -> bool:
+        """Whether the word is an adjective and nothing else: no sentence speaks of one alone."""
+        return word.casefold() in self._adjectives
 
     def noun_like(self, word: str) -> bool:
         """Whether the language capitalises common nouns and this could be one."""

@@ -12,6 +12,7 @@ from distillwatch.nlp.names.evidence import Case, Evidence, share_lists, share_o
 from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
+from distillwatch.nlp.names.recogniser import Recogniser, hear
 from distillwatch.nlp.names.tokens import Run, Tokens
 from distillwatch.records import Entity
 
@@ -37,6 +38,7 @@ STEM = re.compile(r"([^\W\d_]{3,}(?=-\d)|[^ ]*)[ -]?(.*)")  # "Tarsil" of "Tarsi
 CLEAR_LEAD = 0.8
 NEVER = 99.0
 BARE_VERSION = re.compile(r"[A-Za-z]{1,2}\d[\w.-]*")  # "Tarsil M2" is one name, "Tarsil Ostra 2" two
+WANTING = 0.8  # what a further witness could add
 LEAD = 0.6  # by how much the kind must lead the next
 
 
@@ -71,11 +73,13 @@ def decide(
     tokens: Tokens,
     evidence: Evidence,
     words: NameWords,
+    recogniser: Recogniser | None = None,
 ) -> list[Decided]:
     """The unregistered names of a document whose kind its use makes clear, in the order in which they first stand.
 
-    `clean` is the text as the cues read it; `taken` are spans
-    that hold names already; `known` the same with their kinds, where lists may lend them.
+    `clean` is the text as the cues read it; `taken` are spans that hold names already; `known` the same with their
+    kinds, where lists may lend them. The recogniser, where there is one for the language, is asked about names that are
+    believed or nearly so.
     """
     runs = [(run, p) for p in passages if not p.titled for run in tokens.runs(text, p, taken)]
     cases = _cases(text, _split(text, runs, words, tokens))
@@ -85,6 +89,8 @@ def decide(
     _stems(cases, words)
     share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
+    if recogniser is not None:
+        hear([case for case in cases.values() if _open(case)], text, recogniser)
     return list(_believed(cases.values(), words))
 
 
@@ -188,11 +194,17 @@ def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
         if case.name in heads:
             continue
         if score >= _needed(case, kind, lead) and lead >= LEAD:
-            reason = "; ".join(case.whys[:4])
+            reason = "; ".join(filter(None, (*case.whys[:4], case.testimony)))
             places = tuple((run.start, run.end) for run, _ in case.runs)
             yield Decided(
                 case.name, kind, reason, min(0.95, 0.5 + score / 12), tuple(_short(case.name, kind, words)), places
             )
+
+
+def _open(case: Case) -> bool:
+    """Whether a witness may be asked: the kind is believed, or wants little."""
+    kind, score, lead = case.best()
+    return score >= _needed(case, kind, lead) - WANTING
 
 
 def _needed(case: Case, kind: str, lead: float) -> float:
@@ -201,19 +213,20 @@ def _needed(case: Case, kind: str, lead: float) -> float:
     distinctive = DISTINCTIVE.get(kind, usual)
     if case.place:
         return NEVER
+    in_dictionary = case.in_dictionary and not (case.adjective and kind == "company")
     if case.noun_like and NOUN_ENDING.search(case.name):
         return INFLECTED
-    if case.everyday and " " not in case.name and case.in_dictionary:
+    if case.everyday and " " not in case.name and in_dictionary:
         return OPENING
     if case.noun_like or (case.everyday and " " not in case.name):
         return distinctive
     if len(case.name) < 3:
         return distinctive if any(c.isdigit() for c in case.name) else usual
-    if case.everyday and case.in_dictionary:
+    if case.everyday and in_dictionary:
         return usual
     if case.everyday:  # opens a sentence of a language whose words no dictionary here holds
         return FOREIGN if kind == "company" else usual
-    if case.in_dictionary:
+    if in_dictionary:
         return usual if kind not in DISTINCTIVE else PROPER if case.proper else IN_DICTIONARY
     if lead >= CLEAR_LEAD and (kind == "company" or (kind == "model" and case.versioned)):
         return ALONE

@@ -19,7 +19,7 @@ from distillwatch.site.policies import stages
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import disputes, documents, entities, incidents
 from distillwatch.site.queries.documents import ListedRow
-from distillwatch.site.queries.entities import AliasRow, UseRow
+from distillwatch.site.queries.entities import AliasRow, EvidenceRow, UseRow
 from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.reader import EntityRow, Reader
 
@@ -27,6 +27,7 @@ from distillwatch.site.reader import EntityRow, Reader
 CLAIMS, SAID, DISPUTES, LISTED = 80, 40, 8, 200
 
 
+EVIDENCE = 3  # grounds that are shown for a name that nobody has checked
 QUERIES = ("what_is_said_about_somebody", "what_did_somebody_say", "disputes_about_somebody")
 
 
@@ -138,6 +139,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "entity": entity,
         "kind": kind,
         "owner": owner,
+        "evidence": _evidence(reader, entity, ids),
         "family": name(reader, entity.family_id, "") if entity.family_id else None,
         "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in same],
         "versions": [name(reader, e.id, "") for e in reader.entities.values() if e.family_id in same],
@@ -156,6 +158,13 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "stages": stages(reader, same),
         "jurisdiction": reader.value(entities.JURISDICTION, id=entity.id) or "",
     }
+
+
+def _evidence(reader: Reader, entity: EntityRow, ids: str) -> list[EvidenceRow]:
+    """Why a name that nobody has checked is taken for what it is said to be."""
+    if entity.status != "proposed":
+        return []
+    return reader.rows(EvidenceRow, entities.EVIDENCE, ids=ids, limit=EVIDENCE)
 
 
 def _is_lineage(reader: Reader, claim: Claim) -> bool:

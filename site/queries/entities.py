@@ -18,6 +18,20 @@ SELECT DISTINCT alias, language FROM entity_aliases WHERE entity_id IN (SELECT v
 """
 
 
+class EvidenceRow(Struct, frozen=True, kw_only=True):
+    """What shows an unregistered name to be of its kind, and in how many documents."""
+
+    reason: str
+    documents: int
+
+
+EVIDENCE = """
+SELECT reason, COUNT(DISTINCT document_id) documents FROM mentions
+WHERE entity_id IN (SELECT value FROM json_each(:ids)) AND reason != ''
+GROUP BY reason ORDER BY documents DESC, reason LIMIT :limit
+"""
+
+
 class UseRow(Struct, frozen=True, kw_only=True):
     """How much is said about an entity."""
 

@@ -29,6 +29,11 @@ NAMED = """
 SELECT DISTINCT m.entity_id, m.document_id FROM mentions m JOIN documents d ON d.id = m.document_id
   AND d.revision_id = m.revision_id WHERE m.entity_id IS NOT NULL ORDER BY 1, 2
 """
+# what shows an unregistered name to be of its kind
+EVIDENCE = """
+SELECT DISTINCT m.entity_id, m.document_id, m.reason FROM mentions m JOIN entities e ON e.id = m.entity_id
+WHERE e.status = 'proposed' AND m.reason != '' ORDER BY 1, 2, 3
+"""
 REVISIONS = """
 SELECT r.document_id, r.id, r.number, r.seen_at, r.title, r.text_sha256, k.sha256, k.warc_file, k.warc_offset,
   k.fetched_at

@@ -38,6 +38,30 @@ def status(home: Path, flag: str) -> tuple[str, str]:
     return row[0], row[1]
 
 
+def test_a_proposed_name_is_listed_with_what_speaks_for_it(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    done = cli("--home", home, "--topic", topic, "review", "list")
+    proposed = cli("--home", home, "--topic", topic, "--json", "review", "list").summary["proposed"]
+    assert proposed and all(entity["evidence"] for entity in proposed)
+    assert any("the recogniser" in entity["evidence"] for entity in proposed)
+    for entity in proposed:
+        assert f"{entity['name']} ({entity['evidence']})" in done.out
+
+
+def test_a_decision_establishes_a_proposed_name(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    listed = cli("--home", home, "--topic", topic, "--json", "review", "list").summary["proposed"]
+    name = listed[0]["id"]
+
+    def waiting() -> set[str]:
+        assert cli("--home", home, "--topic", topic, "link").status == 0
+        return {e["id"] for e in cli("--home", home, "--topic", topic, "--json", "review", "list").summary["proposed"]}
+
+    assert name in waiting()
+    assert cli("--home", home, "--topic", topic, "review", "establish", name, "--reason", "its own site").status == 0
+    assert name not in waiting()
+
+
 def test_a_dismissed_flag_stays_on_record_with_its_reason(work: tuple[Path, Path], cli: Cli) -> None:
     home, topic = work
     listed = cli("--home", home, "--topic", topic, "--json", "review", "list").summary

@@ -121,6 +121,40 @@ def test_a_proposed_name_stays_proposed_until_two_origins_name_it(tmp_path: Path
         assert status == ("established" if number >= ORIGINS_TO_ESTABLISH else "proposed")
 
 
+@pytest.mark.parametrize(
+    ("decisions", "status"),
+    [
+        (("establish",), "established"),
+        (("doubt",), "proposed"),
+        (("establish", "doubt"), "proposed"),  # the later one counts
+        (("doubt", "establish"), "established"),
+    ],
+)
+@pytest.mark.parametrize("origins", [1, 2])
+def test_a_decision_goes_before_what_texts_do(
+    tmp_path: Path, topic: Topic, origins: int, decisions: tuple[str, ...], status: str
+) -> None:
+    db = store(tmp_path, NORVANE)
+    for number, word in enumerate(("spring", "autumn")[:origins]):
+        page = document(f"page{number}", f"Headline {word}", f"The firm Tarsil was seen in {word}.", kind="news")
+        at = page.text.find("Tarsil")
+        mention = Mention(start=at, end=at + 6, text="Tarsil", kind="company", entity_id=TARSIL.id)
+        save_document(db, page, NOW)
+        save_extraction(db, msgspec.structs.replace(extraction(page, entities=(TARSIL,)), mentions=(mention,)), NOW)
+    made = tuple(
+        Decision(
+            target_table="entities", target_id=TARSIL.id, decision=what, reason="looked up", author="ada",
+            decided_at=f"2026-03-0{day}",
+        )
+        for day, what in enumerate(decisions, start=1)
+    )  # fmt: skip
+    with transaction(db):
+        save_decisions(db, msgspec.structs.replace(topic, decisions=made))
+        link_origins(db, topic.vocabulary)
+        establish(db)
+    assert {e.name: e.status for e in load_entities(db)}["Tarsil"] == status
+
+
 def test_the_store_keeps_the_reason_and_a_second_pass_changes_nothing(tmp_path: Path, topic: Topic) -> None:
     db = store(tmp_path, NORVANE, TARSIL)
     with_decision = msgspec.structs.replace(topic, decisions=(decision("same", TARSIL, NORVANE),))

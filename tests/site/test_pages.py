@@ -21,10 +21,12 @@ from lxml import html
 
 from distillwatch.site.claims import Claim, load, show
 from distillwatch.site.pages.archive import week_words
+from distillwatch.site.pages.entities import pages as entity_pages
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries.archive import WEEK
 from distillwatch.site.queries.claims import ClaimRow, Identity
 from distillwatch.site.reader import open_reader
+from distillwatch.site.render import text_of
 from distillwatch.topic import Topic
 
 Pages = dict[str, html.HtmlElement]
@@ -379,3 +381,16 @@ def test_a_name_that_no_text_uses_has_no_page(newsroom: Any, build: Any, watch: 
         assert "company-unnamed" not in reader.entities
         assert "company-norvane-ai" in reader.entities  # merged into one that is used
         assert "model-ostra" in reader.entities  # the family of one that is used
+
+
+@pytest.mark.parametrize(("status", "shown"), [("proposed", [("its name", 1)]), ("registered", [])])
+def test_a_name_that_nobody_checked_says_what_speaks_for_it(
+    newsroom: Any, build: Any, watch: Topic, tmp_path: Path, status: str, shown: list[tuple[str, int]]
+) -> None:
+    data = copy.deepcopy(newsroom)
+    next(e for e in data["entities"] if e["id"] == "product-gradebench")["status"] = status
+    with open_reader(build(tmp_path / "knowledge.db", data), watch) as reader:
+        page = next(p for p in entity_pages(reader) if p.path == "product/gradebench.html")
+        evidence: Any = page.context()["evidence"]
+        assert [(e.reason, e.documents) for e in evidence] == shown
+        assert ("Why it is taken for this" in text_of(page, reader)) == bool(shown)

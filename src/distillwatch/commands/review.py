@@ -56,6 +56,16 @@ def register(app: typer.Typer) -> None:
         decide(context.obj, "entities", entity, "not_same", other, reason, author)
 
     @review.command()
+    def establish(context: typer.Context, entity: str, reason: Reason, author: Author = "") -> None:
+        """Say that a proposed name is what it is taken for."""
+        decide(context.obj, "entities", entity, "establish", "", reason, author)
+
+    @review.command()
+    def doubt(context: typer.Context, entity: str, reason: Reason, author: Author = "") -> None:
+        """Say that a name is to stay proposed, however many texts use it."""
+        decide(context.obj, "entities", entity, "doubt", "", reason, author)
+
+    @review.command()
     def join(context: typer.Context, incident: str, other: str, reason: Reason, author: Author = "") -> None:
         """Say that two incidents are one; the address of the other leads to the first from then on."""
         decide(context.obj, "incidents", incident, "same", other, reason, author)
@@ -96,9 +106,12 @@ def waiting(context: Context) -> None:
     )
     proposed = list(
         db.query(
-            "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents FROM entities e "
-            "JOIN mentions m ON m.entity_id = e.id WHERE e.status = 'proposed' "
-            "GROUP BY e.id ORDER BY documents DESC, e.id"
+            "SELECT id, kind, name, documents, evidence FROM ("
+            # of the mentions the surest, whose reason says most
+            "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents, max(m.score), "
+            "m.reason AS evidence FROM entities e JOIN mentions m ON m.entity_id = e.id "
+            "WHERE e.status = 'proposed' GROUP BY e.id) "
+            "ORDER BY documents DESC, id"
         )
     )
     db.close()
@@ -106,7 +119,8 @@ def waiting(context: Context) -> None:
     for flag in flags:
         context.say(f"{flag['id']}  {flag['kind']:12} {flag['explanation']}")
     for entity in proposed:
-        context.say(f"{entity['id']}  proposed {entity['kind']}, in {entity['documents']} documents: {entity['name']}")
+        found = f"proposed {entity['kind']}, in {entity['documents']} documents: {entity['name']}"
+        context.say(f"{entity['id']}  {found} ({entity['evidence']})")
     context.finish()
 
 
