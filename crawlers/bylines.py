@@ -9,11 +9,15 @@ from distillwatch.crawlers.calendar_words import printed_dates
 from distillwatch.crawlers.page_words import pattern
 
 _BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|text|words)\s+by|by|von|par|por|texte?\s+(?:de|par|von)|"
+    r"^(?:(?:written|posted|published|reported|story|text|words|interview(?:ed)?)\s+by|by|von|par|por|texte?\s+(?:de|par|von)|"
     r"(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)\s*[:\uff1a/\uff0f]?\s*(?=\S)",
     re.I,
 )
-_WIDE_SIGNED = re.compile(r"(?:记者|記者|作者|撰文)\s*[:\uff1a/\uff0f]?\s*([\u3040-\u30ff\u4e00-\u9fff·・]{2,12})")
+_DATED_BY = re.compile(r"^(?:posted|published|written|updated)(?:\s+on)?[\s,]+(?=by\s)", re.I)
+_WIDE_SIGNED = re.compile(
+    r"(?:(?:^|[\s|·(\uff08:\uff1a]|本报|本刊|本社)(?:记者|記者|作者|撰文)|(?:记者|記者|作者|撰文)(?=[\s:\uff1a/\uff0f]))"
+    r"\s*[:\uff1a/\uff0f]?\s*(?!表示|报道|報道|获悉|了解|注意|就)([\u3040-\u30ff\u4e00-\u9fff·・]{2,12})"
+)
 _DESK = re.compile(r"^(?:編集部|编辑部|記者|文化部|経済部)[・·]?\S{0,12}$")
 _WIDE_BY = re.compile(r"^(?:(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)")
 _TOKEN = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|del|dos)"
@@ -34,6 +38,7 @@ _CREDIT = re.compile(
 _POSTED = pattern("calendar", "posted", before="^", after=r"\b\s*(?:on|at|le|am|el)?\s*[:\uff1a]?\s*")
 _OPEN_END = re.compile(r"\b(?:on|in|at|of|by|since|until|till|from|to|before|after|le|el|am|vom|du|del|the|a|an)$")
 _WEEKDAY = pattern("calendar", "weekdays", before=r"\b", after=r"\b.*$")
+_RUN_ON = 4  # characters of a name written right behind the word for its bearer
 _LIMIT = 180  # characters: a longer block is prose
 
 
@@ -62,7 +67,9 @@ def author(text: str) -> str:
         return ""
     rest = text[match.end() :]
     if _WIDE_BY.match(text):
-        return re.split(r"[\s|,\uff0c。;\uff1b(\uff08]", rest.strip(), maxsplit=1)[0][:20]
+        name = re.split(r"[\s|,\uff0c。;\uff1b(\uff08]", rest.strip(), maxsplit=1)[0][:20]
+        apart = match[0][-1] in " :\uff1a/\uff0f\u3000" or len(name) <= _RUN_ON
+        return name if apart else ""  # "the reporter asked the firm about it" is no signature
     rest = _WEEKDAY.sub("", _META_PART.split(rest)[0])
     return joined(_leading_names(rest))
 
@@ -70,7 +77,7 @@ def author(text: str) -> str:
 def signed(lines: Iterable[str]) -> str:
     """The author that the lines near a headline name: "By …" anywhere in them, or a name alone beside a date."""
     for line in lines:
-        for part in _META_PART.split(line):
+        for part in (*_META_PART.split(line), _DATED_BY.sub("", _undated(line))):
             if found := author(part.strip()):
                 return found
         if len(line) <= _LIMIT and (wide := _WIDE_SIGNED.search(line)):
@@ -80,11 +87,23 @@ def signed(lines: Iterable[str]) -> str:
     return ""
 
 
+def _undated(line: str) -> str:
+    """A short line without its dates: "Posted on by Ada Nwosu" of "Posted on 4 May 2026 by Ada Nwosu"."""
+    if len(line) > _LIMIT:
+        return ""
+    for date in reversed(list(printed_dates(line))):
+        line = f"{line[: date.start].rstrip()} {line[date.end :].lstrip()}"
+    return line
+
+
 def bare_name(line: str) -> str:
     """The name that opens a line marked up as a byline ("Ada Nwosu, senior analyst" or "Ada Nwosu · 9 min read")."""
     part = _META_PART.split(line)[0].strip()
+    date = next(printed_dates(part), None)
+    if date is not None:  # "Ada Nwosu, 22 April 2026"
+        part = _WEEKDAY.sub("", part[: date.start]).strip(" ,.(")
     match = _NAME.match(part)
-    if match is None or len(match[0].split()) < 2 or next(printed_dates(part), None) is not None:
+    if match is None or len(match[0].split()) < 2:
         return ""
     return joined(_leading_names(part))
 

@@ -31,6 +31,7 @@ from distillwatch.records import Source
 _SIGNED = frozenset(word_list("markup", "signed"))
 _AUTHOR_TAGS = word_list("meta", "authors")
 _HEAD_LINES = 14  # short lines around a headline that may name author and date
+_SIGNED_LINES = 2  # lines below the headline in which a name with a comma behind it may be the author
 _SHORT = 160  # characters of such a line
 _TITLE = 12  # characters: a shorter heading below `<h1>` that the page's title repeats is the outlet's name
 _LINKS = 200  # links of one article that are kept
@@ -178,7 +179,10 @@ def _byline(stated: Statement, tags: dict[str, str], head: list[str], root: Elem
 
 
 def _names_somebody(line: str, head: list[str]) -> bool:
-    return (line in head and is_byline(line)) or (line in head and any(mark in line for mark in ("·", "|", ",")))
+    """Whether a line near the headline is laid out as a byline; further down, "Ada Nwosu, head of …" opens a list."""
+    if line not in head or line.endswith((".", "!", "?", ":")):
+        return False
+    return is_byline(line) or (line in head[: 1 + _SIGNED_LINES] and any(mark in line for mark in ("·", "|", ",")))
 
 
 def _shown_names(root: Element) -> list[str]:

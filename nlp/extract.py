@@ -17,6 +17,7 @@ from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.english import EnglishReader, Page
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
+from distillwatch.nlp.claims.scene import in_own_voice
 from distillwatch.nlp.dates.scan import Hit, scan_segments
 from distillwatch.nlp.names import NameFinder, Names
 from distillwatch.nlp.names.recogniser import Recogniser
@@ -103,6 +104,7 @@ class Extractor:
             return Read(document_id=one.document.id, error=reason(error))
 
     def _prepared(self, document: Document) -> Prepared:
+        document = in_own_voice(document, self.english.registry)
         names = self.finder.find(document)
         spans = [(m.start, m.end) for m in names.mentions]
         hits = scan_segments(document, spans)

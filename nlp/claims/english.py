@@ -40,6 +40,7 @@ from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
 from distillwatch.nlp.claims.pointers import employ, own_policy, point
 from distillwatch.nlp.claims.pronouns import settle, topic_of
+from distillwatch.nlp.claims.questions import answers
 from distillwatch.nlp.claims.scene import Scene, author_of, referent, registry_of, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
@@ -102,7 +103,7 @@ class EnglishReader:
             scene.issuer = author_of(document, names.mentions, scene)
             scene.author = scene.issuer or scene.author
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
-        interview = turns(document, known, scene)
+        interview = turns(document, known, scene) or answers(document, known, scene, self.lexicon)
         begins = {at: turn.begins for at, turn in interview.items()}
         unread = unread_of(document, known, dates, amounts, self.lexicon, self.asides, begins)
         return Page(document=document, names=names, dates=dates, scene=scene, interview=interview, unread=unread)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from distillwatch.ids import entity_id
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.records import Document, Entity, EntityKind, Mention
 
 ISSUERS = ("company", "agency", "group")
+HOUSE_VOICE = re.compile(
+    r"\b(?:we|our|ours|us|wir|unser\w*|nous|notre|nos|nosotros|nuestr[oa]s?)\b|我们|我們|我々|当社|弊社", re.IGNORECASE
+)
+SECTION = re.compile(
+    r"(?:[’']s)?(?:\W+(?:the|official|company|corporate|research|engineering|developers?|safety|policy|news|press|"
+    r"newsroom|blog|updates|stories|journal|notes))*\W*",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[“\"«„「][^”\"»」]*[”\"»“」]")
+HOUSE_SHARE = 0.25  # of the paragraphs, at least, say "we" on a company's own page
 
 
 class Scene(Struct, kw_only=True):
@@ -95,6 +106,24 @@ def scene_of(document: Document, registry: Registry) -> Scene:
         scene.issuer = _issuer(document, scene)
     scene.author = scene.issuer or scene.outlet
     return scene
+
+
+def in_own_voice(document: Document, registry: Registry) -> Document:
+    """The document, as a statement where it is a blog in which a known company says "we": its own, not one about it."""
+    if document.kind != "blog" or not document.outlet:
+        return document
+    scene = scene_of(document, registry)
+    house = _issuer(document, scene)
+    if house is None or house.kind != "company":
+        return document
+    named = [name.casefold() for name in (house.name, *house.aliases)]
+    rest = next((document.outlet[len(n) :] for n in named if document.outlet.casefold().startswith(n)), "")
+    registered = scene.outlet is not None and scene.outlet.id in registry.entities
+    if not registered and SECTION.fullmatch(rest) is None:  # "Norvane Watch" watches Norvane
+        return document
+    said = [s for s in document.segments if s.kind in {"paragraph", "list_item"}]
+    own = sum(HOUSE_VOICE.search(QUOTED.sub("", document.text[s.start : s.end])) is not None for s in said)
+    return structs.replace(document, kind="statement") if own >= HOUSE_SHARE * len(said) > 0 else document
 
 
 def _issuer(document: Document, scene: Scene) -> Entity | None:

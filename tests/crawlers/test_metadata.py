@@ -31,6 +31,8 @@ LINES = [
     ("记者 林望舒", "林望舒"),
     ("By the end of June the boats will sail again, the company says.", ""),
     ("By Tuesday", ""),
+    ("Interview by Ada Nwosu", "Ada Nwosu"),
+    ("记者就此询问云桥,对方没有回答。", ""),  # a reporter asks; nobody signs
 ]
 
 
@@ -60,7 +62,32 @@ def test_names() -> None:
     assert bare_name("Ada Nwosu, senior analyst") == "Ada Nwosu"
     assert bare_name("Ada Nwosu · 9 min read") == "Ada Nwosu"
     assert bare_name("4 min read") == ""
+    assert bare_name("Ada Nwosu, 22 April 2026") == "Ada Nwosu"
+    assert bare_name("Published Friday, 12 December 2025") == ""
     assert joined(["A B", "C D", "A B"]) == "A B and C D"
+
+
+SIGNED = [
+    (["Boats held up", "Posted on 29 April 2026 by Ada Nwosu"], "Ada Nwosu"),
+    (["Boats held up", "Ada Nwosu, 22 April 2026"], "Ada Nwosu"),
+    (["Boats held up", "Quay Press记者 林望舒 2026年6月21日"], "林望舒"),
+    (
+        ["Boats held up", "Present", "In the chair: Bruno Reyes", "Ada Nwosu, head of boats at Quellmark"],
+        "",
+    ),
+    (["Boats held up", "Quellmark Holdings, which owns the quay, declined to comment."], ""),
+    (["Boats held up", "记者表示船还在。"], ""),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), SIGNED)
+def test_a_page_is_signed_near_its_headline_only(read: Read, lines: list[str], expected: str) -> None:
+    title, *rest = lines
+    body = "".join(f"<p>{line}</p>" for line in rest)
+    page = (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}{PROSE}</article></body></html>"
+    )
+    assert read(page).byline == expected
 
 
 DATES = [

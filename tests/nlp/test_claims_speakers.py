@@ -231,3 +231,58 @@ def test_evidence_class_is_told_by_whole_words(desk: Desk, text: str, expected: 
 def test_commenter_is_no_official(desk: Desk) -> None:
     (claim,) = desk.read(("comment", "Norvane sued Huaixu.", "lampwick_7"), kind="forum").claims
     assert (claim.speaker_text, claim.evidence_class) == ("lampwick_7", "none_given")
+
+
+TALK: tuple[str | tuple[SegmentKind, str], ...] = (
+    ("headline", "“Ask the logs”: a conversation with Tarsil's head of research"),
+    "Léonie Castagnet is head of research at Tarsil. We spoke by telephone in May.",
+    "Was Mirel 7B trained on the answers of Ostra 2?",
+    "No, we have never trained Mirel 7B on the answers of Ostra 2.",
+    "And the accounts?",
+    "Mirel 7B has seven billion parameters. I counted them.",
+    "How did it end?",
+    "Norvane has sued Huaixu.",
+    "Rautenfels declined to comment.",
+)
+
+
+def test_answers_without_a_name_are_the_guest_s(desk: Desk) -> None:
+    found = desk.told(desk.read(*TALK).claims)
+    one(desk, "Mirel 7B|trained_on_outputs_of|Ostra 2|asks+@Castellan Wire", found)
+    one(desk, "Tarsil|trained_on_outputs_of|Ostra 2|denies-@Léonie Castagnet", found)
+    one(desk, "Mirel 7B|has_parameters||asserts+@Léonie Castagnet", found)
+    one(desk, "Norvane|sued|Huaixu Technology|asserts+@Léonie Castagnet", found)
+    assert not any("Rautenfels" in f and "@" in f for f in found), found  # behind the last answer the page speaks
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {0: "Ask the logs", 1: "Léonie Castagnet is head of research at Tarsil."},  # an essay that asks
+        {1: "Léonie Castagnet of Tarsil and Tomas Breckwith of Norvane answered our questions."},  # two guests
+        {3: "Nobody did.", 5: "Mirel 7B has seven billion parameters.", 7: "Norvane sued Huaixu."},
+        {4: "The accounts are another matter."},  # two questions
+    ],
+)  # fmt: skip
+def test_questions_alone_make_no_interview(desk: Desk, changed: dict[int, str]) -> None:
+    blocks = [changed.get(i, block) for i, block in enumerate(TALK)]
+    found = desk.told(desk.read(*blocks).claims)
+    assert found and not any("@Léonie Castagnet" in f for f in found if "holds_role" not in f), found
+
+
+@pytest.mark.parametrize(
+    ("outlet", "kind", "second", "own"),
+    [
+        ("Norvane Blog", "blog", "We closed the accounts.", True),
+        ("Norvane", "blog", "Our engineers looked into it.", True),
+        ("Norvane Watch", "blog", "We closed the accounts.", False),  # somebody who watches Norvane
+        ("Norvane Blog", "news", "We closed the accounts.", False),
+        ("Norvane Blog", "blog", "Nobody knows.", False),
+        ("Loose Gradients", "blog", "We looked at it.", False),
+    ],
+)
+def test_a_company_s_own_blog_speaks_for_it(
+    desk: Desk, outlet: str, kind: DocumentKind, second: str, own: bool
+) -> None:
+    found = desk.told(desk.read("Huaixu broke the Norvane Terms.", second, outlet=outlet, kind=kind).claims)
+    assert any("@Norvane" in f for f in found) is own, found
