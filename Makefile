@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8001
 
-.PHONY: run test check lint types layers evaluate floor lock browser clean
+.PHONY: run test check lint types layers evaluate lock browser clean
 
 run: .make/run
 	$(BIN)/distillwatch --home data/build/sample run --sample
@@ -27,8 +27,8 @@ layers: .make/dev
 	$(BIN)/lint-imports
 
 evaluate: .make/run
-	@for set in data/sample/labels ../shared/gold/dev1 ../shared/gold/dev2; do \
-		if [ -d $$set ]; then echo "== $$set"; $(BIN)/distillwatch evaluate $$set || exit 1; fi; done
+	@echo "== data/sample/labels"; $(BIN)/distillwatch evaluate data/sample/labels
+	@for set in tests/gold/*/; do echo "== $$set"; $(BIN)/distillwatch --topic $$set evaluate $$set || exit 1; done
 
 lock: .make/dev
 	$(BIN)/pip install -q uv
@@ -59,5 +59,6 @@ browser:
 		apt-get update -qq && apt-get install -y -qq chromium chromium-driver fonts-noto-cjk >/dev/null; \
 	else echo "no Chromium here: the browser tests will skip"; fi
 
+# The sample can be made again. What was collected from the web cannot: data/build keeps its archive.
 clean:
-	rm -rf $(VENV) .make build dist data/build *.egg-info
+	rm -rf $(VENV) .make build dist data/build/sample *.egg-info

@@ -6,6 +6,7 @@ record at its end, if there is one, and closes it. So a closed file is whole, an
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import zlib
@@ -21,6 +22,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from distillwatch.crawlers.errors import ArchiveDamaged, ArchiveUnwritable
+from distillwatch.crawlers.items import LARGEST
 from distillwatch.records import Capture
 
 _OPEN = ".open"
@@ -28,6 +30,9 @@ _FULL = 1_000_000_000  # bytes: the size at which the WARC guidelines start a ne
 _KINDS = WarcRecordType.response | WarcRecordType.resource
 # Scrapy hands bodies over decoded and whole: what these headers say is no longer true of what is kept.
 _UNTRUE = frozenset(("content-encoding", "transfer-encoding", "content-length"))
+
+
+_NOTE = "X-Distillwatch"  # a header of our own, as ISO 28500 allows
 
 
 class Place(Struct, frozen=True):
@@ -39,7 +44,7 @@ class Place(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One archived response."""
+    """One archived response. `fetched_at` is "" where the file gives no time; `error` says why there is no body."""
 
     url: str
     fetched_at: str
@@ -47,6 +52,8 @@ class Record(Struct, frozen=True, kw_only=True):
     content_type: str
     body: bytes
     offset: int = 0
+    note: str = ""
+    error: str = ""
 
 
 class Archive:
@@ -68,15 +75,22 @@ class Archive:
         self.close()
 
     def write(
-        self, url: str, body: bytes, *, fetched_at: str, status: int | None, headers: Sequence[tuple[str, str]]
+        self,
+        url: str,
+        body: bytes,
+        *,
+        fetched_at: str,
+        status: int | None,
+        headers: Sequence[tuple[str, str]],
+        note: str = "",
     ) -> Place:
-        """Append a response (or, with status None, a file) and flush it.
+        """Append a response (or, with status None, a file) and flush it. `note` is a line of ASCII to be kept with it.
 
         Raises ArchiveUnwritable when the disk refuses it; the archive is then as it was before.
         """
         stream = self._writable(fetched_at)
         start = stream.tell()
-        packed = _packed(url, body, fetched_at, status, headers)
+        packed = _packed(url, body, fetched_at, status, headers, note)
         try:
             stream.write(packed)
             stream.flush()
@@ -126,7 +140,8 @@ def read_warc(path: Path, wanted: Callable[[bytes], bool] | None = None) -> Iter
     """The responses of any WARC file, gzipped or not, in order; other records are passed over.
 
     `wanted` is asked with the raw bytes of each record, head and body, before anything is parsed, and what it does not
-    want is passed over, too.
+    want is passed over, too. A record whose body is not what its head says carries the reason in `error`; raises
+    OSError where the file itself is damaged or breaks off.
     """
     with path.open("rb") as stream:
         yield from _records(stream, wanted)
@@ -134,35 +149,52 @@ def read_warc(path: Path, wanted: Callable[[bytes], bool] | None = None) -> Iter
 
 def _records(stream: BinaryIO, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Record]:
     for record in ArchiveIterator(stream, record_types=_KINDS, parse_http=False):
-        if wanted is not None:
-            raw = record.reader.read()
-            if not wanted(raw):
-                continue
-            record.set_bytes_content(raw)
-        if record.is_http:
-            record.parse_http(auto_decode="all")
-        http = record.http_headers
+        declared, raw = record.content_length, record.reader.read()
+        url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+        if len(raw) < declared:
+            raise OSError(f"it breaks off within the record of {url}")
+        if wanted is not None and not wanted(raw):
+            continue
+        content, body, error = WarcRecord(), b"", ""  # by itself: what fails in it does not end the file
+        content.set_bytes_content(raw)
+        content.is_http = record.is_http
+        try:
+            if content.is_http:
+                content.parse_http(auto_decode="all")
+            body = content.reader.read(LARGEST + 1)
+        except OSError as broken:
+            error = f"its body is not what its head says: {broken}"
+        http = content.http_headers
         yield Record(
-            url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
-            fetched_at=record.headers.get("WARC-Date") or "",
+            url=url,
+            fetched_at=_moment(record.headers.get("WARC-Date") or ""),
             status=int(http.status_code) if http is not None and http.status_code else None,
-            content_type=_content_type(record),
-            body=record.reader.read(),
+            content_type=str((record.headers if http is None else http).get("Content-Type") or ""),
+            body=body,
             offset=record.stream_pos,
+            note=record.headers.get(_NOTE) or "",
+            error=error,
         )
 
 
-def _content_type(record: WarcRecord) -> str:
-    if record.http_headers is not None:
-        return str(record.http_headers.get("Content-Type", "") or "")
-    return str(record.headers.get("Content-Type", "") or "")
+def _moment(date: str) -> str:
+    """A record's date as ISO 8601 UTC to the second, "" for anything else: it names a file and is compared as text."""
+    try:
+        at = dt.datetime.fromisoformat(date)
+        utc = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
-def _packed(url: str, body: bytes, fetched_at: str, status: int | None, headers: Sequence[tuple[str, str]]) -> bytes:
+def _packed(
+    url: str, body: bytes, fetched_at: str, status: int | None, headers: Sequence[tuple[str, str]], note: str
+) -> bytes:
     """One record as one gzip member. It is made in memory first, so that a failure cannot leave half of it behind."""
     buffer = BytesIO()
     writer = WARCWriter(buffer, gzip=True)
     told = {"WARC-Date": fetched_at, "WARC-Payload-Digest": f"sha256:{hashlib.sha256(body).hexdigest()}"}
+    told |= {_NOTE: note} if note else {}
     payload = BytesIO(body)
     if status is None:
         kind = next((value for name, value in headers if name.lower() == "content-type"), "application/octet-stream")

@@ -12,7 +12,7 @@ from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.ledger import Ledger
 from distillwatch.crawlers.relevance import Relevance
 from distillwatch.crawlers.sink import Sink
-from distillwatch.records import Issue
+from distillwatch.records import Issue, Source
 
 SETTING = "COLLECTING"  # the Scrapy setting that holds it
 
@@ -28,6 +28,7 @@ class Collecting:
     proxy: str = ""
     since: str = ""  # ISO day: pages that the feed dates before it are not asked for
     folder: Path | None = None  # where the files lie that source rows name
+    sources: Mapping[str, Source] = field(default_factory=dict)  # those of the topic, by id
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     errors: list[Exception] = field(default_factory=list)  # why the run was given up
     stops: list[Callable[[], None]] = field(default_factory=list)  # what ends the crawls under way

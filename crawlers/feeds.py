@@ -20,7 +20,7 @@ _ENTITY = re.compile(rb"<!ENTITY", re.I)  # no feed needs one, and nested ones c
 _TAGGED = re.compile(r"<[a-zA-Z/!][^>]*>|&#?\w+;")
 _PAGE = "text/html"
 _PAGES = (_PAGE, "application/xhtml+xml")
-_SUMMARY = 2_000  # characters of a summary that are looked at
+_LINE = 8_000  # characters of a title or a name that are looked at
 
 
 def read_feed(body: bytes, url: str) -> list[FeedHint]:
@@ -64,8 +64,6 @@ def _hint(entry: Mapping[str, Any], feed: str) -> FeedHint | None:
         title=_plain(entry.get("title")),
         byline=_plain(entry.get("author")),
         published=str(entry.get("published") or ""),
-        identity=identity,
-        summary=_plain(entry.get("description") or entry.get("summary"))[:_SUMMARY],
     )
 
 
@@ -80,7 +78,7 @@ def _link(entry: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
-    text = str(value or "")[: _SUMMARY * 4]
+    text = str(value or "")[:_LINE]
     if text.strip() and _TAGGED.search(text):
         text = str(lxml.html.fragment_fromstring(text, create_parent="div").text_content())
     return squeeze(text)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from distillwatch.crawlers.archive import Record, read_warc
+from distillwatch.crawlers.archive import Place, Record, read_warc
 from distillwatch.crawlers.context import Collecting
-from distillwatch.crawlers.items import Fetched
-from distillwatch.crawlers.parse import LARGEST, PARSER
+from distillwatch.crawlers.items import LARGEST, Fetched, Note, read_note
+from distillwatch.crawlers.parse import PARSER
 from distillwatch.crawlers.pipelines.parsing import read_document
 from distillwatch.crawlers.pipelines.refusals import RefusalsPipeline
 from distillwatch.crawlers.pipelines.relevance import leave_out
@@ -25,6 +25,7 @@ _PDF = (".pdf",)
 _WARC = (".warc", ".warc.gz")
 _RECORDS = ("html", "text/plain", "application/pdf")  # the content types of a WARC's pages
 _OPAQUE = re.compile(rb"content-encoding:\s*(?!identity)\w|application/pdf")  # words are not to be seen in the bytes
+_FILE = "file:"  # what the address of a file begins with
 READ = (*_HTML, *_TEXT, *_PDF, *_WARC)
 
 
@@ -69,15 +70,22 @@ def _below(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
-    """One file. Its capture's etag holds the hash of its bytes and the parser's version."""
-    url = f"file:{name}"
-    kind = _content_type(path.name.lower())
+    """One file."""
+    url = f"{_FILE}{name}"
     try:
         body = _bytes(path)
     except OSError as error:
         run.ledger(source.id).count("failed", url, str(error))
         run.issue(source.id, "failed", str(error), url)
         return
+    _read_bytes(source, name, body, run)
+
+
+def _read_bytes(
+    source: Source, name: str, body: bytes, run: Collecting, *, fetched_at: str = "", place: Place | None = None
+) -> None:
+    """A file's bytes, read now or at an earlier time. Its capture's etag holds their hash and the parser's version."""
+    url, kind = f"{_FILE}{name}", _content_type(name.lower())
     sha256 = hashlib.sha256(body).hexdigest()
     etag = f"{sha256[:32]}-{PARSER}"
     last = run.sink.last_capture(url)
@@ -85,16 +93,24 @@ def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
         run.ledger(source.id).count("unchanged")
         return
     item = Fetched(role="page", url=url, final_url=url, status=200, content_type=kind, body=body, etag=etag)
-    item.capture = _captured(item, source, run, run.clock(), status=None, last=last)
+    if place is None and last is not None and last.sha256 == sha256 and last.warc_offset is not None:
+        place = Place(last.warc_file, last.warc_offset, sha256)
+    item.capture = _captured(item, source, run, fetched_at or run.clock(), status=None, place=place)
     read_document(item, source, file=name, least=1)
     keep(run, item, source.id)
 
 
 def _read_archive(source: Source, path: Path, run: Collecting) -> None:
-    """Pages of a WARC file, each under the address that it was fetched from; only those on the topic are kept."""
-    relevance, ledger = run.relevance, run.ledger(source.id)
+    """Pages of a WARC file, each under the address that it was fetched from; only those on the topic are kept.
+
+    A file of this home's own archive is not archived again, and what it notes with each page is believed: the source
+    that it was fetched for, what the source's list said of it, and that a list is no page.
+    """
+    own, relevance, ledger = _own(path, run), run.relevance, run.ledger(source.id)
 
     def wanted(raw: bytes) -> bool:
+        if own is not None:
+            return True
         head = raw[: raw.find(b"\r\n\r\n")].lower() if raw.startswith(b"HTTP/") else b""
         if head and not any(kind.encode() in head for kind in _RECORDS):
             return False
@@ -106,60 +122,97 @@ def _read_archive(source: Source, path: Path, run: Collecting) -> None:
 
     try:
         for record in read_warc(path, wanted):
-            if any(kind in record.content_type for kind in _RECORDS):
+            if own is not None:
+                _read_own(source, record, run, own)
+            elif record.error or any(kind in record.content_type for kind in _RECORDS):
                 _read_record(source, record, run, path.name)
     except OSError as error:
         run.ledger(source.id).list_failed("failed", str(path), f"the archive cannot be read: {error}")
         run.issue(source.id, "failed", str(error), str(path))
 
 
-def _read_record(source: Source, record: Record, run: Collecting, file: str) -> None:
+def _own(path: Path, run: Collecting) -> str | None:
+    """The name of a file within this home's own archive, None for any other file."""
+    root, file = run.archive.root.resolve(), path.resolve()
+    return str(file.relative_to(root)) if file.is_relative_to(root) else None
+
+
+def _read_own(source: Source, record: Record, run: Collecting, warc: str) -> None:
+    """A record that this project wrote, read as it was when it was fetched."""
+    note = read_note(record.note)
+    if note is not None and note.role == "list":
+        return
+    place = Place(warc, record.offset, hashlib.sha256(record.body).hexdigest())
+    if record.url.startswith(_FILE) and record.status is None:
+        name = record.url.removeprefix(_FILE)
+        run.ledger(source.id).seen += 1
+        _read_bytes(source, name, record.body, run, fetched_at=record.fetched_at, place=place)
+        return
+    known = run.sources.get(note.source) if note is not None else None
+    _read_record(source, record, run, "" if known else Path(warc).name, place=place, of=known, note=note)
+
+
+def _read_record(
+    source: Source,
+    record: Record,
+    run: Collecting,
+    file: str,
+    *,
+    place: Place | None = None,
+    of: Source | None = None,
+    note: Note | None = None,
+) -> None:
+    """One page. It is counted for `source` and belongs to the source `of`, if that is known; `place` is where it is
+    archived already.
+    """
     ledger = run.ledger(source.id)
     ledger.seen += 1
-    last = run.sink.last_capture(record.url)
+    if record.error:
+        ledger.count("failed", record.url, record.error)
+        run.issue(source.id, "failed", record.error, record.url)
+        return
+    url = (note.asked if note is not None else "") or record.url
+    last = run.sink.last_capture(url)
     if last is not None and last.sha256 == hashlib.sha256(record.body).hexdigest():
         ledger.count("off_topic" if last.error == "off_topic" else "unchanged")
         return
     item = Fetched(
         role="page",
-        url=record.url,
+        url=url,
         final_url=record.url,
         status=record.status or 200,
         content_type=record.content_type,
         body=record.body,
+        hint=note.hint if note is not None else None,
     )
-    item.capture = _captured(item, source, run, record.fetched_at or run.clock(), status=item.status, last=None)
+    at = record.fetched_at or run.clock()
+    item.capture = _captured(item, of or source, run, at, status=item.status, place=place)
     RefusalsPipeline().process_item(item)
     if not item.outcome:
-        read_document(item, source, file=file)
-    if run.relevance is not None:
+        read_document(item, of or source, file=file)
+    if run.relevance is not None and (of is None or of.options.get("keep") != "all"):
         leave_out(item, run.relevance)
     keep(run, item, source.id)
 
 
 def _captured(
-    item: Fetched, source: Source, run: Collecting, fetched_at: str, *, status: int | None, last: Capture | None
+    item: Fetched, source: Source, run: Collecting, fetched_at: str, *, status: int | None, place: Place | None
 ) -> Capture:
-    """The capture of an item; its bytes go into the archive unless they are there already."""
-    sha256 = hashlib.sha256(item.body).hexdigest()
-    if last is not None and last.sha256 == sha256 and last.warc_file:
-        file, offset = last.warc_file, last.warc_offset
-    else:
-        place = run.archive.write(
-            item.url, item.body, fetched_at=fetched_at, status=status, headers=[("Content-Type", item.content_type)]
-        )
-        file, offset = place.file, place.offset
+    """The capture of an item; its bytes go into the archive unless they are there already, at `place`."""
+    if place is None:
+        headers = [("Content-Type", item.content_type)]
+        place = run.archive.write(item.final_url, item.body, fetched_at=fetched_at, status=status, headers=headers)
     return Capture(
-        id=hash_id("capture", item.url, status, item.etag or fetched_at, sha256),
+        id=hash_id("capture", item.url, status, item.etag or fetched_at, place.sha256),
         source_id=source.id,
         url=item.url,
-        final_url=item.url,
+        final_url=item.final_url,
         fetched_at=fetched_at,
         status=status,
         content_type=item.content_type,
-        sha256=sha256,
-        warc_file=file,
-        warc_offset=offset,
+        sha256=place.sha256,
+        warc_file=place.file,
+        warc_offset=place.offset,
         etag=item.etag,
     )
 

@@ -12,6 +12,4 @@ class FeedHint(Struct, frozen=True, kw_only=True):
     title: str = ""
     byline: str = ""
     published: str = ""  # ISO time or day
-    identity: str = ""  # the entry's own id (guid), which outlives a changed address
-    summary: str = ""
     page: str = ""  # the address that readers use, where another one is fetched

@@ -68,6 +68,15 @@ class ListSpider(SourceSpider):
     def read(self, body: bytes, url: str) -> Listing:
         """The pages that an answer lists; raises Unreadable when it is no such list."""
 
+    def _listing(self, body: bytes, url: str) -> Listing:
+        try:
+            return self.read(body, url)
+        except Unreadable:
+            raise
+        except Exception as error:  # a hostile list or a wrong option costs its own source; without this, in silence
+            reason = f"the {self.noun} could not be read ({type(error).__name__}: {error})"
+            raise Unreadable(url, f"{reason}; check the options of source {self.source.id!r}") from error
+
     def parse_list(self, response: Response) -> Iterator[Any]:
         """Keep the list's answer and follow its entries. An unchanged list (304) lists what it listed before."""
         item = fetched(response, "list")
@@ -78,7 +87,7 @@ class ListSpider(SourceSpider):
             return
         if 200 <= response.status < 300:
             try:
-                listing = self.read(response.body, response.url)
+                listing = self._listing(response.body, response.url)
             except Unreadable as error:
                 item.outcome, item.reason = "failed", error.reason
             if not listing.pages and not listing.more and not item.outcome and not self._listed:
@@ -124,7 +133,7 @@ class ListSpider(SourceSpider):
         if run is None or last is None:
             return Listing([])
         try:
-            return self.read(read_record(run.archive.root, last).body, last.final_url)
+            return self._listing(read_record(run.archive.root, last).body, last.final_url)
         except (ArchiveDamaged, Unreadable) as error:
             self.ledger.list_failed("failed", url, str(error))
             run.issue(self.source.id, "archive", str(error), url)

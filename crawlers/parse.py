@@ -15,6 +15,7 @@ from distillwatch.crawlers.decode import decode
 from distillwatch.crawlers.errors import Unreadable
 from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.html_page import Page, read_html
+from distillwatch.crawlers.items import LARGEST
 from distillwatch.crawlers.kinds import Marks, kind_of
 from distillwatch.crawlers.language import language_of
 from distillwatch.crawlers.layout_text import text_blocks, title_of
@@ -29,7 +30,6 @@ from distillwatch.ids import hash_id
 from distillwatch.records import Document, Source
 
 PARSER = "4"  # raise it when the same bytes give another document: files are then read again
-LARGEST = 20_000_000  # bytes: no article is that long, and the tree would take forty times as much memory
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "application/x-subrip", "")

@@ -41,12 +41,3 @@ def capture_of(db: Database, capture_id: str) -> Capture:
     names = Capture.__struct_fields__
     row = db.conn.execute(f"SELECT {', '.join(names)} FROM captures WHERE id = ?", (capture_id,)).fetchone()
     return msgspec.convert({k: v for k, v in zip(names, row, strict=True) if v is not None}, Capture)
-
-
-def latest_validators(db: Database, url: str) -> tuple[str, str]:
-    """(etag, last_modified) of the last whole answer for an address, "" where none: for a conditional request."""
-    row = db.conn.execute(
-        "SELECT etag, last_modified FROM captures WHERE url = ? AND status = 200 ORDER BY fetched_at DESC, id LIMIT 1",
-        (url,),
-    ).fetchone()
-    return (row[0] or "", row[1] or "") if row else ("", "")

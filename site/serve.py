@@ -99,9 +99,17 @@ def open_datasette(snapshot: Path) -> Datasette:
 
 
 def serve(public: Path, host: str = "127.0.0.1", port: int = 8001) -> None:
-    """Serve until interrupted; prints the address once it answers. Port 0 takes a free one."""
+    """Serve until interrupted; prints the address once it answers. Port 0 takes a free one.
+
+    Raises InputMissing where there is no snapshot, or nothing may listen at that address.
+    """
     application = Application(public)
-    listener = socket.create_server((host, port))
+    try:
+        listener = socket.create_server((host, port))
+    except OSError as error:
+        raise InputMissing(
+            f"{host}:{port}: {error.strerror}; say --port 0 for a free port, or another --host"
+        ) from error
     print(f"http://{host}:{listener.getsockname()[1]}/", flush=True)
     config = uvicorn.Config(application, log_level="warning", lifespan="on", server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

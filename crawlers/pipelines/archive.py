@@ -10,7 +10,7 @@ from scrapy.exceptions import NotConfigured
 from distillwatch.crawlers.archive import Place
 from distillwatch.crawlers.context import Collecting, collecting
 from distillwatch.crawlers.errors import ArchiveUnwritable
-from distillwatch.crawlers.items import Fetched
+from distillwatch.crawlers.items import Fetched, Note
 from distillwatch.crawlers.source_spider import source_of
 from distillwatch.ids import hash_id
 from distillwatch.records import Capture
@@ -42,8 +42,9 @@ class ArchivePipeline:
         elif item.body:
             try:
                 place = self._run.archive.write(
-                    item.final_url, item.body, fetched_at=now, status=item.status, headers=item.headers
-                )
+                    item.final_url, item.body, fetched_at=now, status=item.status, headers=item.headers,
+                    note=self._note(item),
+                )  # fmt: skip
             except ArchiveUnwritable as error:
                 self._run.give_up(error)
                 raise
@@ -62,3 +63,7 @@ class ArchivePipeline:
             last_modified=item.last_modified,
         )
         return item
+
+    def _note(self, item: Fetched) -> str:
+        source, asked = source_of(self._crawler).id, item.url if item.url != item.final_url else ""
+        return Note(source=source, role=item.role, asked=asked, hint=item.hint).written()

@@ -18,8 +18,6 @@ Bound = Literal["", "since", "until", "after", "before"]
 Season = Literal["spring", "summer", "autumn", "winter"]
 Part = Literal["early", "mid", "late"]
 
-# From fine to coarse. A range counts as a day: its ends are days.
-_COARSENESS: tuple[Precision, ...] = ("day", "range", "month", "season", "quarter", "half", "year")
 _FIRST_MONTH: dict[Season, int] = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _THIRD: dict[Part, int] = {"early": 0, "mid": 1, "late": 2}
 _EARLIEST, _LATEST = date.min.isoformat(), date.max.isoformat()
@@ -120,11 +118,6 @@ class DateRange(Struct, frozen=True):
             last = _day(self.start) - timedelta(days=self.precision != "day")
             return DateRange(None, last.isoformat(), self.precision)
         return self
-
-
-def shared_precision(a: DateRange, b: DateRange) -> Precision:
-    """The coarser of two precisions: no finer difference between the two means anything."""
-    return max(a.precision, b.precision, key=_COARSENESS.index)
 
 
 def span(first: date, last: date, precision: Precision = "range") -> DateRange:

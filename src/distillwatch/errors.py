@@ -15,10 +15,6 @@ class InputMissing(DistillwatchError):
     """A file, folder or address that was asked for is not there or holds nothing readable."""
 
 
-class NothingCollected(DistillwatchError):
-    """A run that should have given documents gave none."""
-
-
 class StoreLocked(DistillwatchError):
     """Another run holds the home folder."""
 

@@ -1,10 +1,16 @@
-"""Worker processes that end with the one that started them, also when that one is killed."""
+"""Worker processes: how many are worth starting, and that they end with the one that started them, also if killed."""
 
 from __future__ import annotations
 
 import os
 from multiprocessing import connection, parent_process
 from threading import Thread
+
+
+def processors() -> int:
+    """How many processors this process may run on at once: fewer than the machine has where it was given only some."""
+    usable = getattr(os, "sched_getaffinity", None)  # on Linux alone
+    return len(usable(0)) if usable is not None else os.cpu_count() or 1
 
 
 def end_with_parent() -> None:

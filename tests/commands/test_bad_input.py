@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from distillwatch import cli as command_line
+from distillwatch.errors import DistillwatchError
+from distillwatch.topic import bundled
 
 Cli = Callable[..., Any]
 
@@ -77,3 +80,30 @@ def test_an_error_that_nobody_foresaw_keeps_its_traceback(monkeypatch: pytest.Mo
     monkeypatch.setattr(command_line, "app", broken)
     with pytest.raises(OSError, match="Input/output"):
         command_line.main()
+
+
+def test_a_port_that_is_taken_or_none_is_named(cli: Cli, sample_home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = cli("--home", sample_home, "serve", "--port", taken.getsockname()[1])
+    assert done.status == 2
+    assert "say --port 0 for a free port" in said(done.err)
+    assert cli("--home", sample_home, "serve", "--port", 99999).status == 2
+
+
+def test_a_labelled_set_may_be_named_from_inside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What lies beside the set (a newsroom, a floor) is found from "." as well."""
+    asked: list[Path] = []
+
+    def stop(context: object, folder: Path, **options: object) -> None:
+        asked.append(folder)
+        raise DistillwatchError("far enough")
+
+    monkeypatch.setattr("distillwatch.commands.evaluate.score", stop)
+    monkeypatch.chdir(bundled("sample") / "labels")
+    monkeypatch.setattr("sys.argv", ["distillwatch", "evaluate", "."])
+    with pytest.raises(SystemExit):
+        command_line.main()
+    assert asked == [(bundled("sample") / "labels").resolve()]
+    assert "far enough" in capsys.readouterr().err

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from distillwatch.crawlers.archive import Archive, read_record
+from distillwatch.crawlers.items import Note
 from distillwatch.crawlers.report import CollectReport
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.errors import InputMissing
 from distillwatch.records import Source
-from tests.crawlers.crawling import telling_of
+from tests.crawlers.crawling import article, feed, telling_of
 
 MemorySink = Any  # the class of the fixture `sink`, which lies in a conftest and cannot be imported from here
+NOW = "2026-11-01T08:00:00Z"  # by the clock of these tests
 FILES = Source(id="files", name="Files", kind="files", url="")
 PAGE = (
     "<html><head><title>{0}</title></head><body><h1>{0}</h1>"
@@ -112,3 +116,105 @@ def test_a_warc_file_gives_pages_under_their_addresses(
     assert all(read_record(tmp_path / "archive", c).url == c.url for c in sink.captures)
     again = read_files(file, relevance=relevance)
     assert (again.total("unchanged"), again.total("off_topic")) == (1, 1)
+
+
+def warc(*records: tuple[str, bytes], date: str = "2025-05-05T05:05:05Z") -> bytes:
+    """A WARC file as other programs write it: (address, HTTP answer) a record, each a gzip member."""
+    members = []
+    for url, answer in records:
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: {date}\r\nWARC-Target-URI: {url}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        members.append(gzip.compress(head.encode() + answer + b"\r\n\r\n"))
+    return b"".join(members)
+
+
+def answer(title: str, *, headers: str = "", body: bytes | None = None) -> bytes:
+    """A page as a server sends it."""
+    told = "Norvane counted the boats of the port on Monday, and then once more to be sure of it. " * 2
+    page = PAGE.format(title).replace("</p>", f"{told}</p>").encode() if body is None else body
+    return f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n".encode() + page
+
+
+@pytest.mark.parametrize("date", ["../../outside/x", "the fifth of May", "0001-01-01T00:00:00+14:00", ""])
+def test_a_date_that_is_none_names_no_file_and_dates_no_page(
+    date: str, read_files: Callable[..., CollectReport], sink: MemorySink, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.warc.gz").write_bytes(warc(("https://q.example/a", answer("Boats")), date=date))
+    assert read_files(tmp_path / "in").total("new") == 1
+    (document,) = sink.documents.values()
+    assert document.first_seen == NOW
+    written = [file for file in tmp_path.rglob("*.warc.gz") if file.parent.name != "in"]
+    assert [file.parent for file in written] == [tmp_path / "archive" / NOW[:10]]
+    assert not (tmp_path.parent / "outside").exists()
+
+
+def test_a_date_of_another_zone_is_told_in_utc(
+    read_files: Callable[..., CollectReport], sink: MemorySink, tmp_path: Path
+) -> None:
+    page = warc(("https://q.example/a", answer("Boats")), date="2025-05-05T05:05:05.25+02:00")
+    (tmp_path / "a.warc.gz").write_bytes(page)
+    read_files(tmp_path / "a.warc.gz")
+    assert [c.fetched_at for c in sink.captures] == ["2025-05-05T03:05:05Z"]
+
+
+def test_a_record_whose_body_is_not_what_it_says_costs_itself(
+    read_files: Callable[..., CollectReport], tmp_path: Path
+) -> None:
+    broken = answer("Broken", headers="Content-Encoding: gzip\r\n", body=b"this is not gzip")
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(warc(("https://q.example/a", broken), ("https://q.example/b", answer("Boats"))))
+    report = read_files(file)
+    assert (report.total("new"), report.total("failed")) == (1, 1)
+    assert report.lost[0].startswith("files: https://q.example/a: its body is not what its head says")
+
+
+def test_a_file_that_breaks_off_is_told(read_files: Callable[..., CollectReport], tmp_path: Path) -> None:
+    whole = warc(("https://q.example/a", answer("Boats"))), warc(("https://q.example/b", answer("Eels")))
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(whole[0] + whole[1][:-40])
+    report = read_files(file)
+    assert report.total("new") == 1
+    assert any("breaks off within the record of https://q.example/b" in line for line in report.lost)
+
+
+def test_the_archive_read_again_gives_every_page_back_to_its_source(
+    crawl: Any, sink: MemorySink, tmp_path: Path, clock: Callable[[], str]
+) -> None:
+    crawl.page("/robots.txt", "", status=404)
+    crawl.page("/feed.xml", feed("/a", "/b"), kind="application/rss+xml")
+    crawl.page("/a", article("Boats"))
+    crawl.page("/b", article("Eels"))
+    crawl()
+    page = tmp_path / "2025-03-04-port.txt"
+    page.write_text("The port\n\nNorvane counted the boats.\n")
+    again = Job(source=FILES, paths=(page,))
+    collect([again], sink, archive=crawl.archive, clock=clock)
+    first, written = dict(sink.documents), sorted(crawl.archive.rglob("*.warc.gz"))
+    sizes = [file.stat().st_size for file in written]
+    assert {d.source_id for d in first.values()} == {"quay", "files"}
+
+    fresh = type(sink)()
+    quay = Source(id="quay", name="Quay Press", kind="feed", url="https://quaypress.example/feed.xml", language="en")
+    rebuild = Job(source=FILES, paths=(crawl.archive,))
+    report = collect([rebuild], fresh, archive=crawl.archive, clock=clock, sources=[quay])
+    assert (report.total("seen"), report.total("new")) == (3, 3)  # the feed is a list and no page
+    plain = {key: replace(d, capture_id="", outlet="") for key, d in first.items()}
+    assert {key: replace(d, capture_id="", outlet="") for key, d in fresh.documents.items()} == plain
+    assert [file.stat().st_size for file in sorted(crawl.archive.rglob("*.warc.gz"))] == sizes
+    assert all(read_record(crawl.archive, capture).body for capture in fresh.captures)
+
+
+def test_another_archive_is_not_believed_what_it_notes(
+    read_files: Callable[..., CollectReport], sink: MemorySink, tmp_path: Path
+) -> None:
+    with Archive(tmp_path / "foreign") as archive:
+        place = archive.write(
+            "https://q.example/a", answer("Boats").partition(b"\r\n\r\n")[2], fetched_at=NOW, status=200,
+            headers=[("Content-Type", "text/html")], note=Note(source="quay").written(),
+        )  # fmt: skip
+    quay = Source(id="quay", name="Quay Press", kind="feed", url="")
+    assert read_files(tmp_path / "foreign" / place.file, sources=[quay]).total("new") == 1
+    assert {d.source_id for d in sink.documents.values()} == {"files"}

@@ -247,3 +247,20 @@ def test_a_list_of_addresses(crawl: Crawl, httpserver: HTTPServer, tmp_path: Pat
     file.write_text("nothing\n")
     with pytest.raises(InputMissing, match=r"found\.tsv"):
         read_addresses(file)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "options", "said"),
+    [
+        ("sitemap", urlset(("https://q.example/a", "")), {"match": "("}, "the sitemap could not be read"),
+        ("sitemap", urlset(("https://q.example/a", "")), {"match": "a", "page": r"\7"}, "invalid group reference"),
+        ("json_list", '[{"url": "https://q.example/a"}]', {"match": "["}, "the answer could not be read"),
+        ("listing", article("List"), {"links": "a[["}, "the listing could not be read"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_told_with_its_source(
+    kind: str, body: str, options: dict[str, str], said: str, crawl: Crawl, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/list").respond_with_data(body, content_type="text/html")
+    report = crawl(kind, "/list", **options)
+    assert any(said in line and "check the options of source 'quay'" in line for line in report.lost), report.lost

@@ -100,18 +100,6 @@ def test_shift_keeps_whole_months_whole() -> None:
     assert dates.year(2024).shift(years=1) == dates.year(2025)
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        (dates.month(2026, 4), dates.day(2026, 4, 23), "month"),
-        (dates.day(2026, 4, 1), dates.day(2026, 4, 2), "day"),
-        (dates.year(2026), dates.quarter(2026, 1), "year"),
-    ],
-)
-def test_shared_precision(a: DateRange, b: DateRange, expected: str) -> None:
-    assert dates.shared_precision(a, b) == expected
-
-
 @given(UNITS, UNITS)
 def test_relations_mirror(a: DateRange, b: DateRange) -> None:
     mirror = {"contains": "within", "within": "contains"}

@@ -50,3 +50,15 @@ def test_imports_flow_one_way() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports"))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def test_what_was_collected_outlives_a_clean_checkout() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (removed,) = [line.split() for line in makefile.splitlines() if line.startswith("\trm ")]
+    assert not {"data", "data/build", "data/build/archive"} & set(removed)
+
+
+def test_every_phony_target_has_a_rule() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (named,) = [line.split()[1:] for line in makefile.splitlines() if line.startswith(".PHONY:")]
+    assert [name for name in named if f"\n{name}:" not in makefile] == []

@@ -9,6 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from distillwatch.workers import processors
+
 PROGRAM = """
 import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
@@ -45,3 +49,9 @@ def _alive(process: int) -> bool:
         return False
     state = Path(f"/proc/{process}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_there_is_a_processor_wherever_we_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processors() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)  # as on macOS
+    assert processors() >= 1

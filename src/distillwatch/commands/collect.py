@@ -117,6 +117,7 @@ def collect_stage(
             passes=SAMPLE_PASSES if sample else 1,
             since=since.date().isoformat() if since else "",
             folder=context.topic.folder,
+            sources=context.topic.sources,
         )
     collapsed = record_sources(db, run_id, report.sources)
     names = (

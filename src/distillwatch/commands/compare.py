@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, writing
+from distillwatch.workers import processors
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def compare_stage(context: Context, db: Database) -> None:
     """Compare what changed since the last time."""
     from distillwatch.graph.compare import compare as compare_store
 
-    report = compare_store(db, context.topic, context.now, processes=os.cpu_count() or 1)
+    report = compare_store(db, context.topic, context.now, processes=processors())
     context.record("compare", msgspec.to_builtins(report))
 
 

@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
         """Run the whole pipeline over a labelled set and score what it found."""
         from distillwatch.graph.evaluate import as_json, table
 
+        folder = folder.resolve()  # what lies beside it is asked for, also of "."
         scores = score(context.obj, folder, from_gold_claims=from_gold_claims)
         context.obj.summary["scores"] = as_json(scores)
         if not context.obj.as_json:

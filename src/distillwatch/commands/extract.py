@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import chain
 
 import typer
@@ -11,6 +10,7 @@ from sqlite_utils import Database
 from distillwatch.commands.context import Context, writing
 from distillwatch.errors import StoreUnusable
 from distillwatch.records import Entity, Issue
+from distillwatch.workers import processors
 
 WORTH_A_PROCESS = 60
 """Documents that take about as long to read as a worker takes to start and load the model."""
@@ -51,7 +51,7 @@ def extract_stage(context: Context, db: Database) -> None:
         from distillwatch.nlp.pool import read_all
 
         # A second process pays for loading the model only when there is work for it.
-        processes = min(os.cpu_count() or 1, 1 + (len(todo) + len(edited)) // WORTH_A_PROCESS)
+        processes = min(processors(), 1 + (len(todo) + len(edited)) // WORTH_A_PROCESS)
         texts = chain((load_revision(db, revision) for revision in edited), load_documents(db, todo))
         readings = read_all(texts, context.topic.folder, processes=processes, elsewhere=elsewhere)
         for reading in context.progress(readings, "extracting", len(todo) + len(edited)):

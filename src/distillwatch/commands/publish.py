@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from distillwatch.commands.context import Context, settle_topic, writing
 from distillwatch.errors import InputMissing
+from distillwatch.workers import processors
 
 
 def register(app: typer.Typer) -> None:
@@ -56,8 +56,8 @@ def publish_stage(context: Context, as_of: str = "", to: Path | None = None) -> 
     """Publish what stands in the database, or stood in it on a day, for readers or into a folder of its own."""
     from distillwatch.site.build import publish as publish_site
 
-    place, processes = to or context.home.public, len(os.sched_getaffinity(0))
-    report = publish_site(context.home.database, place, context.topic, context.now, as_of, processes)
+    place = to or context.home.public
+    report = publish_site(context.home.database, place, context.topic, context.now, as_of, processors())
     context.record("publish", msgspec.to_builtins(report))
     for link in report.dead_links:
         context.lost(f"dead link inside the site: {link}")

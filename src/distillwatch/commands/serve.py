@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     def serve(
         context: typer.Context,
         host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-        port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8001,
+        port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8001,
         folder: Annotated[
             Path | None, typer.Option("--from", help="A folder that `publish --to` wrote, instead of the home's.")
         ] = None,
