@@ -1,4 +1,4 @@
-"""The patterns of one language, compiled from `lexicon/claims_<language>.toml`."""
+"""The patterns of one language, compiled from `lexicon/claims_<language>.toml` and `claims_<language>_typed.toml`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,15 @@ class Frame(Struct, frozen=True):
     carried: bool = False  # without a subject of its own it goes on about the only one of its kind spoken of last
 
 
+class Typed(Struct, frozen=True):
+    """One predicate told by words alone: the frame's pattern is a cue, and types leave one candidate for each party."""
+
+    frame: Frame
+    marks: tuple[re.Pattern[str], ...]  # group O: what is marked as the object
+    objects: str  # without marks: letters of which the sentence names one object
+    figure: bool  # not without a figure that the predicate can carry
+
+
 class Attribution(Struct, frozen=True):
     """One way to say who says something; the group A holds who is accused."""
 
@@ -75,6 +84,8 @@ class Lexicon(Struct, frozen=True):
 
     language: str
     frames: tuple[Frame, ...]
+    typed: tuple[Typed, ...]
+    patient: re.Pattern[str]  # group O: a model that somebody else trains, whoever is subject of the sentence
     attributions: tuple[Attribution, ...]
     descriptions: tuple[Description, ...]
     roles: tuple[re.Pattern[str], ...]
@@ -99,6 +110,10 @@ class Lexicon(Struct, frozen=True):
     strong: re.Pattern[str]
     barred: re.Pattern[str] | None  # before an accusing verb: the act is forbidden, attempted or due, not told as done
     barred_behind: re.Pattern[str] | None  # the same behind the verb
+    wanted: re.Pattern[str]  # in front of a verb in its clause: the act is wished for, asked for or planned
+    wanted_behind: re.Pattern[str] | None  # the same behind the verb
+    about: re.Pattern[str]  # in front of a name (behind, where subjects are marked so): only what a text is about
+    others: re.Pattern[str]  # group S: whose customers or staff elsewhere act, which is not his own act
     void: re.Pattern[str]  # in the sentence: nothing is stated ("no evidence that", "considers suing", "baseless")
     unreal: re.Pattern[str]  # beside a noun: what it names is wanted, expected, ruled out or put off
     supposes: re.Pattern[str]
@@ -115,7 +130,7 @@ class Lexicon(Struct, frozen=True):
 def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
     """Read and compile a language's patterns; raises TopicInvalid naming the file and the pattern that is at fault."""
     name = f"claims_{language}"
-    table = vocabulary.lexicon(name)
+    table, by_types = vocabulary.lexicon(name), vocabulary.lexicon(f"{name}_typed")
     macros: Mapping[str, str] = table.get("macros", {})
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -130,6 +145,8 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
     return Lexicon(
         language=language,
         frames=tuple(_frame(row, compiled, vocabulary, name) for row in table["frames"]),
+        typed=tuple(_typed(row, compiled, vocabulary, name) for row in by_types["typed"]),
+        patient=compiled(by_types["patient"]),
         attributions=tuple(
             Attribution(compiled(row["regex"]), row["act"], row["scope"], row.get("weak", False))
             for row in table["attributions"]
@@ -157,6 +174,10 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         strong=compiled(table["strong"]),
         barred=optional("barred"),
         barred_behind=optional("barred_behind"),
+        wanted=compiled(f"(?:{table['wanted']})"),
+        wanted_behind=optional("wanted_behind"),
+        about=compiled(table["about"]),
+        others=compiled(table["others"]),
         void=compiled(table["void"]),
         unreal=compiled(table["unreal"]),
         supposes=compiled(table["supposes"]),
@@ -237,4 +258,22 @@ def _frame(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: 
     )
 
 
-__all__ = ["AMOUNT", "BACK", "DATE", "LETTERS", "UNKNOWN", "Attribution", "Frame", "Hedge", "Lexicon", "load_lexicon"]
+def _typed(row: Mapping[str, Any], compiled: Any, vocabulary: Vocabulary, name: str) -> Typed:
+    cue = _frame({**row, "regex": f"(?P<V>{row['cue']})"}, compiled, vocabulary, name)
+    marks = tuple(compiled(mark) for mark in row.get("marks", ()))
+    return Typed(frame=cue, marks=marks, objects=row.get("objects", ""), figure=row.get("figure", False))
+
+
+__all__ = [
+    "AMOUNT",
+    "BACK",
+    "DATE",
+    "LETTERS",
+    "UNKNOWN",
+    "Attribution",
+    "Frame",
+    "Hedge",
+    "Lexicon",
+    "Typed",
+    "load_lexicon",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from msgspec import structs
 
@@ -16,6 +17,7 @@ from distillwatch.nlp.claims.multilingual.slots import figures_of, when_of
 from distillwatch.nlp.claims.multilingual.speech import Saying, speaker_over, voice_of
 from distillwatch.nlp.claims.multilingual.stance import stance_of
 from distillwatch.nlp.claims.multilingual.subjects import clause_of, subject_of
+from distillwatch.nlp.claims.multilingual.typed import cues_of, misread, subject_left, unstated
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.quantities import Quantity
 from distillwatch.topic import Predicate
@@ -43,19 +45,39 @@ class Matcher:
         self.words, self.discourse, self.predicates = words, discourse, predicates
         self.units, self.document, self.author = units, document, author
 
-    def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None) -> Iterator[Found]:
-        """Everything that a sentence tells, each thing once: without its asides, then what else it tells in full."""
+    def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None, told: set[str]) -> Iterator[Found]:
+        """Everything that a sentence tells: what its patterns read, and of the rest what types leave no doubt about.
+
+        `told` names the predicates that the sentence is known to tell; those read are added.
+        """
+        left: list[tuple[Frame, re.Match[str]]] = []
+        for found in self._patterned(line, sayings, default, left):
+            told.add(found.predicate)
+            yield found
+        yield from self._by_types(line, sayings, default, told, left)
+
+    def _patterned(
+        self,
+        line: Line,
+        sayings: Sequence[Saying],
+        default: Referent | None,
+        open_: list[tuple[Frame, re.Match[str]]],
+    ) -> Iterator[Found]:
+        """Each thing once: without the sentence's asides, then what else it tells in full.
+
+        `open_` is filled with the matches in the full sentence that have no subject.
+        """
         shortened = without_asides(line, sayings, self.words)
         verbs: dict[tuple[int, str], Frame] = {}  # a verb read by one pattern of a predicate is not read by its next
         if shortened is None:
-            yield from self._read(line, sayings, default, verbs, set())
+            yield from self._read(line, sayings, default, verbs, set(), open_=open_)
             return
         left: set[tuple[int, str]] = set()  # verbs whose subject is open: it is not to be sought among the asides
         first = list(self._read(shortened.line, shortened.sayings, default, verbs, left))
         yield from first
         told = {frozenset((f.predicate, f.subject.id, f.object.id if f.object else f.object_text)) for f in first}
         known = frozenset((shortened.origin[verb], predicate) for verb, predicate in left | set(verbs))
-        for found in self._read(line, sayings, default, {}, set(), known):
+        for found in self._read(line, sayings, default, {}, set(), known, open_):
             what = found.object.id if found.object else found.object_text
             if frozenset((found.predicate, found.subject.id, what)) not in told:
                 yield found
@@ -68,11 +90,12 @@ class Matcher:
         verbs: dict[tuple[int, str], Frame],
         left: set[tuple[int, str]],
         known: frozenset[tuple[int, str]] = frozenset(),
+        open_: list[tuple[Frame, re.Match[str]]] | None = None,
     ) -> Iterator[Found]:
         """Everything that a line tells; of two patterns over the same words the earlier counts.
 
-        `verbs` is filled with the pattern that has read each verb, `left` with verbs without a subject; what is `known`
-        is not read again.
+        `verbs` is filled with the pattern that has read each verb, `left` with verbs without a subject and `open_` with
+        their matches; what is `known` is not read again.
         """
         taken: list[tuple[int, int, tuple[str, str, str]]] = []
         letters = {item.letter for item in line.items}
@@ -93,6 +116,8 @@ class Matcher:
                 subject = self._subject(frame, match, line, speaker, over)
                 if subject is None:
                     left.add((verb, frame.predicate))
+                    if open_ is not None:
+                        open_.append((frame, match))
                     continue
                 verbs.setdefault((verb, frame.predicate), frame)
                 for who, what in self._parties(frame, match, line, subject, speaker):
@@ -101,6 +126,33 @@ class Matcher:
                         continue
                     taken.append((*match.span(), key))
                     yield from self._told(frame, match, line, who, what, subject, sayings, default)
+
+    def _by_types(
+        self,
+        line: Line,
+        sayings: Sequence[Saying],
+        default: Referent | None,
+        told: set[str],
+        left: Sequence[tuple[Frame, re.Match[str]]],
+    ) -> Iterator[Found]:
+        """What patterns left open or do not know, where the types of the names leave one party for each role."""
+        if unstated(line, self.words):
+            return
+        for cue in cues_of(line, self.words, left):
+            predicate, verb = self.predicates[cue.frame.predicate], cue.match.start("V")
+            if told & {predicate.name, *predicate.exclusive} or self._refused(cue.frame, cue.match, line):
+                continue
+            subject = subject_left(cue, line, sayings, predicate, self.discourse, self.words)
+            if subject is None or any(s.withheld and s.covers(verb) for s in sayings):
+                continue
+            entity = cue.what is not None and predicate.object == "entity"
+            things = line.items[cue.what].referents if entity and cue.what is not None else (None,)
+            for who, thing in product(subject.referents, things):
+                for found in self._told(cue.frame, cue.match, line, who, thing, subject, sayings, default):
+                    lacking = cue.figure and found.quantity is None
+                    if not lacking and not misread(cue, line, subject, found, predicate, self.words):
+                        told.add(found.predicate)
+                        yield found
 
     def _refused(self, frame: Frame, match: re.Match[str], line: Line) -> bool:
         if frame.refused is not None and frame.refused.search(match[0]):
@@ -115,6 +167,8 @@ class Matcher:
             return True
         if self.predicates[frame.predicate].accusation and self._barred(line, low, verb):
             return True
+        if self._unwilled(frame, match, line, low):
+            return True
         if not frame.active or self.words.passive is None:
             return False
         if not self.words.first:
@@ -127,6 +181,23 @@ class Matcher:
         end = match.end("V")
         behind = line.text[end : end + _ENDING] if words.subject_behind is not None else ""
         return any(words.negation.search(part) for part in (line.text[low : match.start("V")], match["V"], behind))
+
+    def _unwilled(self, frame: Frame, match: re.Match[str], line: Line, low: int) -> bool:
+        """Whether the act is only wished for or asked for, or its object only what a text is about."""
+        predicate, words = self.predicates[frame.predicate], self.words
+        if predicate.object == "response" or frame.scheduled:
+            return False
+        if predicate.milestone == "publication" and match.groupdict().get("O"):
+            named = {m["O"] for m in words.about.finditer(line.text)}
+            if match["O"] in named:
+                return True
+        if predicate.milestone == "sending" or not (
+            predicate.milestone or predicate.accusation or predicate.name == "owns"
+        ):
+            return False
+        if words.wanted.search(line.text[low : match.start("V")]) is not None:
+            return words.predicts.search(line.text[low : match.end()]) is None  # a plan is told as one
+        return words.wanted_behind is not None and words.wanted_behind.search(line.text[match.end("V") :]) is not None
 
     def _barred(self, line: Line, low: int, verb: int) -> bool:
         """Whether the verb's clause tells of something forbidden, attempted or due instead of something done."""

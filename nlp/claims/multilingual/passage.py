@@ -66,7 +66,7 @@ class Passage:
             for role in roles:
                 yield claim_of(role, line, self.document.text)
             default = self._default(line, sayings, quotes, sentences[number + 1 :], segment)
-            for found in self.matcher.read(line, sayings, default):
+            for found in self.matcher.read(line, sayings, default, {role.predicate for role in roles}):
                 if found.object_text and self.predicates[found.predicate].milestone == "publication":
                     self.discourse.issuer = found.subject  # "the report says": who published it
                 yield claim_of(found, line, self.document.text)

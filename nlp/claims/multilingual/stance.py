@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from distillwatch.nlp.claims.multilingual.lexicon import Frame, Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Line
+from distillwatch.nlp.claims.multilingual.subjects import clause_of
 from distillwatch.records import Hedge, Polarity
 
 _AT_ONCE = 5  # "n’interdit pas de …": the negation that stands between the verb and what it forbids
@@ -30,10 +31,13 @@ def stance_of(
     A condition elsewhere in the sentence makes an `event` supposed, but no lasting fact such as a size.
     """
     end = _clause_end(line.text, match.end(), words)
-    clause = line.text[min(start, match.start()) : end]
+    first = min(start, match.start())
+    low = clause_of(line, first, words)[0]
+    first = low if "⟦" not in line.text[low:first] else first  # "no account of X was closed" is negated in front
+    clause = line.text[first:end]
     # What is forbidden may be put negatively ("forbids training without a licence, and not only here").
     literal = match.start("L") if "L" in match.re.groupindex and match["L"] else -1
-    stated = line.text[min(start, match.start()) : literal + _AT_ONCE] if literal > match.start("V") else clause
+    stated = line.text[first : literal + _AT_ONCE] if literal > match.start("V") else clause
     negated = not frame.denial and words.negation.search(stated) is not None
     hedged = line.text[min(told, start, match.start()) : end]
     hedge: Hedge = "strong" if words.strong.search(hedged) else "weak" if words.weak.search(hedged) else "none"
