@@ -116,14 +116,20 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     same = last if last is not None and last.inputs == inputs else None
     ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
     writer = Writer(ground, present, same.files if same else {})
-    with open_reader(building / "knowledge.db", topic) as reader:
-        with pages_written(writer, reader, building / "knowledge.db", processes):
+    known = same.indexed if same else {}
+    indexed: search_index.Indexed | None = None
+    with open_reader(building / "knowledge.db", topic) as reader, search_index.beside(bool(known)) as indexer:
+
+        def index() -> None:
+            nonlocal indexed
+            indexed = search_index.write(writer, building / "site", known, indexer)
+
+        with pages_written(writer, reader, building / "knowledge.db", processes, indexer, index):
             for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
                 writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
             downloads.write(writer, reader, digest)
         if topic.address:  # the protocol wants whole addresses
             writer.write("sitemap.xml", text_of(_sitemap(writer.files), reader).encode("utf-8"))
-    indexed = search_index.write(writer, building / "site", same.indexed if same else {})
     writer.finish()
     dead = writer.dead_links()
     manifest = Manifest(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -44,9 +44,13 @@ def fixed() -> str:
     return "fixed"
 
 
-def all_pages(reader: Reader) -> Iterator[Page]:
-    """The pages of every module in `pages/`, module by module."""
+def all_pages(reader: Reader) -> list[Page]:
+    """The pages of every module in `pages/`, module by module; those that are to be found by the search come first, so
+    that its index can be made beside the rest.
+    """
+    found = []
     for module, pages in registry.load("distillwatch.site.pages", "pages").items():
         if not callable(pages):
             raise TypeError(f"distillwatch.site.pages.{module}.pages must be a function of a Reader")
-        yield from pages(reader)
+        found += pages(reader)
+    return sorted(found, key=lambda page: not page.found_as)

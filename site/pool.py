@@ -6,11 +6,13 @@ back. Which process makes a page changes nothing about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -24,6 +26,9 @@ from distillwatch.site.writer import Writer
 from distillwatch.topic import Topic
 from distillwatch.workers import end_with_parent
 
+if TYPE_CHECKING:  # the site is whole without pagefind
+    from distillwatch.site.indexer import Indexer
+
 FEWEST = 3000  # pages: to begin takes a process as long as to make a thousand
 CHUNK = 64  # pages that travel together: few enough to share out, and neighbours use the same rows
 
@@ -36,33 +41,57 @@ class Chunk(Struct, frozen=True, array_like=True):
 
 
 @contextmanager
-def pages_written(writer: Writer, reader: Reader, database: Path, processes: int) -> Iterator[None]:
+def pages_written(
+    writer: Writer,
+    reader: Reader,
+    database: Path,
+    processes: int,
+    indexer: Indexer | None,
+    index: Callable[[], None],
+) -> Iterator[None]:
     """Have every page of the site made by the end of the block, which runs meanwhile.
 
     `database` is the file that `reader` reads. Where `processes` are several, they make many pages beside this one.
+    The `indexer` is given what is to be found, and as soon as all of that stands `index` is called, beside the rest.
     """
     todo = [(page, task) for page in all_pages(reader) if (task := writer.task(page)) is not None]
+    found = sum(1 for page, _ in todo if page.found_as)
     if processes < 2 or len(todo) < FEWEST:
         yield
-        for page, task in todo:
-            writer.made(make(page, task, reader, writer.ground, writer.links))
+        for number, (page, task) in enumerate(todo):
+            if number == found:
+                index()
+            _take(writer, make(page, task, reader, writer.ground, writer.links), indexer)
+        if found == len(todo):
+            index()
         return
     tasks = [task for _, task in todo]
     todo.clear()
     with ExitStack() as stack:
         pool = ProcessPoolExecutor(processes, get_context("spawn"), _prepare, (database, reader.topic, writer.ground))
         stack.callback(pool.shutdown, cancel_futures=True)
-        chunks = [pool.submit(_work, tasks[n : n + CHUNK]) for n in range(0, len(tasks), CHUNK)]
+        starts = [*range(0, found, CHUNK), *range(found, len(tasks), CHUNK)]
+        chunks = [pool.submit(_work, tasks[a:b]) for a, b in pairwise([*starts, len(tasks)])]
         yield
-        for chunk in chunks:
-            _note(writer, chunk)
+        last = len(range(0, found, CHUNK))
+        for chunk in chunks[:last]:
+            _note(writer, chunk, indexer)
+        index()
+        for chunk in chunks[last:]:
+            _note(writer, chunk, indexer)
 
 
-def _note(writer: Writer, done: Future[bytes]) -> None:
+def _note(writer: Writer, done: Future[bytes], indexer: Indexer | None) -> None:
     chunk = msgspec.msgpack.decode(done.result(), type=Chunk)
     for made in chunk.made:
-        writer.made(made)
+        _take(writer, made, indexer)
     writer.links.note(chunk.noted)
+
+
+def _take(writer: Writer, made: Made, indexer: Indexer | None) -> None:
+    writer.made(made)
+    if indexer is not None and made.part:
+        indexer.add(made.path, made.part)
 
 
 class _Worker:
@@ -79,7 +108,7 @@ def _prepare(database: Path, topic: Topic, ground: Ground) -> None:
     end_with_parent()
     _Worker.open = ExitStack()  # until the process ends
     _Worker.reader = _Worker.open.enter_context(open_reader(database, topic))
-    _Worker.pages = all_pages(_Worker.reader)
+    _Worker.pages = iter(all_pages(_Worker.reader))
     _Worker.ground = ground
     _Worker.links = Links()
 

@@ -32,7 +32,8 @@ class Made(Struct, frozen=True, array_like=True):
     path: str
     sha256: str
     places: tuple[str, ...]  # that others may point at
-    found: str  # a hash of what the search index reads of it, "" for what is not to be found
+    found: str = ""  # a hash of what the search index reads of it, "" for what is not to be found
+    part: str = ""  # what the search index reads of it
 
 
 def text_of(page: Page, reader: Reader) -> str:
@@ -49,4 +50,5 @@ def make(page: Page, task: Task, reader: Reader, ground: Ground, links: Links) -
     body = text.encode("utf-8")
     digest = sha256(body).hexdigest()
     ground.put(page.path, body, digest, task.lying, task.seen)
-    return Made(page.path, digest, anchors(text), text_hash(searchable(text))[:32] if page.found_as else "")
+    part = searchable(text) if page.found_as else ""
+    return Made(page.path, digest, anchors(text), text_hash(part)[:32] if page.found_as else "", part)

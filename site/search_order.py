@@ -9,9 +9,8 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import Path
 
 MARK = b"pagefind_dcd"
 ENTRY = "pagefind-entry.json"
@@ -19,41 +18,39 @@ _FILTERS = 3  # the place of the list of facets in the value of a pf_meta file
 _UNSIGNED, _NEGATIVE, _BYTES, _TEXT, _ARRAY, _SIMPLE = 0, 1, 2, 3, 4, 7
 
 
-def settle(output: Path) -> None:
-    """Put the facets of the index in `output` in order; files that change get the name that their bytes give them."""
-    entry = json.loads((output / ENTRY).read_text(encoding="utf-8"))
+def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """An index (path → bytes) with its facets in order; a file that changes gets the name that its bytes give it."""
+    found = dict(files)
+    entry = json.loads(found[ENTRY])
     for language in entry["languages"].values():
-        file = output / f"pagefind.{language['hash']}.pf_meta"
-        items = _items(unpacked(file))
+        items = _items(unpacked(found.pop(f"pagefind.{language['hash']}.pf_meta")))
         facets = [_items(facet) for facet in _items(items[_FILTERS])]
-        names = sorted((_text(name), _settled(output / "filter", _text(stored))) for name, stored in facets)
+        names = sorted((_text(name), _facet(found, _text(stored))) for name, stored in facets)
         items[_FILTERS] = _array([_array([_as_text(name), _as_text(stored)]) for name, stored in names])
-        language["hash"] = _replaced(file, _array(items), "pagefind.", language["hash"])
-    (output / ENTRY).write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        language["hash"] = _put(found, "pagefind.{}.pf_meta", language["hash"], _array(items))
+    found[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return found
 
 
-def unpacked(file: Path) -> bytes:
-    """What a file of the index holds, without gzip and mark."""
-    return zlib.decompress(file.read_bytes(), wbits=31).removeprefix(MARK)
+def unpacked(body: bytes) -> bytes:
+    """What a file of the index of these bytes holds, without gzip and mark."""
+    return zlib.decompress(body, wbits=31).removeprefix(MARK)
 
 
-def _settled(folder: Path, stored: str) -> str:
+def _facet(files: dict[str, bytes], stored: str) -> str:
     """Sort the values of a facet; the new name of its file."""
-    file = folder / f"{stored}.pf_filter"
-    name, values = _items(unpacked(file))
+    name, values = _items(unpacked(files.pop(f"filter/{stored}.pf_filter")))
     ordered = sorted(_items(values), key=lambda value: _text(_items(value)[0]))
-    return _replaced(file, _array([name, _array(ordered)]), "", stored)
+    return _put(files, "filter/{}.pf_filter", stored, _array([name, _array(ordered)]))
 
 
-def _replaced(file: Path, value: bytes, prefix: str, stored: str) -> str:
-    """Write `value` into a file named by its hash instead of `file`; the name without prefix and suffix."""
+def _put(files: dict[str, bytes], path: str, stored: str, value: bytes) -> str:
+    """Add a file that holds `value`, named by its hash where the `path` leaves room for it; that name."""
     language, _, old = stored.rpartition("_")
     name = f"{language}_{sha256(value).hexdigest()[: len(old)]}"
-    file.unlink()
-    target = file.with_name(f"{prefix}{name}{file.suffix}")
-    if target.exists():
-        raise FileExistsError(f"two files of the search index want the name {target.name}")
-    target.write_bytes(gzip.compress(MARK + value, mtime=0))
+    if path.format(name) in files:
+        raise FileExistsError(f"two files of the search index want the name {path.format(name)}")
+    files[path.format(name)] = gzip.compress(MARK + value, mtime=0)
     return name
 
 

@@ -38,6 +38,7 @@ class Writer:
         self.links = Links()
         self.rendered = 0
         self.reused: list[str] = []
+        self.findable: list[str] = []  # pages that are to be found by the search, in their order
         self._lying = lying
         self._last = last
         self._keys: dict[str, Callable[[], str] | str] = {}  # of the pages that are to be made
@@ -50,6 +51,8 @@ class Writer:
         path = inside(page.path)
         if path in self.files or path in self._keys:
             raise ValueError(f"two pages want the path {path!r}")
+        if page.found_as:
+            self.findable.append(path)
         key = page.key or ""
         known = self._last.get(path)
         if known is not None and page.key:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from distillwatch.site.search_order import ENTRY, MARK, settle, unpacked
+from distillwatch.site.search_order import ENTRY, MARK, settled, unpacked
 
 FACETS = {
     "type": {"name": [0, 7], "document": list(range(8, 400))},
@@ -53,51 +52,41 @@ def read(value: bytes, at: int = 0) -> tuple[Any, int]:
     return number, at
 
 
-def index(folder: Path, facets: list[str], values: list[int]) -> Path:
+def index(facets: list[str], values: list[int]) -> dict[str, bytes]:
     """An index whose maker wrote facets and values in those orders."""
-    (folder / "filter").mkdir(parents=True)
-    listed = []
+    files, listed = {}, []
     for number, facet in enumerate(facets):
         found = [[value, places] for value, places in FACETS[facet].items()]
         body = cbor([facet, [found[n] for n in values]])
-        (folder / "filter" / f"en_000000{number}.pf_filter").write_bytes(gzip.compress(MARK + body))
+        files[f"filter/en_000000{number}.pf_filter"] = gzip.compress(MARK + body)
         listed.append([facet, f"en_000000{number}"])
     meta = cbor(["1.5.2", [["en_aaaaaaa", 12]], [["a", "z", "en_bbbbbbb"]], listed, [], ["title"]])
-    (folder / "pagefind.en_0123456789.pf_meta").write_bytes(gzip.compress(MARK + meta))
+    files["pagefind.en_0123456789.pf_meta"] = gzip.compress(MARK + meta)
     entry = {"version": "1.5.2", "languages": {"en": {"hash": "en_0123456789", "wasm": "en", "page_count": 1}}}
-    (folder / ENTRY).write_text(json.dumps(entry), encoding="utf-8")
-    return folder
+    return files | {ENTRY: json.dumps(entry).encode("utf-8")}
 
 
-def test_the_order_of_the_maker_is_forgotten(tmp_path: Path) -> None:
-    made = []
-    for number, (facets, values) in enumerate(
-        (list(f), list(v)) for f in permutations(FACETS) for v in permutations(range(2))
-    ):
-        folder = index(tmp_path / str(number), facets, values)
-        settle(folder)
-        made.append({p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
+def test_the_order_of_the_maker_is_forgotten() -> None:
+    made = [settled(index(list(f), list(v))) for f in permutations(FACETS) for v in permutations(range(2))]
     assert all(one == made[0] for one in made)
     assert len(made[0]) == 4
 
 
-def test_nothing_is_lost(tmp_path: Path) -> None:
-    folder = index(tmp_path / "index", ["outlet", "type"], [1, 0])
-    settle(folder)
-    language = json.loads((folder / ENTRY).read_text(encoding="utf-8"))["languages"]["en"]
-    meta, _ = read(unpacked(folder / f"pagefind.{language['hash']}.pf_meta"))
+def test_nothing_is_lost() -> None:
+    files = settled(index(["outlet", "type"], [1, 0]))
+    language = json.loads(files[ENTRY])["languages"]["en"]
+    meta, _ = read(unpacked(files[f"pagefind.{language['hash']}.pf_meta"]))
     assert meta[:3] + meta[4:] == ["1.5.2", [["en_aaaaaaa", 12]], [["a", "z", "en_bbbbbbb"]], [], ["title"]]
     assert [name for name, _ in meta[3]] == ["outlet", "type"]
     for name, stored in meta[3]:
-        (facet, values), _ = read(unpacked(folder / "filter" / f"{stored}.pf_filter"))
+        (facet, values), _ = read(unpacked(files[f"filter/{stored}.pf_filter"]))
         assert facet == name
         assert dict(values) == FACETS[name]
         assert [value for value, _ in values] == sorted(FACETS[name])
 
 
-def test_an_index_of_another_form_is_an_error(tmp_path: Path) -> None:
-    folder = index(tmp_path / "index", ["type"], [0, 1])
-    meta = folder / "pagefind.en_0123456789.pf_meta"
-    meta.write_bytes(gzip.compress(MARK + cbor("text")))
+def test_an_index_of_another_form_is_an_error() -> None:
+    files = index(["type"], [0, 1])
+    files["pagefind.en_0123456789.pf_meta"] = gzip.compress(MARK + cbor("text"))
     with pytest.raises(ValueError, match="where a list is expected"):
-        settle(folder)
+        settled(files)
