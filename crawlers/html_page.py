@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from msgspec import Struct
 
-from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.blocks import Block, without
 from distillwatch.crawlers.body import article, is_title
 from distillwatch.crawlers.boilerplate import prune
 from distillwatch.crawlers.bylines import author, bare_name, is_byline, joined, signed
@@ -74,13 +74,14 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
     submitter = ""
     if thread:
         submitter, said = opening_post(root, comments, next(iter(stated.authors), ""))
-        blocks = [Block(kind="headline", text=title), *said, *_moved(thread_blocks(comments), 1 + len(said))]
+        blocks = [Block(kind="headline", text=title), *_moved(said, 1), *_moved(thread_blocks(comments), 1 + len(said))]
         links: tuple[str, ...] = ()
     else:
         pruned = deepcopy(root)
         prune(pruned)
-        taken = article(pruned, walk(body_of(pruned)), title)
-        blocks = spoken(with_speakers(_classed(taken, title)))
+        found = walk(body_of(pruned))
+        taken = article(pruned, found, title)
+        blocks = spoken(with_speakers(_classed(_renumbered(found, taken), title)))
         links = _links(taken, url)
     return Page(
         blocks=blocks,
@@ -143,6 +144,13 @@ def _classed(taken: list[Found], title: str) -> list[Block]:
     if first is None and title and blocks:
         return [Block(kind="headline", text=title), *_moved(blocks, 1)]
     return blocks
+
+
+def _renumbered(found: Sequence[Found], taken: Sequence[Found]) -> list[Found]:
+    """What was taken of a walk, each block with the place that its parent has now."""
+    places = {id(item) for item in taken}
+    kept = without([item.block for item in found], {n for n, item in enumerate(found) if id(item) not in places})
+    return [msgspec.structs.replace(item, block=block) for item, block in zip(taken, kept, strict=True)]
 
 
 def _moved(blocks: Sequence[Block], by: int) -> list[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from distillwatch.crawlers.blocks import Block, row
+from distillwatch.crawlers.blocks import Block, row, without
 from distillwatch.crawlers.boilerplate import is_site_line, is_tail_heading
 from distillwatch.crawlers.bylines import is_byline
 from distillwatch.crawlers.calendar_words import printed_dates
@@ -48,7 +48,8 @@ def text_blocks(text: str) -> list[Block]:
             following = lines[index + 1] if index + 1 < len(lines) else None
             blocks.append(_block(lines[index], following, first=not blocks, spaced=spaced, before=blocks))
         index += used
-    return _without_tail(_leads(with_speakers([b for b in blocks if not is_site_line(b.text)])))
+    said = without(blocks, {n for n, block in enumerate(blocks) if is_site_line(block.text)})
+    return _without_tail(_leads(with_speakers(said)))
 
 
 def title_of(blocks: Sequence[Block]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from distillwatch.crawlers.blocks import Block
 from distillwatch.crawlers.calendar_words import printed_dates
 from distillwatch.crawlers.dom import Element, length, words
@@ -199,7 +201,7 @@ def _said(
             quoted = earlier[source].speaker if source is not None else ""
             yield Block(kind="quote", text=text, speaker=quoted, parent=source if source is not None else parent)
         elif item.block.kind in ("code", "table_row"):
-            yield item.block
+            yield replace(item.block, parent=None)  # its caption's place in this comment is none among all blocks
         else:
             yield Block(kind="comment", text=text, speaker=speaker, parent=parent)
 

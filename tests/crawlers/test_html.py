@@ -323,3 +323,30 @@ def test_a_page_laid_out_in_tables_keeps_its_boxes_out(read: Callable[..., Docum
 )
 def test_a_page_without_a_body_tag(read: Read, html: str) -> None:
     assert "Norvane counted boats on Tuesday." in read(html).text
+
+
+CAPTIONED = (
+    "<table><caption>Accounts by lab, in thousands</caption><tr><th>Lab</th><th>Accounts</th></tr>"
+    "<tr><td>Tarsil</td><td>24</td></tr><tr><td>Quellmark</td><td>12</td></tr></table>"
+)
+LEFT_OUT = "<div><a href=/2>News one</a></div><div><a href=/3>World two</a></div>"
+
+
+@pytest.mark.parametrize("before", ["", LEFT_OUT, f"{LEFT_OUT}<p>Advertisement</p>{LEFT_OUT}"])
+def test_the_rows_of_a_table_belong_to_its_caption_whatever_was_left_out_before(read: Read, before: str) -> None:
+    html = page(CAPTIONED + PROSE).replace("<article>", f"{before}<article>")
+    assert parents(read(html), "table_row") == {"Accounts by lab, in thousands"}
+
+
+def parents(document: Document, kind: str) -> set[str]:
+    """The blocks that those of a kind belong to; a block never belongs to itself."""
+    found = [document.segments[s.parent] for s in document.segments if s.kind == kind and s.parent is not None]
+    assert found and all(s.position not in (t.position for t in found) for s in document.segments if s.kind == kind)
+    return {document.text[s.start : s.end] for s in found}
+
+
+def test_so_do_the_rows_of_a_table_in_plain_text(read: Read) -> None:
+    prose = "Norvane said on Tuesday that it had counted a long row of odd requests.\n\n"
+    rows = "Accounts by lab:\n| Lab | Accounts |\n|---|---|\n| Tarsil | 24 |\n| Quellmark | 12 |\n\n"
+    text = f"Boats of the port\n\n{prose}Advertisement\n\nSubscribe to our newsletter\n\n{rows}{prose}"
+    assert parents(read(text, content_type="text/plain"), "table_row") == {"Accounts by lab:"}
