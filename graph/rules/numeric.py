@@ -4,6 +4,8 @@ Figures are intervals: rounding, "about", "more than" and ranges widen them, so 
 none. Units, periods and what was paid for must be the same; a member of a group is not compared with the group here.
 """
 
+from msgspec.structs import replace
+
 from distillwatch.graph import gates, levels
 from distillwatch.graph.gates import Reason
 from distillwatch.graph.statements import STATES, Judged, Statement
@@ -26,7 +28,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if levels.subjects(a, b, world) != "same" or not _same_object(a, b, world):
         return None
     x, y = a.quantity, b.quantity
-    found = compare(x, y)
+    found = compare(*_one_unit(a, x, y))
     if found.overlap == "equal" and x.unit == y.unit:
         return None
     reason = gates.first(
@@ -53,6 +55,14 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.9 if found.hard else 0.7,
         severity="hard" if found.hard and x.unit == y.unit else "soft",
     )  # fmt: skip
+
+
+def _one_unit(a: Statement, x: Quantity, y: Quantity) -> tuple[Quantity, Quantity]:
+    """A bare score, of a table's column, in the unit that the other gives: it is rounded in the same way."""
+    if a.predicate != "scored" or (x.unit and y.unit) or (x.figure <= 1) != (y.figure <= 1):
+        return x, y
+    unit = x.unit or y.unit
+    return replace(x, unit=unit), replace(y, unit=unit)
 
 
 def _scope(a: Statement, b: Statement, world: World) -> Reason | None:

@@ -29,4 +29,5 @@ class Draft(Struct, kw_only=True):
     hedge: Hedge = "none"  # of a plain draft
     event: tuple[Token, ...] = ()  # tokens whose dates are its date; the trigger alone when empty
     undated: bool = False
+    slotted: bool = False  # read by kinds and order rather than by the parse
     qualifiers: dict[str, str] = {}

@@ -23,6 +23,7 @@ from distillwatch.nlp.claims import (
     policies,
     positions,
     responses,
+    slots,
     tables,
     tallies,
     training,
@@ -85,6 +86,7 @@ class EnglishReader:
         self.figures = Figures(self.lexicon)
         self.asides = Asides(self.lexicon)
         self.definitions = definitions.Definitions(self.lexicon)
+        self.slots = slots.load_rules(topic.vocabulary, self.lexicon)
         self.registry = registry_of(topic.entities)
 
     def prepare(
@@ -140,6 +142,8 @@ class EnglishReader:
                 found[index] += self._voiced(counts, sentence, scene)
             if users and not any(c.predicate == closures.RESTRICTED for c in found[index]):
                 found[index] += self._voiced(closures.drafts(sentence, users, self.lexicon), sentence, scene)
+            before = sentences[index - 1] if index else None
+            found[index] += self._slotted(sentence, before, found[index], scene)
             found[index] = share(found[index], scene)
             found[index] += contrast.opposites(found[index], sentence)
             found[index] += gapping.claims_of(found[index], sentence)
@@ -180,6 +184,10 @@ class EnglishReader:
             voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
             if voice is not None:
                 yield self._claim(draft, voice, sentence, scene)
+
+    def _slotted(self, sentence: Sentence, before: Sentence | None, told: Sequence[Claim], scene: Scene) -> list[Claim]:
+        """What kinds and order tell of a sentence where the parse led to nothing."""
+        return list(self._voiced(slots.drafts(sentence, before, told, self.slots), sentence, scene))
 
     def _of_maker(self, draft: Draft, scene: Scene) -> Draft | None:
         """ "X was released in May": whoever makes X released it."""
@@ -282,7 +290,7 @@ def _confidence(draft: Draft, sentence: Sentence, scene: Scene) -> float:
     """How far the reading is to be trusted, 0 to 1: less for each thing that had to be inferred.
 
     A pronoun or description for a name, an entity that the page alone proposes, a sentence so long that its parse is
-    doubtful. The steps are a judgement, not a probability.
+    doubtful, slots filled by kind and order instead of the parse. The steps are a judgement, not a probability.
     """
     doubt = 0.0
     for one in filter(None, (draft.subject, draft.object)):
@@ -290,6 +298,7 @@ def _confidence(draft: Draft, sentence: Sentence, scene: Scene) -> float:
         doubt += STEP * (entity is None or entity.status == "proposed")
         doubt += STEP * (one.text[:1].islower())
     doubt += STEP * (len(sentence.doc) > LONG)
+    doubt += STEP * draft.slotted
     return round(1.0 - doubt, 2)
 
 

@@ -40,6 +40,7 @@ NUMERIC: list[Row] = [
     ("fine converted", say("A", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.5e6, 2.5e6, "EUR", "exact")), say("B", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.9e6, 2.9e6, "USD", "about")), "compatible/scope"),
     ("fine told twice", say("A", "Trade Ministry", "sanctioned", "Tarsil", figure=(2.5e6, 2.5e6, "EUR", "exact")), say("B", "Trade Ministry", "sanctioned", "Tarsil", figure=(3.5e6, 3.5e6, "EUR", "exact")), "contradiction/numeric"),
     ("stake", say("A", "Quellmark", "owns", "Tarsil", figure=(30, 30, "percent", "exact")), say("B", "Quellmark", "owns", "Tarsil", figure=(51, 51, "percent", "exact")), "contradiction/numeric"),
+    ("score of a table, and rounded", say("A", "Mirel", "scored", "Lodestone Exam", figure=(83.9, 83.9, "", "exact")), say("B", "Mirel", "scored", "Lodestone Exam", figure=(84, 84, "percent", "exact")), "compatible/rounding"),
     ("share without decimals", say("A", "Quellmark", "owns", "Tarsil", figure=(84, 84, "percent", "exact")), say("B", "Quellmark", "owns", "Tarsil", figure=(83.9, 83.9, "percent", "exact")), "compatible/rounding"),
     ("two whole shares", say("A", "Quellmark", "owns", "Tarsil", figure=(84, 84, "percent", "exact")), say("B", "Quellmark", "owns", "Tarsil", figure=(85, 85, "percent", "exact")), "contradiction/numeric"),
     ("share that does not round to it", say("A", "Quellmark", "owns", "Tarsil", figure=(84, 84, "percent", "exact")), say("B", "Quellmark", "owns", "Tarsil", figure=(84.6, 84.6, "percent", "exact")), "contradiction/numeric"),
