@@ -25,9 +25,10 @@ def drafts(sentence: Sentence, before: Sentence | None, told: Sequence[Claim], r
 
     `before` is the sentence in front of it in the text, for an "it" that only its role tells the kind of.
     """
-    lemmas = {sentence.lemma(t) for t in sentence.doc} | {t.lower_ for t in sentence.doc}
-    known = {c.predicate for c in told}
-    fitting = [r for r in rules.rules if r.predicate not in known and r.evidence & lemmas and r.fits(lemmas, sentence)]
+    if not sentence.refs and before is None:
+        return
+    lemmas = {sentence.lemma(t) for t in sentence.doc}
+    fitting = rules.evoked(lemmas, {c.predicate for c in told}, sentence)
     if not fitting or rules.hypothetical(sentence):
         return
     found = candidates_of(sentence, before, rules)

@@ -63,8 +63,15 @@ class Rules(Struct, frozen=True):
     """All rules, with the words that they share."""
 
     rules: tuple[Rule, ...]
+    evidence: Mapping[str, tuple[int, ...]]  # lemma → the positions of the rules that it evokes
     words: Mapping[str, frozenset[str]]
     lexicon: Lexicon
+
+    def evoked(self, lemmas: set[str], told: set[str], sentence: Sentence) -> list[Rule]:
+        """The rules of predicates not `told` yet that a sentence of these lemmas may fit, in their order."""
+        at = sorted({i for lemma in self.evidence.keys() & lemmas for i in self.evidence[lemma]})
+        found = (self.rules[i] for i in at)
+        return [r for r in found if r.predicate not in told and r.fits(lemmas, sentence)]
 
     def hypothetical(self, sentence: Sentence) -> bool:
         """A question, a condition, or a word that makes all of the sentence doubtful."""
@@ -78,7 +85,11 @@ def load_rules(vocabulary: Vocabulary, lexicon: Lexicon) -> Rules:
     table = vocabulary.lexicon("slots_en")
     words = {name: frozenset(given) for name, given in table["words"].items()}
     rules = tuple(_rule(row, words, vocabulary) for row in table["rules"])
-    return Rules(rules, words, lexicon)
+    evidence: dict[str, list[int]] = {}
+    for at, rule in enumerate(rules):
+        for lemma in sorted(rule.evidence):
+            evidence.setdefault(lemma, []).append(at)
+    return Rules(rules, {lemma: tuple(at) for lemma, at in evidence.items()}, words, lexicon)
 
 
 def _rule(row: Mapping[str, Any], words: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Rule:
