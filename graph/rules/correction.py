@@ -4,12 +4,12 @@ import re
 
 from distillwatch.graph import gates
 from distillwatch.graph.gates import Reason
-from distillwatch.graph.statements import Judged, Statement
+from distillwatch.graph.statements import Judged, Statement, fold
 from distillwatch.graph.wording import halt
 from distillwatch.graph.world import World
 
 KIND = "correction"
-VERSION = "3"
+VERSION = "4"
 RULE = "correction"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NOT = re.compile(r"(?:\b(?:not|nicht|pas|non|no)\b|不是|而非|ではなく)[^.;\d]{0,20}\d[^.;]{0,20}", re.IGNORECASE)
@@ -39,9 +39,12 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
 
 def _in_passing(a: Statement, b: Statement, world: World) -> Judged | None:
     """A text that is written on, like a live blog, sets its own figure or day right: "on 6 May, not on 5 May"."""
-    if a.evidence == b.evidence or a.speaker.id != b.speaker.id:
-        return None
     told = [world.marks.has("correction", s.evidence) for s in (a, b)]
+    notice = a if told[0] else b
+    in_house = not notice.speaker or fold(notice.speaker.name) == fold(notice.text.outlet)
+    publisher = any(told) and in_house  # whoever said it first, the page sets its own wording right
+    if a.evidence == b.evidence or (a.speaker.id != b.speaker.id and not publisher):
+        return None
     if any(told) and not all(told) and (a.quantity, a.when, a.object_text) != (b.quantity, b.when, b.object_text):
         reason = Reason("compatible", "correction", "the text corrects what it says in another place")
         return halt(a, b, reason, rule=RULE, version=VERSION)

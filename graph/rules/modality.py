@@ -12,9 +12,10 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "modality"
-VERSION = "3"
+VERSION = "4"
 RULE = "modality"
 _ALIKE = 0.8  # so alike that one was written from the other
+_SAME_SENTENCE = 0.7  # a sentence shortened or turned round keeps as many of its words
 _UPDATE_DAYS = 7  # what firms up later than this may have been learnt in between
 
 
@@ -23,7 +24,12 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if a.predicate != b.predicate or not (a.affirmed and b.affirmed) or a.text.id == b.text.id:
         return None
     for firm, loose in ((a, b), (b, a)):
-        note = _hedge_lost(firm, loose, world) or _fact_made(firm, loose, world) or _verb_changed(firm, loose, world)
+        note = (
+            _hedge_lost(firm, loose, world)
+            or _fact_made(firm, loose, world)
+            or _verb_changed(firm, loose, world)
+            or _source_lost(firm, loose, world)
+        )
         if note is None or not gates.one_proposition(a, b, world):
             continue
         reason = gates.first(gates.matter(a, b, world), gates.scope(a, b, world), _drift(firm, loose))
@@ -44,6 +50,8 @@ def _hedge_lost(firm: Statement, loose: Statement, world: World) -> str | None:
     if world.marks.has("tentative", firm.evidence):
         return None  # it keeps the reserve in other words
     unproven = loose.hedge == "strong" or (loose.hedge == "weak" and loose.act in ("alleges", "asserts", "reports"))
+    if firm.act == "alleges" and loose.hedge == "weak" and world.marks.has("accusing", firm.evidence):
+        return None  # who believes and says so accuses: the accusation is told as one
     if firm.act not in ("asserts", "confirms", "alleges") or not unproven or _said_both_ways(firm, loose, world):
         return None
     return f"The same statement of {firm.speaker.name}, firm in one text and with reserve in the other."
@@ -84,6 +92,20 @@ def _verb_changed(firm: Statement, loose: Statement, world: World) -> str | None
     if world.speak_for_one(firm.speaker, firm.subject) or gates.word_overlap(firm.evidence, loose.evidence) < _ALIKE:
         return None
     return f"What {loose.speaker.name} alleges in one text it confirms in its copy."
+
+
+def _source_lost(firm: Statement, loose: Statement, world: World) -> str | None:
+    """A sentence of one origin that names its accuser, and is without him in a copy: "X accuses Y of" is gone."""
+    if not (firm.own_voice and not firm.speaker and firm.hedge == "none" and loose.act == "alleges" and loose.speaker):
+        return None
+    if not (gates.one_origin(firm, loose) and world.predicate(firm.predicate).accusation):
+        return None
+    marks = world.marks
+    if marks.has("attributed", firm.evidence) or not marks.has("attributed", loose.evidence):
+        return None
+    if _names(firm, loose.speaker) or gates.word_overlap(firm.evidence, loose.evidence) < _SAME_SENTENCE:
+        return None
+    return f"What {loose.speaker.name} alleges in one text is told in its copy without saying who says so."
 
 
 def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:

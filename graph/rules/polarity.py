@@ -11,7 +11,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "polarity"
-VERSION = "3"
+VERSION = "4"
 RULE = "polarity"
 _UPDATE_DAYS = 14  # a state that may change is taken to be the same for two weeks
 
@@ -84,6 +84,8 @@ def _time(yes: Statement, no: Statement, world: World) -> Reason | None:
         return Reason("compatible", "update", f"it came about on {gates.span(yes)}, after the negation was published")
     if yes.when and no.when and yes.when.disjoint(no.when):
         return Reason("compatible", "scope", "they speak of different periods")
+    if entry.mutable and world.marks.has("ceased", no.evidence) and yes.text.published <= no.text.published:
+        return Reason("compatible", "update", "the later text says that it is so no longer")
     event = entry.mutable or entry.milestone not in ("", "activity")
     apart = gates.days_between(yes.text.published, no.text.published)
     if _never(no, world) and yes.text.published and yes.text.published <= no.text.published:

@@ -18,6 +18,25 @@ Row = tuple[str, Statement, Statement, str]
 
 MODALITY: list[Row] = [
     ("suspects, and states", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", hedge="weak", evidence="Norvane suspects it."), say("B", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Norvane says Mirel was trained on Ostra 2."), "contradiction/modality"),
+    ("believes, and accuses", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", hedge="weak", evidence="We believe that it was."), say("B", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Norvane accuses Tarsil of training Mirel on Ostra 2."), "nothing"),
+    (
+        "accused in the original, a fact in the copy",
+        say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", evidence="The report accuses Tarsil, a start-up in Linwei, of training its Mirel models on what Ostra 2 wrote."),
+        say(text("B", origin="A"), "Tarsil", USED, "Ostra 2", evidence="Tarsil, a start-up in Linwei, trained its Mirel models on what Ostra 2 wrote."),
+        "contradiction/modality",
+    ),
+    (
+        "accused in one text, stated by another that is no copy",
+        say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", evidence="The report accuses Tarsil, a start-up in Linwei, of training its Mirel models on what Ostra 2 wrote."),
+        say("B", "Tarsil", USED, "Ostra 2", evidence="Tarsil, a start-up in Linwei, trained its Mirel models on what Ostra 2 wrote."),
+        "nothing",
+    ),
+    (
+        "accused in a copy too, in its own words",
+        say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", evidence="The report accuses Tarsil of training its Mirel models on what Ostra 2 wrote."),
+        say(text("B", origin="A"), "Tarsil", USED, "Ostra 2", evidence="Tarsil trained its Mirel models on what Ostra 2 wrote, or so the report says."),
+        "nothing",
+    ),
     (
         "may, and proves",
         say("A", "Mirel", BASE, "Ostra 2", by="Bex Institute", act="reports", hedge="strong", evidence="Mirel may rest on Ostra 2, the Bex Institute writes."),
@@ -98,6 +117,8 @@ COMPAT: list[Row] = [
     ("a member with the total", say("A", "Tarsil, Quellmark and Huaixu", "accessed", "Ostra", figure=(16e6, None, "exchanges", "over")), say("B", "Quellmark", "accessed", "Ostra", figure=(16e6, None, "exchanges", "over")), "contradiction/numeric"),
     ("a month and a day", say("A", "Norvane", "sued", "Tarsil", when=("2026-04-01", "2026-04-30", "month")), say("B", "Norvane", "sued", "Tarsil", when=("2026-04-13", "2026-04-13")), "compatible/precision"),
     ("corrected", say(text("A", outlet="Post"), "Norvane", "sued", "Tarsil", when=("2026-04-10", "2026-04-10")), say(text("B", outlet="Post", published="2026-04-21"), "Norvane", "sued", "Tarsil", when=("2026-04-13", "2026-04-13"), evidence="Correction: Norvane sued on 13 April."), "compatible/correction"),
+    ("a page sets right what its guest said", say("A", "Mirel", "costs", "training", by="Ivo Lantz", figure=(3.4e6, 3.4e6, "EUR", "exact"), evidence="The training cost 3.4 million euros."), say("A", "Mirel", "costs", "training", by="A", act="reports", figure=(4.3e6, 4.3e6, "EUR", "exact"), evidence="Correction: an earlier version of this page gave the price as 4.3 million euros."), "compatible/correction"),
+    ("looked into, and no longer", say("A", "Trade Ministry", "investigates", "Tarsil", when=("2026-04-18", "2026-04-18")), say(WEEKS_LATER, "Trade Ministry", "investigates", "Tarsil", by="Ivo Lantz", polarity="-", evidence="The Trade Ministry is no longer looking into Tarsil."), "compatible/update"),
     ("set right in passing", say("A", "Norvane", "sued", "Tarsil", when=("2026-04-13", "2026-04-13"), evidence="It sued on 13 April, not on 10 April."), say("A", "Norvane", "sued", "Tarsil", when=("2026-04-10", "2026-04-10"), evidence="Norvane sued on 10 April."), "compatible/correction"),
     ("one text, two days", say("A", "Norvane", "sued", "Tarsil", when=("2026-04-13", "2026-04-13"), evidence="It sued on 13 April."), say("A", "Norvane", "sued", "Tarsil", when=("2026-04-10", "2026-04-10"), evidence="Norvane sued on 10 April."), "contradiction/date"),
     (
