@@ -12,6 +12,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from distillwatch.site.reader import open_reader
 from distillwatch.site.render import text_of
 from distillwatch.site.writer import Entry, Writer
 from distillwatch.topic import Topic, bundled
+from distillwatch.workers import collected_seldom
 
 STATIC = env.FOLDER / "static"
 
@@ -81,6 +83,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     indexed: search_index.Indexed = {}
 
 
+@collected_seldom()
 def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "", processes: int = 1) -> PublishReport:
     """Render everything that `database` says into `public` and switch readers over.
 
@@ -96,24 +99,32 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         shutil.rmtree(left)
     copied = snapshots / f".copied-{os.getpid()}"
     copied.mkdir()
-    digest = copy_database(database, copied / "knowledge.db", as_of)
     if as_of:
         words = f"As known on {day_words(as_of)}. What came later is not shown."
         topic = msgspec.structs.replace(topic, notice=" ".join(part for part in (topic.notice, words) if part))
     inputs = hash_id(
         env.code_version(), topic.title, topic.description, topic.notice, topic.address, _shown_data(topic), length=32
     )
-    identity = hash_id(digest, inputs)
     last = _manifest(public / "current")
+    same = last if last is not None and last.inputs == inputs else None
+    building = snapshots / f".building-{os.getpid()}"
+    spare = _spare(public)
+    with ThreadPoolExecutor(1) as beside:  # SQLite needs no Python while it copies
+        copy = beside.submit(copy_database, database, copied / "knowledge.db", as_of)
+        present = _shared(public, building, same) if same and not spare else {}
+        digest = copy.result()
+    identity = hash_id(digest, inputs)
     if last is not None and last.id == identity:
         shutil.rmtree(copied)
+        shutil.rmtree(building, ignore_errors=True)
         return PublishReport(
             snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
         )
-    building, present = _ground(public, snapshots / f".building-{os.getpid()}")
+    if spare:
+        present = _taken(spare, building)
+    (building / "site").mkdir(parents=True, exist_ok=True)
     (copied / "knowledge.db").replace(building / "knowledge.db")
     copied.rmdir()
-    same = last if last is not None and last.inputs == inputs else None
     ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
     writer = Writer(ground, present, same.files if same else {})
     known = same.indexed if same else {}
@@ -188,21 +199,32 @@ def _shown_data(topic: Topic) -> str:
     return msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode() + floor
 
 
-def _ground(public: Path, building: Path) -> tuple[Path, dict[str, str]]:
-    """A folder to build in, and the hashes of the files of the site that lie in it already.
-
-    The snapshot before the present one is taken: most of its files are as they will be. Once its manifest is gone,
-    a build that is killed in it leaves nothing that anybody would take for a snapshot.
-    """
+def _spare(public: Path) -> Path | None:
+    """The snapshot before the present one, if it is whole."""
     current = (public / "current").resolve()
-    spare = [f for f in sorted(building.parent.iterdir()) if not f.name.startswith(".") and f.resolve() != current]
-    manifest = _manifest(spare[0]) if spare else None
+    kept = (
+        f for f in sorted((public / "snapshots").iterdir()) if not f.name.startswith(".") and f.resolve() != current
+    )
+    return next((folder for folder in kept if (folder / "manifest.json").is_file()), None)
+
+
+def _taken(spare: Path, building: Path) -> dict[str, str]:
+    """Build in the snapshot before the present one: most of its files are as they will be. Their hashes.
+
+    Once its manifest is gone, a build that is killed in it leaves nothing that anybody would take for a snapshot.
+    """
+    manifest = _manifest(spare)
     if manifest is None:
-        (building / "site").mkdir(parents=True)
-        return building, {}
-    (spare[0] / "manifest.json").unlink()
-    spare[0].rename(building)
-    return building, {path: entry.sha256 for path, entry in manifest.files.items()}
+        return {}
+    (spare / "manifest.json").unlink()
+    spare.rename(building)
+    return {path: entry.sha256 for path, entry in manifest.files.items()}
+
+
+def _shared(public: Path, building: Path, last: Manifest) -> dict[str, str]:
+    """Where there is no other snapshot yet: the files of the present one, to build in. Their hashes."""
+    ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
+    return {path: entry.sha256 for path, entry in last.files.items() if ground.share(path)}
 
 
 def _manifest(snapshot: Path) -> Manifest | None:

@@ -88,17 +88,25 @@ class Fingerprints:
     def _entity(self, identity: str) -> str:
         entity = self._reader.entities[identity]
         same = self._reader.merged_ids(identity)
-        claims, named_in = self._claims_of_entity.get(identity, []), self._named_in.get(identity, ())
+        claims, (documents, newest) = self._claims_of_entity.get(identity, []), self._named_in.get(identity, (0, []))
         return mix(
             entity,
             [self._names.get(i) for i in (*same, entity.owner_id, entity.family_id)],
             [rows.get(i) for i in same for rows in (self._belongings, *self._of_entities)],
             [self._claims[c].line for c in claims],
-            len(named_in),
-            [self._listed[d] for d in sorted(named_in, key=self._newest.__getitem__)[:MOST_OF_NAME]],
+            documents,
+            [self._listed[d] for d in newest],
             [self._incident_lines[i] for i in self._incidents_of_entity.get(identity, ())],
             sorted({self._dispute_lines[d] for c in claims for d in self._disputes_of_claim.get(c, ())}),
         ).hex()
+
+    def statements(self) -> str:
+        """Of everything that is said, by whom and in which outlet, without the headlines."""
+        return self._statements.hex()
+
+    @cached_property
+    def _statements(self) -> bytes:
+        return mix([claim.line for claim in self._claims.values()])
 
     def _shown(self, claims: Iterable[str]) -> list[object]:
         """Claims with every pair that they were compared in, flagged or not, and the disputes that name them."""
@@ -174,18 +182,13 @@ class Fingerprints:
         return {row[0]: row for row in self._reader.tuples(sql.BYLINES)}
 
     @cached_property
-    def _newest(self) -> dict[str, int]:
-        """The place of each document when the newest come first."""
-        return {identity: place for place, identity in enumerate(self._bylines)}
-
-    @cached_property
     def _claims(self) -> dict[str, ClaimKey]:
         found = {}
         for identity, document, incident, subject, target, speaker, *row in self._reader.tuples(sql.CLAIMS):
             entities = tuple(self._canonical(e) for e in dict.fromkeys((subject, target, speaker)) if e)
             names = [self._names.get(e) for e in (subject, target, speaker)]
             line = mix(identity, row, incident, names, self._bylines[document])
-            found[identity] = ClaimKey(document, incident or "", entities, line, mix(line, self._heads[document]))
+            found[identity] = ClaimKey(document, incident or "", entities, line, line + self._heads[document])
         return found
 
     @cached_property
@@ -243,8 +246,9 @@ class Fingerprints:
 
     @cached_property
     def _documents(self) -> dict[str, bytes]:
-        segments, revisions = self._grouped(sql.SEGMENTS), self._grouped(sql.REVISIONS)
-        mentions, edits = self._grouped(sql.MENTIONS), self._grouped(sql.EDITS)
+        segments, revisions, mentions, edits = (
+            dict(self._reader.tuples(query)) for query in (sql.SEGMENTS, sql.REVISIONS, sql.MENTIONS, sql.EDITS)
+        )
         incidents = _inverted((i, [row[1] for row in rows]) for i, rows in self._coverage.items())
         return {
             identity: mix(
@@ -252,7 +256,8 @@ class Fingerprints:
                 segments.get(identity),
                 revisions.get(identity),
                 edits.get(identity),
-                [(row, self._names.get(row[1])) for row in mentions.get(identity, ())],
+                mentions.get(identity),
+                [self._names.get(name) for name in self._names_within.get(identity, ())],
                 self._shown(self._claims_of_document.get(identity, ())),
                 self._origins_of_document.get(identity),
                 [self._incidents[i] for i in incidents.get(identity, ())],
@@ -326,12 +331,21 @@ class Fingerprints:
         return _inverted((i, sorted({self._canonical(m[1]) for m in rows})) for i, rows in self._members.items())
 
     @cached_property
-    def _named_in(self) -> dict[str, set[str]]:
-        """Name → the documents of which the present text has it."""
-        found: dict[str, set[str]] = {}
-        for entity, document in self._reader.tuples(sql.NAMED):
-            found.setdefault(self._canonical(entity), set()).add(document)
-        return found
+    def _names_within(self) -> dict[str, list[str]]:
+        """Document → the names in its present text, each once."""
+        return {identity: msgspec.json.decode(names) for identity, names in self._reader.tuples(sql.NAMED)}
+
+    @cached_property
+    def _named_in(self) -> dict[str, tuple[int, list[str]]]:
+        """Name → how many documents have it in their present text, and the newest of these, as its page lists them."""
+        number: dict[str, int] = {}
+        newest: dict[str, list[str]] = {}
+        for document in self._bylines:
+            for entity in {self._canonical(name) for name in self._names_within.get(document, ())}:
+                number[entity] = number.get(entity, 0) + 1
+                if number[entity] <= MOST_OF_NAME:
+                    newest.setdefault(entity, []).append(document)
+        return {entity: (many, newest[entity]) for entity, many in number.items()}
 
     @cached_property
     def _belongings(self) -> Rows:

@@ -24,7 +24,7 @@ from distillwatch.site.reader import Reader, open_reader
 from distillwatch.site.render import Made, Task, make
 from distillwatch.site.writer import Writer
 from distillwatch.topic import Topic
-from distillwatch.workers import end_with_parent
+from distillwatch.workers import collect_seldom, end_with_parent
 
 if TYPE_CHECKING:  # the site is whole without pagefind
     from distillwatch.site.indexer import Indexer
@@ -106,6 +106,7 @@ class _Worker:
 
 def _prepare(database: Path, topic: Topic, ground: Ground) -> None:
     end_with_parent()
+    collect_seldom()
     _Worker.open = ExitStack()  # until the process ends
     _Worker.reader = _Worker.open.enter_context(open_reader(database, topic))
     _Worker.pages = iter(all_pages(_Worker.reader))

@@ -19,14 +19,14 @@ from distillwatch.site.reader import Reader
 
 def pages(reader: Reader) -> Iterator[Page]:
     """A page for each claim that stands, and for each that a comparison still points at."""
-    for row in reader.rows(claims.Identity, claims.IDS):
+    for (identity,) in reader.tuples(claims.IDS):
         yield Page(
-            path=paths.claim(row.id),
+            path=paths.claim(identity),
             template="claim.html",
-            title=f"Claim {row.id}",
+            title=f"Claim {identity}",
             section="incidents.html",
-            context=partial(_claim, reader, row.id),
-            key=partial(reader.fingerprints.claim, row.id),
+            context=partial(_claim, reader, identity),
+            key=partial(reader.fingerprints.claim, identity),
         )
 
 

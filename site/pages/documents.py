@@ -21,7 +21,6 @@ from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.queries.documents import (
     DocumentRow,
     EditRow,
-    ListedRow,
     MentionRow,
     RelatedRow,
     RevisionRow,
@@ -69,15 +68,15 @@ class Revision(Struct, frozen=True):
 
 def pages(reader: Reader) -> Iterator[Page]:
     """One page a document."""
-    for row in reader.rows(ListedRow, documents.LISTED_IN_ORDER):
+    for identity, title, outlet in reader.tuples(documents.TITLES):
         yield Page(
-            path=paths.document(row.id),
+            path=paths.document(identity),
             template="document.html",
-            title=row.title or f"A document of {row.outlet}",
+            title=title or f"A document of {outlet}",
             section="sources.html",
-            context=partial(_document, reader, row.id),
+            context=partial(_document, reader, identity),
             found_as="document",
-            key=partial(reader.fingerprints.document, row.id),
+            key=partial(reader.fingerprints.document, identity),
         )
 
 

@@ -35,9 +35,14 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="lineage.html",
         title="Who is said to have learnt from whom",
         context=lambda: _lineage(reader),
+        key=reader.fingerprints.statements,
     )
     yield Page(
-        path="speakers.html", template="speakers.html", title="Quotes by speaker", context=lambda: _speakers(reader)
+        path="speakers.html",
+        template="speakers.html",
+        title="Quotes by speaker",
+        context=lambda: _speakers(reader),
+        key=reader.fingerprints.statements,
     )
     yield Page(
         path="policies.html",

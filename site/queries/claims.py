@@ -84,13 +84,20 @@ _ORDER = ' ORDER BY d.published_at, c.document_id, c."start", c."end", c.id'
 BY_ID = CLAIMS + " WHERE c.id = :id"
 OF_DOCUMENT = CLAIMS + " WHERE c.document_id = :id AND c.current = 1 AND c.revision_id = d.revision_id" + _ORDER
 OF_INCIDENT = CLAIMS + " WHERE p.incident_id = :id AND c.current = 1" + _ORDER
-_NEWEST = (
-    " ORDER BY +d.published_at DESC, c.document_id, c.id LIMIT :limit"  # the + keeps SQLite from reading all by date
-)
+
+
+def _newest(*columns: str) -> str:
+    """SQL for the newest claims of names: they are sorted by themselves, and only those few are read as a whole."""
+    return f"""{CLAIMS} WHERE c.id IN (SELECT n.id FROM ({of_names(*columns)}) x CROSS JOIN claims n ON n.id = x.id
+  CROSS JOIN documents d ON d.id = n.document_id WHERE n.current = 1
+  ORDER BY d.published_at DESC, n.document_id, n.id LIMIT :limit)
+ORDER BY +d.published_at DESC, c.document_id, c.id"""
+
+
 _ABOUT = of_names("subject_id", "object_id")
 _BY_SPEAKER = of_names("speaker_id")
-ABOUT = CLAIMS + f" WHERE c.id IN ({_ABOUT}) AND c.current = 1" + _NEWEST
-BY_SPEAKER = CLAIMS + f" WHERE c.id IN ({_BY_SPEAKER}) AND c.current = 1" + _NEWEST
+ABOUT = _newest("subject_id", "object_id")
+BY_SPEAKER = _newest("speaker_id")
 COUNT_ABOUT = f"SELECT COUNT(*) FROM claims WHERE id IN ({_ABOUT}) AND current = 1"
 COUNT_BY_SPEAKER = f"SELECT COUNT(*) FROM claims WHERE id IN ({_BY_SPEAKER}) AND current = 1"
 IDS = """

@@ -167,7 +167,7 @@ SELECT d.id, d.title, {OUTLET} outlet, d.source_id, d.kind, d.language,
 FROM documents d JOIN sources s ON s.id = d.source_id
 """
 _NEWEST = " ORDER BY d.published_at DESC, d.id"
-LISTED_IN_ORDER = LISTED + " ORDER BY d.id"
+TITLES = f"SELECT d.id, d.title, {OUTLET} FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id"
 LISTED_BY_ID = LISTED + " WHERE d.id = :id"
 LATEST = LISTED + _NEWEST + " LIMIT :limit"
 OF_INCIDENT = LISTED + " WHERE d.id IN (SELECT document_id FROM incident_documents WHERE incident_id = :id)" + _NEWEST
@@ -175,5 +175,7 @@ OF_SOURCE = LISTED + " WHERE d.source_id = :id" + _NEWEST
 MOST_OF_NAME = 40  # documents that the page of a name lists, the newest
 _NAMED = """ WHERE d.id IN (SELECT m.document_id FROM json_each(:ids) j CROSS JOIN mentions m ON m.entity_id = j.value
   JOIN documents e ON e.id = m.document_id AND e.revision_id = m.revision_id)"""
-MENTIONING = LISTED + _NAMED + " ORDER BY +d.published_at DESC, d.id LIMIT :limit"
+# sorted by themselves: the number of claims is counted only for those that are listed
+_NEWEST_NAMED = f"SELECT d.id FROM documents d {_NAMED} ORDER BY +d.published_at DESC, d.id LIMIT :limit"
+MENTIONING = f"{LISTED} WHERE d.id IN ({_NEWEST_NAMED}) ORDER BY +d.published_at DESC, d.id"
 COUNT_MENTIONING = "SELECT COUNT(*) FROM documents d" + _NAMED

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import connection, parent_process
 from threading import Thread
 
@@ -11,6 +14,25 @@ def processors() -> int:
     """How many processors this process may run on at once: fewer than the machine has where it was given only some."""
     usable = getattr(os, "sched_getaffinity", None)  # on Linux alone
     return len(usable(0)) if usable is not None else os.cpu_count() or 1
+
+
+SELDOM = 100_000  # objects made between two looks for cycles
+
+
+def collect_seldom() -> None:
+    """Look for cycles seldom from now on: where a hundred thousand objects stay, each look goes through all of them."""
+    gc.set_threshold(SELDOM, 20, 20)
+
+
+@contextmanager
+def collected_seldom() -> Iterator[None]:
+    """The same for a block."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def end_with_parent() -> None:
