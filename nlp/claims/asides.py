@@ -15,6 +15,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 SENTENCE_OPENING = re.compile(
     r"(?:For|In|By|On|Under|With|At|After|Before|Since|During|From|As|Within|Without|Until|Despite|To|When|While|If|Although|Though|Because)\b"
 )
+AGAINST = re.compile(r"(?:and|but) (?=(?:not|never) (?:on|from|with|by|through|against|out of)\b)")
 NO_SPEAKER = frozenset(
     "and but or which who that what if when while as than because although though whatever to of in on".split()
 )
@@ -69,7 +70,7 @@ class Asides:
             rf"\s[\"“](?=(?:…\s?)?[a-z])"
         )
         self.closing = re.compile(
-            rf",\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"
+            rf",[”\"]?\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),\s(?P<appos>[^,;:.“”\"]{{4,90}}),\s(?P<verb>{verbs})\b"
         )
         self.opening = re.compile(
             r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
@@ -80,7 +81,7 @@ class Asides:
         )
         finite = "|".join(sorted(map(re.escape, {*lexicon.past, *lexicon.past.values()}), key=len, reverse=True))
         self.titled = re.compile(
-            rf",\s(?P<appos>(?:its|their|the|a|an|his|her)\s[^,;:.“”\"]{{3,70}}),\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),"
+            rf",[”\"]?\s(?P<appos>(?:its|their|the|a|an|his|her)\s[^,;:.“”\"]{{3,70}}),\s(?P<who>(?:[A-Z][\w'’.-]*\s?){{1,4}}),"
             rf"\s(?P<verb>{verbs})\b"
         )
         self.relative = re.compile(
@@ -108,7 +109,8 @@ class Asides:
             group, verb = ("who", match["verb"]) if match["verb"] else ("first", match["told"])
             lemma, act = self.forms[verb]
             comma = text[match.end() : match.end() + 6].startswith(("and ", "but ", "or ", "who ", "which"))
-            at = match.start(), match.end()
+            against = AGAINST.match(text, match.end(), end)  # "on books," he said, "and not on X": one clause
+            at = match.start(), against.end() if against is not None else match.end()
             yield Aside(*at, match.start(group), match.end(group), act, lemma, comma, joined=True)
         match = self.relative.search(text, start, end)
         if match is not None:

@@ -19,6 +19,7 @@ from distillwatch.nlp.claims import (
     figures,
     frames,
     gapping,
+    pairing,
     parties,
     policies,
     positions,
@@ -39,7 +40,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.lineage import BUILT, TRAINED, Words
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import with_figures
-from distillwatch.nlp.claims.pointers import employ, own_policy, point
+from distillwatch.nlp.claims.pointers import employ, own_policy, point, represent
 from distillwatch.nlp.claims.pronouns import settle, topic_of
 from distillwatch.nlp.claims.questions import answers
 from distillwatch.nlp.claims.scene import Scene, author_of, referent, registry_of, scene_of
@@ -57,6 +58,7 @@ STEP = 0.1
 PARTIES = frozenset({"company", "agency"})
 PLACES = PARTIES | {"group"}
 OF_TWO = ("former", "latter")
+LAWYERS = frozenset({"lawyer", "attorney", "counsel"})
 LONG = 60  # tokens; the parser's attachments get unsafe in longer sentences
 
 
@@ -130,6 +132,7 @@ class EnglishReader:
         places = {**scene.employers, **_houses(roles, PLACES)}
         scene.employers = {**scene.employers, **_houses(roles, PARTIES)}
         employ(sentences, places, self.lexicon)
+        represent(sentences, _clients(roles))
         found = {i: list(self._claims(s, scene, roles[i], spokes)) for i, s in enumerate(sentences)}
         for index, claim in bullets.claims_of(sentences, found, self.lexicon):
             found[index].append(claim)
@@ -145,7 +148,11 @@ class EnglishReader:
             before = sentences[index - 1] if index else None
             found[index] += self._slotted(sentence, before, found[index], scene)
             found[index] = share(found[index], scene)
-            found[index] += contrast.opposites(found[index], sentence)
+            found[index] = pairing.in_order(found[index], sentence)
+            found[index] += [
+                *contrast.opposites(found[index], sentence),
+                *pairing.gapped(found[index], sentence),
+            ]
             found[index] += gapping.claims_of(found[index], sentence)
         claims = [c for i in sorted(found) for c in found[i]]
         claims += tables.claims_of(document, names.mentions, dates, scene, self.lexicon)
@@ -266,6 +273,16 @@ def _houses(roles: Sequence[Sequence[Draft]], kinds: frozenset[str]) -> dict[str
         if draft.object is not None and draft.object.kind in kinds:
             found.setdefault(draft.subject.id, {})[draft.object.id] = draft.object
     return {person: next(iter(houses.values())) for person, houses in found.items() if len(houses) == 1}
+
+
+def _clients(roles: Sequence[Sequence[Draft]]) -> dict[str, Referent]:
+    """Person id → the company that the page calls the person a lawyer for."""
+    return {
+        draft.subject.id: draft.object
+        for drafts in roles
+        for draft in drafts
+        if draft.object is not None and LAWYERS & set(draft.qualifiers.get("role", "").lower().split())
+    }
 
 
 def _same_pair(draft: Draft, lineage: Draft) -> bool:

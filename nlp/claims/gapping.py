@@ -15,8 +15,10 @@ FIGURE = (
     r"(?:(?:about|some|around|roughly|nearly|almost|over|more than|at least|another|upwards of)\s)?\d[\d.,]{0,20}"
     r"(?:\s?(?:k|m|bn|thousand|million|billion)\b)?(?:\sor more)?"
 )
-# "…, Tarsil 1,900", "and Quellmark, a start-up in Leipzig, 420", "Tarsil with 1,900"
-AFTER = re.compile(rf"(?:,\s[^,;:.\d]{{3,50}},)?\s(?:with\s|had\s)?(?P<figure>{FIGURE})(?=[\s,.;)]|$)")
+# "…, Tarsil 1,900", "and Quellmark, a start-up in Leipzig, 420", "Tarsil with 1,900", "that of Tarsil at 1,900"
+AFTER = re.compile(
+    rf"(?:['’]s?)?(?:,\s[^,;:.\d]{{3,50}},)?\s(?:with\s|had\s|at\s|was\s|is\s)?(?P<figure>{FIGURE})(?=[\s,.;)]|$)"
+)
 # "…, 3.4 million or more to Tarsil, and upwards of 150,000 to Quellmark"
 BEFORE = re.compile(rf"(?P<figure>{FIGURE})\s(?:to|by|from|for|at)\s$")
 LAST = re.compile(r"(?<![.,])[.,]+$")

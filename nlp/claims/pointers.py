@@ -84,6 +84,18 @@ def _bare(noun: Token) -> bool:
     return noun.pos_ in {"NOUN", "PROPN"} and words in (["the"], ["those"], ["these"], ["this"], ["that"])
 
 
+def represent(sentences: Sequence[Sentence], clients: Mapping[str, Referent]) -> None:
+    """Add whom a lawyer's "my client" means; `clients` gives it by person id."""
+    for sentence in sentences:
+        client = clients.get(sentence.speaker.id) if sentence.speaker is not None else None
+        if client is None:
+            continue
+        for token in sentence.nouns:
+            own = any(c.dep_ == "poss" and c.lower_ in {"my", "our"} for c in token.children)
+            if own and token.lemma_.lower() == "client" and token.tag_ == "NN":
+                sentence.refs.setdefault(token.i, (structs.replace(client, text=token.text),))
+
+
 def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent], lexicon: Lexicon) -> None:
     """Add whom "his company" means, and a guest's "we" and the "you" that he is asked with: where he is.
 
@@ -97,6 +109,11 @@ def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent], lexico
                     sentence.refs[token.i] = (structs.replace(houses[who.id], text=token.text),)
                 continue
             if token.i in sentence.refs:
+                continue
+            if token.lower_ == "its" and token.dep_ == "poss":
+                house = _only_house(sentence, houses)
+                if house is not None:
+                    sentence.refs[token.i] = (structs.replace(house, text=token.text),)
                 continue
             people = token.tag_ == "NNS" and token.lemma_.lower() in lexicon.words("staff")
             if not people and (token.lemma_.lower() not in OWN_HOUSE or token.tag_ != "NN"):
@@ -113,6 +130,17 @@ def employ(sentences: Sequence[Sentence], houses: Mapping[str, Referent], lexico
             person = next(near, None)
             if person is not None and person.id in houses:
                 sentence.refs[token.i] = (structs.replace(houses[person.id], text=token.text),)
+
+
+def _only_house(sentence: Sentence, houses: Mapping[str, Referent]) -> Referent | None:
+    """ "Ann Lee of X said that answers had gone into its training set": the one house of a sentence, its teller's."""
+    named = {r.id: r for _, _, found in sentence.known for r in found if r.kind in HOUSES}
+    people = [r for _, _, found in sentence.known for r in found if r.kind == "person"]
+    if len(named) != 1 or len({p.id for p in people}) != 1:
+        return None
+    house = next(iter(named.values()))
+    at = houses.get(people[0].id)
+    return house if house.kind == "company" and at is not None and at.id == house.id else None
 
 
 def _tellers_house(

@@ -286,10 +286,27 @@ def _answerers(
             one = spokes.get(one.id, one)
             if answer == "denied" and sentence.lemma(verb) == "say":  # "the suit is baseless, said X's chief scientist"
                 one = houses.get(one.id, one)
+            if answer in {"denied", "confirmed"} and one.kind == "person" and _titled(token, lexicon):
+                one = houses[one.id] if _of_own(verb, houses.get(one.id), sentence) else one
             party = one.kind in ANSWERERS and (one.kind != "person" or answer in {"declined", "no_response"})
             if party and one not in found:
                 found.append(one)
     return found
+
+
+def _titled(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a name stands beside what its bearer is: "Ann Lee, the founder of X," or "X's founder, Ann Lee,"."""
+    titles = lexicon.tables["positions"]["nouns"]
+    return any(t.lemma_.lower() in titles for t in (noun, *(c for c in noun.children if c.dep_ == "appos")))
+
+
+def _of_own(verb: Token, house: Referent | None, sentence: Sentence) -> bool:
+    """Whether an officer speaks of his own house: "X's founder denies that X ever trained"."""
+    if house is None or house.kind != "company":
+        return False
+    said = [c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "pcomp", "dobj"}]
+    told = [r for c in said for t in c.subtree for r in sentence.refs.get(t.i, ())]
+    return any(r.id == house.id or r.owner == house.name for r in told)
 
 
 def _telling(verb: Token) -> Iterator[Token]:

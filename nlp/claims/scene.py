@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
 
 from msgspec import Struct, structs
 
@@ -12,6 +13,7 @@ from distillwatch.ids import entity_id
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.records import Document, Entity, EntityKind, Mention
 
+LISTABLE = 4  # names whose orders are few enough to try
 ISSUERS = ("company", "agency", "group")
 HOUSE_VOICE = re.compile(
     r"\b(?:we|our|ours|us|wir|unser\w*|nous|notre|nos|nosotros|nuestr[oa]s?)\b|我们|我們|我々|当社|弊社", re.IGNORECASE
@@ -45,7 +47,14 @@ class Scene(Struct, kw_only=True):
         return known or self.propose("person", name.strip())
 
     def group(self, names: Sequence[str]) -> Entity:
-        """Several who act together, as one: "A, B and C", the same in whatever order they are listed."""
+        """Several who act together, as one: "A, B and C", the same in whatever order they are listed.
+
+        A group that the registry has under such a name is that one.
+        """
+        for order in permutations(names) if len(names) <= LISTABLE else ():
+            registered = self.by_name.get(f"{', '.join(order[:-1])} and {order[-1]}".casefold())
+            if registered is not None and registered.kind == "group":
+                return registered
         known = sorted(names)
         identity = entity_id("group", f"{', '.join(known[:-1])} and {known[-1]}")
         return self.propose("group", f"{', '.join(names[:-1])} and {names[-1]}", identity=identity)

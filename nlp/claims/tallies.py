@@ -20,7 +20,7 @@ from distillwatch.nlp.claims.lineage import MODELS, TRAINED
 from distillwatch.nlp.claims.measure import is_whole
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, is_verb
+from distillwatch.nlp.clauses import agents, is_verb, obliques, owners, patients
 from distillwatch.nlp.parse import Token
 from distillwatch.quantities import Quantity
 from distillwatch.records import Claim
@@ -34,6 +34,8 @@ VEHICLES = frozenset(
 )
 LEAST = 1000  # a smaller bare number may count anything
 USERS = frozenset({"company", "group"})
+SHARES = frozenset("part share count number total tally volume contribution traffic use usage portion figure".split())
+ESTIMATING = frozenset({"put", "estimate", "place", "reckon", "set"})
 
 
 def target_of(claims: Iterable[Claim], scene: Scene) -> Referent | None:
@@ -65,13 +67,23 @@ def drafts(
             continue
         if WHOLE.search(sentence.document_text, max(amount.start - 20, sentence.start), amount.start):
             continue
-        trigger, users = _user(sentence.doc[index], sentence, lexicon, charged)
+        trigger, users = _put(sentence.doc[index], sentence, lexicon)
+        if trigger is None:
+            trigger, users = _user(sentence.doc[index], sentence, lexicon, charged)
         named = [r for _, found in sorted(sentence.refs.items()) for r in found if r.kind in MODELS]
         for user in users:
             others = [r for r in named if user.name not in {r.owner, r.name}]
             whose = others[0] if others else target
             if trigger is not None and whose is not None and user.name not in {whose.owner, whose.name}:
-                yield Draft(predicate=ACCESSED, trigger=trigger, subject=user, object=whose, quantity=counted)
+                yield Draft(
+                    predicate=ACCESSED,
+                    trigger=trigger,
+                    subject=user,
+                    object=whose,
+                    quantity=counted,
+                    speaker=_putting(trigger, user, sentence),
+                    speech_act=_manner(trigger, user, sentence),
+                )
 
 
 def _counted(amount: Amount, sentence: Sentence, units: set[str]) -> Quantity:
@@ -109,6 +121,41 @@ def charged_of(claims: Iterable[Claim], target: Referent | None, scene: Scene) -
         return referent(users[0], users[0].name)
     group = scene.group([u.name for u in users]) if len(users) > 1 else None
     return referent(group, group.name) if group is not None else None
+
+
+def _put(figure: Token, sentence: Sentence, lexicon: Lexicon) -> tuple[Token | None, list[Referent]]:
+    """ "Put the part of X at 15 million exchanges", "estimates X's share at 3 million": the verb, and X."""
+    verb = next((a for a in figure.ancestors if is_verb(a)), None)
+    if verb is None or sentence.lemma(verb) not in ESTIMATING or figure not in _under(verb, "at"):
+        return None, []
+    shares = [p for p in patients(verb) if p.lemma_.lower() in SHARES]
+    whose = [o for p in shares for o in owners(p)]
+    users = [r for o in whose for r in entities(o, sentence, lexicon, "linked") if r.kind in USERS]
+    between = {r.id for i, found in sentence.refs.items() if verb.i < i < figure.i for r in found if r.kind in USERS}
+    return (verb, users) if users and between <= {u.id for u in users} else (None, [])
+
+
+def _under(verb: Token, word: str) -> list[Token]:
+    return [t for o in obliques(verb, frozenset({word})) for t in (o, *o.children)]
+
+
+def _putting(verb: Token, user: Referent, sentence: Sentence) -> Referent | None:
+    """Who puts another's share at a figure."""
+    if sentence.lemma(verb) not in ESTIMATING:
+        return None
+    named = [r for a in agents(verb) for r in sentence.refs.get(a.i, ()) if r.id != user.id]
+    return next(iter(named), None)
+
+
+def _manner(verb: Token, user: Referent, sentence: Sentence) -> str:
+    """Whoever puts another's share at a figure alleges it; a text of nobody's reports it."""
+    if sentence.lemma(verb) not in ESTIMATING or any(r.id == user.id for a in agents(verb) for r in _refs(a, sentence)):
+        return ""
+    return "alleges" if _putting(verb, user, sentence) is not None else "reports"
+
+
+def _refs(noun: Token, sentence: Sentence) -> tuple[Referent, ...]:
+    return sentence.refs.get(noun.i, ())
 
 
 def _user(

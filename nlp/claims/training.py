@@ -46,6 +46,7 @@ from distillwatch.nlp.parse import Token
 ASKING = frozenset({"ask", "have", "let", "get", "make"})
 COPYING = frozenset({"distillation", "copying", "extraction", "imitation", "cloning"})
 BEING = frozenset({"be"})
+PARTS = frozenset({"draft", "version", "part", "stage", "bulk", "portion", "half"})  # "into early drafts of its data"
 MEANS = frozenset({"using", "relying", "leveraging", "employing"})
 ASSISTANCE = frozenset({"help", "aid", "assistance", "basis", "use"})
 
@@ -234,6 +235,7 @@ def _flowed(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     whom = [r for s in flowing for r in sources(s, sentence, words)]
     hosts = [verb, *(c for c in verb.children if c.lemma_ in {"way", "up"})]
     ends = [t for h in hosts for o in obliques(h, frozenset({"into", "in"})) for t in coordinated(o)]
+    ends += [o for t in ends if sentence.lemma(t) in PARTS for o in owners(t) if o.i not in sentence.refs]
     corpus = words["corpus_nouns"] | words["nouns"]
     students = words.lexicon.words("students")
     into = [o for t in ends if sentence.lemma(t) in students for o in owners(t)]  # "into early versions of X"

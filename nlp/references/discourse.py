@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -146,13 +147,13 @@ class Discourse:
         """The distinct fitting entities named before `at`, in order of their first place."""
         return _distinct(p.entity for p in self.places[: self._until(at)] if p.end <= at and fits(p.entity))
 
-    def listed(self, at: int, number: int, fits: Callable[[Entity], bool]) -> list[Entity]:
+    def listed(self, at: int, number: int, fits: Callable[[Entity], bool], *, near: bool = False) -> list[Entity]:
         """The nearest enumeration before `at` of that many fitting entities, empty where there is none.
 
-        A pair is only looked for in the last sentences: any two names may stand side by side.
+        A pair, and with `near` any list, is only looked for in the last sentences: two names often stand side by side.
         """
         index = self._index(at)
-        since = self._sentences[max(0, index - BACK)][0] if number == 2 and self._sentences else 0
+        since = self._sentences[max(0, index - BACK)][0] if (near or number == 2) and self._sentences else 0
         ordered = [p for p in self.places[self._until(since) : self._until(at)] if p.end <= at]
         chain: list[Place] = []
         best: list[Entity] = []
@@ -184,6 +185,29 @@ class Discourse:
             return None
         self._pairs[index] = twos[0][0], twos[0][1]
         return self._pairs[index]
+
+    def acts_on(self, entity: Entity, at: int) -> bool:
+        """Whether the verb that has the description at `at` as its object has the entity as its subject."""
+        here = self._inside(self._index(at), at)
+        return any(p.entity.id == entity.id and not p.oblique and self._is_subject_of(p, at) for p in here)
+
+    def near(self, entity: Entity, at: int) -> bool:
+        """Whether the sentence of `at`, before it, or the one before names the entity, by itself and not in a group."""
+        index = self._index(at)
+        places = [p for i in {max(index - 1, 0), index} for p in self._inside(i, at)]
+        alone = Counter(p.start for p in places)
+        return any(p.entity.id == entity.id and alone[p.start] == 1 for p in places)
+
+    def enumerations(self, places: Sequence[Place]) -> Iterator[list[Entity]]:
+        """The distinct entities of each chain of names joined by commas and "and"."""
+        chain: list[Place] = []
+        for place in places:
+            if chain and not LISTED.fullmatch(self._text, chain[-1].end, place.start):
+                yield _distinct(p.entity for p in chain)
+                chain = []
+            chain.append(place)
+        if chain:
+            yield _distinct(p.entity for p in chain)
 
     def _is_subject_of(self, place: Place, at: int) -> bool:
         gap = self._text[place.end : at]

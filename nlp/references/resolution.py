@@ -13,7 +13,7 @@ from distillwatch.nlp.names import Names
 from distillwatch.nlp.names.passages import passages_of
 from distillwatch.nlp.names.spans import Spans
 from distillwatch.nlp.references.discourse import Discourse
-from distillwatch.nlp.references.facts import facts_of
+from distillwatch.nlp.references.facts import facts_of, seats_of
 from distillwatch.nlp.references.lexicon import Heads, PointingWords
 from distillwatch.records import Document, Entity, Mention
 
@@ -63,7 +63,9 @@ class Resolution:
         self.taken = Spans((m.start, m.end) for m in names.mentions)
         for mention in self.mentions:
             self.discourse.add(mention.start, mention.end, entities[mention.entity_id or ""])
+        self.mentioned = tuple(self.discourse.places)
         self.facts = facts_of(self.text, self.mentions, entities, countries)
+        self.seats = seats_of(self.text, self.mentions, entities)
         self.entities = entities
 
     def references(self) -> Iterator[Reference]:
@@ -124,7 +126,20 @@ class Resolution:
         if len(fitting) > 1:
             near = self.discourse.described(at, lambda e: e in fitting)
             return ([near], "the nearest that the description fits") if near is not None else ((), "")
+        if heads.kind == "company" and all(mark[:1].isupper() and mark not in self.countries for mark in marks):
+            return self._by_seat(at, " ".join(marks).casefold())
         return (), ""
+
+    def _by_seat(self, at: int, place: str) -> tuple[Sequence[Entity], str]:
+        """ "The Bremmel company", of a company whose seat the page does not tell: the one company not elsewhere.
+
+        Of two that are left, it is the one that this sentence or the last one names.
+        """
+        named = self.discourse.before(at, _of(KINDS["company"], _any))
+        left = [e for e in named if self.seats.get(e.id, frozenset()) <= {place} and not self.discourse.acts_on(e, at)]
+        if len(left) == 2:
+            left = [e for e in left if self.discourse.near(e, at)]
+        return (left, "the one company that is not said to be elsewhere") if len(left) == 1 else ((), "")
 
     def _apposed(self, match: re.Match[str], marks: Sequence[str]) -> Entity | None:
         """ "Norvane, the start-up,": the name that the description stands behind, between commas."""
@@ -198,24 +213,47 @@ class Resolution:
 
     def _group(self, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
         groups = match.groupdict()
+        some = groups.get("some")  # "three labs had copied it", told before they are named or after
         number = self.words.numbers.get(
-            groups.get("number") or groups.get("alone") or "", 2 if groups.get("both") else 0
+            (some or "").lower() or groups.get("number") or groups.get("alone") or "", 2 if groups.get("both") else 0
         )
         head = (groups.get("head") or groups.get("both") or "").casefold()
         kinds = MODELS if re.match(r"model|mod[eè]l|chatbot|system|模型", head) else KINDS["company"]
+        if groups.get("pair") or groups.get("every"):
+            return self._all_of(match.start(), (2,) if groups.get("pair") else (3, 4, 2))
         if not number or self._introduces(match.end()):
             return (), ""
         behind = NEXT_WORD.match(self.text, match.end())
         words = [*re.findall(r"[\w-]+", match[0]), *([behind[1]] if behind else [])]
         marks = [word for word in words if word in self.countries]
         fits = _of(kinds, lambda e: self._marked(e, marks))
-        members = self.discourse.listed(match.start(), number, fits)
+        members = [] if some else self.discourse.listed(match.start(), number, fits)
+        if not members and number > 2:
+            members = self._listed_anywhere(number, fits)
         if not members:
             named = self.discourse.before(match.start(), fits)
             members = named if len(named) == number == 2 else []
         if not members and number > 2 and kinds == KINDS["company"]:
             members = self._all_but_the_maker(number, fits)
         return members, f"the {number} that were listed before"
+
+    def _listed_anywhere(self, number: int, fits: Callable[[Entity], bool]) -> list[Entity]:
+        """The members of the one enumeration of that many fitting entities on the page, wherever it stands."""
+        lists = {
+            frozenset(e.id for e in members): members
+            for members in self.discourse.enumerations(self.mentioned)
+            if len(members) == number and all(map(fits, members))
+        }
+        return next(iter(lists.values())) if len(lists) == 1 else []
+
+    def _all_of(self, at: int, numbers: Sequence[int]) -> tuple[Sequence[Entity], str]:
+        """ "Both declined", "none of them has replied": those listed before, or the two named last."""
+        for number in numbers:
+            members = self.discourse.listed(at, number, _of(KINDS["company"], _any), near=True)
+            if members:
+                return members, "those listed before"
+        pair = self.discourse.pair(at) if 2 in numbers else None
+        return (pair, "the two named last") if pair is not None and pair[0].kind == "company" else ((), "")
 
     def _all_but_the_maker(self, number: int, fits: Callable[[Entity], bool]) -> list[Entity]:
         """Of a page that names that many firms and one more, whose model it tells of: the firms without that one."""
