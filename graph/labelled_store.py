@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from distillwatch.dates import DateRange
+from distillwatch.errors import LabelsInvalid
 from distillwatch.graph.extractions import save_extraction
 from distillwatch.graph.labels import LabelledClaim, LabelledPage, Labels
 from distillwatch.graph.names import NameIndex
@@ -22,7 +23,8 @@ def store_labels(
 ) -> int:
     """Save the labelled claims as the extraction of each page's document (page id → stored document).
 
-    Names are looked up in `entities`; others become proposed entities. Returns the number of claims.
+    Names are looked up in `entities`; others become proposed entities. Returns the number of claims. Raises
+    LabelsInvalid naming the page and the claim where a label holds no day or no figure.
     """
     names = NameIndex(entities)
     count = 0
@@ -49,7 +51,7 @@ def extraction_of(page: LabelledPage, document: Document, names: NameIndex) -> E
         return proposed.setdefault(entity.id, entity).id
 
     claims = tuple(
-        _claim(label, document, resolve(label.subject), resolve(label.object), resolve(label.speaker))
+        _checked(page, label, document, resolve(label.subject), resolve(label.object), resolve(label.speaker))
         for label in page.claims
     )
     mentions = tuple(_mentions(page, document, {e.name: resolve(e.name) for e in page.entities}))
@@ -73,6 +75,13 @@ def _mentions(page: LabelledPage, document: Document, ids: Mapping[str, str | No
             yield Mention(
                 start=at, end=at + len(entity.name), text=entity.name, kind=entity.kind, entity_id=ids[entity.name]
             )
+
+
+def _checked(page: LabelledPage, label: LabelledClaim, document: Document, *ids: str | None) -> Claim:
+    try:
+        return _claim(label, document, *ids)
+    except ValueError as error:  # a day that no calendar has, a figure upside down
+        raise LabelsInvalid(f"page {page.id!r}, claim {label.id!r}: {error}") from error
 
 
 def _claim(

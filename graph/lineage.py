@@ -94,13 +94,17 @@ def load_lineage(db: Database, entities: list[Entity]) -> Lineage:
 
 
 def _released(db: Database) -> dict[str, set[str]]:
-    """Models and products → the companies that texts say released or own them."""
+    """Models and products → the companies of which texts state that they released or own them.
+
+    What is asked, supposed or predicted makes nobody an owner, nor does what is only hedged.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for thing, maker in db.conn.execute(
         """SELECT DISTINCT o.canonical_id, s.canonical_id FROM claims c
            JOIN entities s ON s.id = c.subject_id AND s.kind IN ('company', 'group')
            JOIN entities o ON o.id = c.object_id AND o.kind IN ('model', 'product')
-           WHERE c.current AND c.polarity = '+' AND c.predicate IN ('released', 'owns')"""
+           WHERE c.current AND c.polarity = '+' AND c.predicate IN ('released', 'owns') AND c.hedge = 'none'
+             AND c.speech_act IN ('asserts', 'confirms', 'reports')"""
     ):
         found[thing].add(maker)
     return found

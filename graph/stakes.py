@@ -93,13 +93,17 @@ def _ties(
 
 
 def _holdings(db: Database) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Holder → what texts say it holds more than half of; and what it holds otherwise."""
+    """Holder → what texts say it holds more than half of; and what it holds otherwise.
+
+    A holding that is asked for, supposed, predicted or only possible is none.
+    """
     owned: dict[str, set[str]] = defaultdict(set)
     held: dict[str, set[str]] = defaultdict(set)
     for holder, thing, share in db.conn.execute(
         """SELECT s.canonical_id, o.canonical_id, coalesce(c.quantity_low, c.quantity_high) FROM claims c
            JOIN entities s ON s.id = c.subject_id JOIN entities o ON o.id = c.object_id
-           WHERE c.current AND c.predicate = 'owns' AND c.polarity = '+' AND c.speech_act != 'supposes' ORDER BY c.id"""
+           WHERE c.current AND c.predicate = 'owns' AND c.polarity = '+' AND c.hedge != 'strong'
+             AND c.speech_act IN ('asserts', 'confirms', 'reports', 'alleges') ORDER BY c.id"""
     ):
         (owned if share is not None and share > MAJORITY else held)[holder].add(thing)
     return owned, held

@@ -107,3 +107,19 @@ def test_a_labelled_set_may_be_named_from_inside(
         command_line.main()
     assert asked == [(bundled("sample") / "labels").resolve()]
     assert "far enough" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("status",), ("export", "csv", "out"), ("review", "list"), ("link",), ("publish", "--to", "apart")]
+)
+def test_a_damaged_database_is_named_with_the_remedy(
+    arguments: tuple[str, ...], cli: Cli, sample_home: Path, tmp_path: Path
+) -> None:
+    raw = bytearray((sample_home / "knowledge.db").read_bytes())
+    page = 4096
+    for start in range(4 * page, len(raw) - page, 2 * page):  # every other page behind the first ones
+        raw[start : start + page] = b"\xa5" * page
+    (tmp_path / "knowledge.db").write_bytes(raw)
+    done = cli("--home", tmp_path, *(tmp_path / a if a in ("out", "apart") else a for a in arguments))
+    assert done.status == 2, done.out
+    assert "it is damaged; move it away" in said(done.err)

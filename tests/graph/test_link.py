@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from distillwatch.graph.lineage import load_lineage
 from distillwatch.graph.link import LinkReport, link
-from distillwatch.graph.store import save_document
+from distillwatch.graph.store import load_entities, save_document
 from distillwatch.quantities import Quantity
 from distillwatch.topic import Topic
 from tests.graph.builders import NOW, document, entity, put, store
@@ -315,3 +316,33 @@ def test_a_page_without_a_date_goes_with_the_pair_whenever_it_was_found(tmp_path
 def test_where_no_text_has_a_date_none_is_made_up(tmp_path: Path, topic: Topic) -> None:
     db = linked(tmp_path, topic, told(page("undated", published=""), (1, QUELLMARK, ASKED, NORVANE, ALLEGED)))
     assert db.conn.execute("SELECT started_on, slug FROM incidents").fetchone() == ("", "quellmark-norvane")
+
+
+@pytest.mark.parametrize(
+    ("how", "stated"),
+    [
+        ({}, True),
+        ({"speech_act": "reports"}, True),
+        ({"speech_act": "asks"}, False),
+        ({"speech_act": "predicts"}, False),
+        ({"speech_act": "supposes"}, False),
+        ({"hedge": "strong"}, False),
+        ({"polarity": "-"}, False),
+    ],
+)
+def test_only_what_is_stated_makes_an_owner(how: dict[str, Any], stated: bool, tmp_path: Path, topic: Topic) -> None:
+    mirel = entity("model", "Mirel", registered=False)
+    on, claims = told(
+        page("a", lines=6),
+        (1, TARSIL, "released", mirel, how),
+        (2, HUAIXU, "owns", QUELLMARK, {"quantity": Quantity(62.0, 62.0, "percent"), **how}),
+        (3, QUELLMARK, USED, OSTRA, ALLEGED),
+        (4, QUELLMARK, USED, OSTRA, {"speech_act": "opines", "speaker": HUAIXU}),
+    )
+    db = store(tmp_path, *ALL)
+    put(db, on, *claims, entities=(mirel,))
+    link(db, world(topic), NOW)
+    lineage = load_lineage(db, list(load_entities(db)))
+    assert (lineage.root(mirel.id) == TARSIL.id) is stated
+    holding = db.conn.execute("SELECT count(*) FROM stakes WHERE stake IN ('owner', 'investor')").fetchone()
+    assert holding == (int(stated),)

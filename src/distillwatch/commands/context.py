@@ -97,11 +97,12 @@ def program_version() -> str:
 @contextmanager
 def writing(context: Context, command: str) -> Iterator[Database]:
     """The knowledge base open for writing under the home's lock, with a row in `runs` for what happens inside."""
+    from distillwatch.graph.connection import explained
     from distillwatch.graph.lock import hold
     from distillwatch.graph.runs import finish_run, start_run
     from distillwatch.graph.store import open_store
 
-    with hold(context.home.lock, f"distillwatch {command}", context.now):
+    with hold(context.home.lock, f"distillwatch {command}", context.now), explained(str(context.home.database)):
         db = open_store(context.home.database)
         try:
             settle_topic(context, db)
@@ -117,6 +118,20 @@ def writing(context: Context, command: str) -> Iterator[Database]:
                 finish_run(db, run_id, "failed", context.now, {**context.summary, "error": str(error)})
                 raise
             finish_run(db, run_id, "incomplete" if context.losses else "ok", context.now, context.summary)
+        finally:
+            db.close()
+
+
+@contextmanager
+def reading(context: Context) -> Iterator[Database]:
+    """The knowledge base open for reading; a file that is damaged or cannot be read is told with the remedy."""
+    from distillwatch.graph.connection import explained
+    from distillwatch.graph.store import open_store
+
+    with explained(str(context.home.database)):
+        db = open_store(context.home.database, readonly=True)
+        try:
+            yield db
         finally:
             db.close()
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from distillwatch.commands.context import reading
 from distillwatch.errors import InputMissing
 
 
@@ -23,12 +24,11 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Write the knowledge base in another format."""
         from distillwatch.graph.exports import formats
-        from distillwatch.graph.store import open_store
 
         known = formats()
         if format_name not in known:
             raise InputMissing(f"no export format {format_name!r}; there are {', '.join(sorted(known))}")
-        db = open_store(context.obj.home.database, readonly=True)
-        written = known[format_name](db, output)
+        with reading(context.obj) as db:
+            written = known[format_name](db, output)
         context.obj.record("export", {"format": format_name, "rows": written, "to": str(output)})
         context.obj.finish()

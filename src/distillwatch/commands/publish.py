@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from distillwatch.commands.context import Context, settle_topic, writing
+from distillwatch.commands.context import Context, reading, settle_topic, writing
 from distillwatch.errors import InputMissing
 from distillwatch.workers import processors
 
@@ -42,13 +42,8 @@ def register(app: typer.Typer) -> None:
 
 def _published_apart(context: Context, as_of: str, to: Path) -> None:
     """Publish into a folder of its own; the database is only read."""
-    from distillwatch.graph.store import open_store
-
-    db = open_store(context.home.database, readonly=True)
-    try:
+    with reading(context) as db:
         settle_topic(context, db)
-    finally:
-        db.close()
     publish_stage(context, as_of, to)
 
 

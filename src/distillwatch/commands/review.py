@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from distillwatch.commands.context import Context, settle_topic
+from distillwatch.commands.context import Context, reading, settle_topic
 from distillwatch.errors import InputMissing, TopicInvalid
 from distillwatch.records import Decision
 
@@ -95,26 +95,20 @@ def register(app: typer.Typer) -> None:
 
 def waiting(context: Context) -> None:
     """Print the identifiers that the other sub-commands take."""
-    from distillwatch.graph.store import open_store
-
-    db = open_store(context.home.database, readonly=True)
-    flags = list(
-        db.query(
-            "SELECT c.id, c.kind, c.status, m.explanation FROM contradictions c JOIN comparisons m "
-            "ON m.id = c.comparison_id WHERE c.status IN ('open', 'reopened') ORDER BY c.opened_at, c.id"
+    with reading(context) as db:
+        flags = list(
+            db.query(
+                "SELECT c.id, c.kind, c.status, m.explanation FROM contradictions c JOIN comparisons m "
+                "ON m.id = c.comparison_id WHERE c.status IN ('open', 'reopened') ORDER BY c.opened_at, c.id"
+            )
         )
-    )
-    proposed = list(
-        db.query(
-            "SELECT id, kind, name, documents, evidence FROM ("
-            # of the mentions the surest, whose reason says most
-            "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents, max(m.score), "
-            "m.reason AS evidence FROM entities e JOIN mentions m ON m.entity_id = e.id "
-            "WHERE e.status = 'proposed' GROUP BY e.id) "
-            "ORDER BY documents DESC, id"
+        proposed = list(
+            db.query(
+                "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents FROM entities e "
+                "JOIN mentions m ON m.entity_id = e.id WHERE e.status = 'proposed' "
+                "GROUP BY e.id ORDER BY documents DESC, e.id"
+            )
         )
-    )
-    db.close()
     context.summary.update(contradictions=flags, proposed=proposed)
     for flag in flags:
         context.say(f"{flag['id']}  {flag['kind']:12} {flag['explanation']}")
@@ -138,19 +132,14 @@ def decide(
 
     `value_table` holds the row that `value` names: the table of the target when None, no table when empty.
     """
-    from distillwatch.graph.store import open_store
-
     if value == target:
         raise InputMissing(f"{target!r} stands twice; name the two that the decision is about")
-    db = open_store(context.home.database, readonly=True)
-    try:
+    with reading(context) as db:
         settle_topic(context, db)  # the decision goes into the tables of the topic that the home holds
         for where, identity in ((table, target), (table if value_table is None else value_table, value)):
             key = "claim_id" if where == "predictions" else "id"
             if where and identity and not db.table(where).count_where(f"{key} = ?", [identity]):
                 raise InputMissing(f"no row {identity!r} in {where}; {LISTED.get(where, SERVED)}")
-    finally:
-        db.close()
     row = Decision(
         target_table=table, target_id=target, decision=decision, value=_line(value),
         reason=_line(reason), author=_line(author) or getpass.getuser(), decided_at=context.now,
