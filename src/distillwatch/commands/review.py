@@ -104,9 +104,12 @@ def waiting(context: Context) -> None:
         )
         proposed = list(
             db.query(
-                "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents FROM entities e "
-                "JOIN mentions m ON m.entity_id = e.id WHERE e.status = 'proposed' "
-                "GROUP BY e.id ORDER BY documents DESC, e.id"
+                "SELECT id, kind, name, documents, evidence FROM ("
+                # of the mentions the surest, whose reason says most
+                "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents, max(m.score), "
+                "m.reason AS evidence FROM entities e JOIN mentions m ON m.entity_id = e.id "
+                "WHERE e.status = 'proposed' GROUP BY e.id) "
+                "ORDER BY documents DESC, id"
             )
         )
     context.summary.update(contradictions=flags, proposed=proposed)
