@@ -30,6 +30,7 @@ class Genus(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     words: list[str]
     denied_by: list[str] = []
+    set_apart: list[str] = []  # the words behind it that do so: "copying weights is something else"
 
 
 class Reckoning(Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +89,12 @@ class Marks:
         self._currencies = frozenset(words.currencies)
         self._opposites = [(_compiled(pair.one), _compiled(pair.other)) for pair in words.opposites]
         self._genera = [
-            (genus.name, _compiled(genus.words), _compiled(genus.denied_by) if genus.denied_by else None)
+            (
+                genus.name,
+                _compiled(genus.words),
+                _compiled(genus.denied_by) if genus.denied_by else None,
+                _compiled(genus.set_apart) if genus.set_apart else None,
+            )
             for genus in words.genus
         ]
         self._region = {language: name for name, languages in words.regions.items() for language in languages}
@@ -142,8 +148,10 @@ class Marks:
         """What a definition rests on, leaving out what it names only to exclude it ("without copying the weights")."""
         return tuple(
             name
-            for name, pattern, denied in self._genera
-            if (found := pattern.search(text)) and not (denied and denied.search(text[: found.start()]))
+            for name, pattern, denied, apart in self._genera
+            if (found := pattern.search(text))
+            and not (denied and denied.search(text[: found.start()]))
+            and not (apart and apart.match(text[found.end() :]))
         )
 
     def receiver(self, text: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from distillwatch.nlp.amounts import parse_quantity
+from distillwatch.nlp.amounts import Amount, parse_quantity
 from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.quantities import Quantity
 from distillwatch.records import Claim
 
 FIGURE = (
@@ -21,6 +22,11 @@ AFTER = re.compile(
 )
 # "…, 3.4 million or more to Tarsil, and upwards of 150,000 to Quellmark"
 BEFORE = re.compile(rf"(?P<figure>{FIGURE})\s(?:to|by|from|for|at)\s$")
+# what stands between such a name and a figure in words: "and Quellmark for nearly four million"
+LINK = re.compile(
+    r"(?:,\s[^,;:.\d]{3,50},)?\s(?:for|with|had|at|made|ran)?\s?(?:a further|another|only|just|the other)?\s?"
+)
+JOINED = re.compile(r"(?:\band|\bwhile|\bbut|[,;])\s(?:the\s)?$")
 LAST = re.compile(r"(?<![.,])[.,]+$")
 
 
@@ -34,12 +40,31 @@ def claims_of(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
         who = referents[0]
         if who.id in taken or not _fits(who, model):
             continue
-        figure = _figure(sentence.document_text, start, end, sentence)
-        quantity = parse_quantity(figure, language="en", unit=model.quantity.unit) if figure else None
+        told = gapped(sentence).get(end)
+        figure = told.text if told is not None else _figure(sentence.document_text, start, end, sentence)
+        quantity = told.quantity if told is not None and told.quantity.unit else _of_unit(figure, model.quantity.unit)
         if quantity is None or quantity.unit != model.quantity.unit:
             continue
         taken.add(who.id)
         yield structs.replace(model, subject_id=who.id, subject_text=who.text, quantity=quantity)
+
+
+def gapped(sentence: Sentence) -> dict[int, Amount]:
+    """End of a name → the figure that a clause without a verb gives it: "…, and Quellmark for nearly four million"."""
+    found: dict[int, Amount] = {}
+    text = sentence.document_text
+    for start, end, _ in sentence.known:
+        if JOINED.search(text, max(sentence.start, start - 10), start) is None:
+            continue
+        link = LINK.match(text, end, sentence.end)
+        amount = next((a for a in sentence.amounts.values() if link is not None and a.start == link.end()), None)
+        if amount is not None:
+            found[end] = amount
+    return found
+
+
+def _of_unit(figure: str, unit: str) -> Quantity | None:
+    return parse_quantity(figure, language="en", unit=unit) if figure else None
 
 
 def _fits(who: Referent, model: Claim) -> bool:

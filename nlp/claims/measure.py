@@ -8,6 +8,7 @@ from msgspec import structs
 
 from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.gapping import gapped
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import is_verb
@@ -37,11 +38,13 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
     part = _part(wholes, sentence)
     if part is not None:
         return [structs.replace(draft, quantity=part)]
+    of_others = [a.start for a in gapped(sentence).values()] if len(sentence.amounts) > 1 else []
     fitting = [
         amount
         for index, amount in sorted(sentence.amounts.items())
         if _unit(amount) in units
         and amount not in wholes
+        and amount.start not in of_others
         and _belongs(sentence.doc[index], draft.trigger)
         and not (draft.predicate in RANKINGS and _score(sentence.doc[index], draft.trigger))
     ]

@@ -19,7 +19,7 @@ FEWEST = 3  # questions; fewer are an essay's own
 LONGEST = 300  # characters of a question; what asks at more length is an essay
 IN_PERSON = 2  # answers, at least, in which somebody says "I" or "we"
 PERSON = re.compile(r"\b(?:I|we|me|us|my|our)\b", re.IGNORECASE)
-QUOTED = re.compile(r"[“\"«„].*?[”\"»]", re.DOTALL)
+QUOTED = re.compile(r"[“\"«„][^“\"«„”»]{0,600}[”\"»“]")
 
 
 class Exchange(Struct, frozen=True):

@@ -15,6 +15,7 @@ from msgspec import structs
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
+from distillwatch.nlp.claims.gapping import gapped
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.lineage import MODELS, TRAINED
 from distillwatch.nlp.claims.measure import is_whole
@@ -59,8 +60,9 @@ def drafts(
     """
     figures = [c.quantity for c in told]
     units = set(lexicon.tables["carried"][ACCESSED]) - {"percent"}
+    of_others = {a.start for a in gapped(sentence).values()}
     for index, amount in sorted(sentence.amounts.items()):
-        if is_whole(amount, sentence):
+        if is_whole(amount, sentence) or (amount.start in of_others and len(sentence.amounts) > 1):
             continue
         counted = _counted(amount, sentence, units)
         if counted.unit.partition(" per ")[0] not in units or counted in figures:

@@ -180,9 +180,8 @@ def measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         return
     if verb.dep_ in {"prep", "acl", "amod"} or (is_passive(verb) and sentence.lemma(verb) not in words["graded"]):
         return
-    if any(p.lemma_ in {"part", "share", "number", "count", "total"} for p in patients(verb)):
-        return  # "put X's share at 5 million exchanges with Y"
-    things = obliques(verb, words["against"])
+    placed = sentence.lemma(verb) in words["placing"]
+    things = obliques(verb, words["beside"] if placed else words["against"])
     things += [o for c in verb.children if c.lower_ == "next" for o in obliques(c, frozenset({"to"}))]
     whom = [r for t in things for r in sources(t, sentence, words) if r.kind in MODELS]
     makers = [r for r in learners(agents(verb), sentence, words) if r not in whom and r.kind != "person"]

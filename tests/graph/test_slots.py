@@ -50,6 +50,7 @@ DEFINITION: list[Row] = [
     ("two terms", define("A", "Norvane", "stealing the weights of a model", "model theft"), define("B", "Tarsil", "training on the outputs of a model"), "nothing"),
     ("excluding", define("A", "Norvane", "training on its answers, never copying the weights"), define("B", "Tarsil", "training on the outputs of a model"), "nothing"),
     ("both ways", define("A", "Norvane", "any form of copying, by weights or answers"), define("B", "Tarsil", "training on the outputs of a model"), "compatible/scope"),
+    ("what is something else", define("A", "Norvane", "training on the outputs of a model"), define("B", "Tarsil", "teaching one model with the answers of another, and copying weights is something else"), "nothing"),
     ("both genera in one", define("A", "Norvane", "copying the weights or training on the outputs of a model"), define("B", "Tarsil", "training on the outputs of a model"), "nothing"),
 ]  # fmt: skip
 
