@@ -8,8 +8,8 @@ tells of one to three pairs of firms. Names are drawn with Zipf's law, as in rea
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import tempfile
 import time
 from datetime import date, timedelta
@@ -162,8 +162,11 @@ def _timed(db: Database, topic: Topic) -> tuple[float, LinkReport]:
 
 def main() -> None:
     """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("documents", nargs="*", type=int, default=[300, 1_000, 3_000])
+    asked = parser.parse_args()
     print("documents    claims incidents   copies      link  nothing new    1 % more  a document")
-    for count in [int(argument) for argument in sys.argv[1:]] or [300, 1_000, 3_000]:
+    for count in asked.documents:
         print(measure(count))
 
 

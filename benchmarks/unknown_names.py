@@ -68,8 +68,9 @@ def main() -> int:
     """Print the table; status 2 when no set was given."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sets", nargs="+", type=Path)
+    asked = parser.parse_args()
     print(f"{'precision/recall/F1':32s} {'company':14s}  {'model':14s}  {'person':14s}  {'claims':14s}  flags")
-    for folder in parser.parse_args().sets:
+    for folder in asked.sets:
         own = [place for place in (folder, folder.parent) if (place / "topic.toml").is_file()]
         topic = own[0] if own else bundled("distillation")
         names = {e.name for page in read_labels(folder).pages for e in page.entities if e.kind in TAKEN_OUT}

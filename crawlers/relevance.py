@@ -157,7 +157,9 @@ def load_relevance(topic: Topic) -> Relevance | None:
         if file.exists():
             try:
                 return compiled(tomllib.loads(file.read_text(encoding="utf-8")), topic.entities)
-            except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
+            except KeyError as error:
+                raise TopicInvalid(f"{file}: the entry {error} is missing") from error
+            except (ValueError, re.error, TypeError, AttributeError) as error:  # no TOML, no pattern, no weight
                 raise TopicInvalid(f"{file}: {error}") from error
     return None
 

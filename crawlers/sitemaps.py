@@ -70,4 +70,6 @@ def _unpacked(body: bytes, url: str) -> bytes:
         raise Unreadable(url, f"the gzip is broken: {error}") from error
     if unpacker.unconsumed_tail:
         raise Unreadable(url, f"the gzip holds more than {_LARGEST:,} bytes")
+    if not unpacker.eof:
+        raise Unreadable(url, "the gzip breaks off")
     return raw

@@ -202,7 +202,7 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     target_table: str
     target_id: str
-    decision: str  # "same", "not_same", "dismiss", "confirm", "correct_date", …
+    decision: str  # see `topic.DECISIONS`
     reason: str
     author: str
     decided_at: str

@@ -9,6 +9,7 @@ import csv
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -21,6 +22,13 @@ from distillwatch.ids import entity_id
 from distillwatch.records import Decision, Entity, EntityKind, Source
 
 _T = TypeVar("_T", bound=Struct)
+DECISIONS = {
+    "contradictions": ("confirm", "dismiss", "reopen"),
+    "entities": ("same", "not_same", "establish", "doubt"),
+    "incidents": ("same", "not_same", "part", "rename"),
+    "predictions": ("met", "failed", "void"),
+}
+"""What people can decide about the rows of each table."""
 
 
 class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -112,7 +120,7 @@ def load_topic(folder: Path) -> Topic:
         address=head.get("address", ""),
         sources=sources,
         entities=entities,
-        decisions=tuple(_convert(row, Decision, where) for where, row in _rows(folder / "decisions.tsv")),
+        decisions=tuple(_decision(row, where) for where, row in _rows(folder / "decisions.tsv")),
         vocabulary=vocabulary,
     )
 
@@ -136,6 +144,23 @@ def _entity(row: dict[str, str], where: str) -> Entity:
     aliases = tuple(a.strip() for a in row.pop("aliases", "").split(";") if a.strip())
     identity = entity_id(row.get("kind", ""), row.get("name", ""))
     return _convert({**row, "aliases": aliases, "id": identity}, Entity, where)
+
+
+def _decision(row: dict[str, Any], where: str) -> Decision:
+    """A judgement of a person; one that no stage would ever apply is refused, for nobody would notice."""
+    made = _convert(row, Decision, where)
+    if made.target_table not in DECISIONS:
+        raise TopicInvalid(f"{where}: no decisions are made on {made.target_table!r}, only on {', '.join(DECISIONS)}")
+    known = DECISIONS[made.target_table]
+    if made.decision not in known:
+        raise TopicInvalid(
+            f"{where}: no decision {made.decision!r} on {made.target_table}; there is {', '.join(known)}"
+        )
+    try:
+        datetime.fromisoformat(made.decided_at)
+    except ValueError as error:
+        raise TopicInvalid(f"{where}: decided_at is {made.decided_at!r}; write a day or time, 2026-05-01") from error
+    return made
 
 
 def _check_sources(sources: tuple[Source, ...], file: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -21,8 +22,10 @@ from distillwatch.crawlers.archive import read_record
 from distillwatch.crawlers.relevance import Names, Relevance, Weighted
 from distillwatch.crawlers.run import Job, collect
 from distillwatch.graph.sink import StoreSink
+from distillwatch.graph.store import save_sources
 from distillwatch.records import Source
 from distillwatch.topic import bundled
+from tests.crawlers.crawling import FAST, feed
 
 PAGE = """<html><head><title>Norvane counts requests</title></head><body><article><h1>Norvane counts requests</h1>
 <p>Norvane said that a rival had distilled its model with the answers of many accounts, and Tarsil denied it.</p>
@@ -121,3 +124,23 @@ def test_pages_that_were_left_out_are_judged_again(tmp_path: Path) -> None:
     with writing(again_one, "collect") as db:
         judge_again(again_one, db)
     assert again_one.summary["judge"] == {"left_out_before": 1, "kept_now": 0}
+
+
+def test_pages_of_a_source_that_left_the_topic_stay_what_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request("/feed.xml").respond_with_data(feed("/a"), content_type="application/rss+xml")
+    httpserver.expect_request("/a").respond_with_data(PAGE, content_type="text/html")
+    left = Source(
+        id="left", name="Left", kind="feed", url=httpserver.url_for("/feed.xml"), document_kind="statement",
+        options={"allow_private": "1"},
+    )  # fmt: skip
+    home = tmp_path / "home"
+    one = context(home)
+    with writing(one, "collect") as db:
+        save_sources(db, [left])
+        collect([Job(source=left)], StoreSink(db), archive=one.home.archive, clock=lambda: one.now, settings=FAST)
+    assert rows(home, "SELECT kind FROM documents") == [("statement",)]
+    parse_with(home, monkeypatch, "next", lambda page: page.replace("would not say", "did not say"))
+    assert rows(home, "SELECT kind FROM documents") == [("statement",)]

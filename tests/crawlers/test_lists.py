@@ -264,3 +264,9 @@ def test_an_option_that_cannot_be_used_is_told_with_its_source(
     httpserver.expect_request("/list").respond_with_data(body, content_type="text/html")
     report = crawl(kind, "/list", **options)
     assert any(said in line and "check the options of source 'quay'" in line for line in report.lost), report.lost
+
+
+def test_a_gzipped_sitemap_that_breaks_off_is_named() -> None:
+    body = gzip.compress(urlset(*((f"https://q.example/{n}", "") for n in range(40))).encode())
+    with pytest.raises(Unreadable, match="the gzip breaks off"):
+        read_sitemap(body[: len(body) // 2], MAP)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.relevance import compiled, load_relevance
+from distillwatch.errors import TopicInvalid
 from distillwatch.records import Source
 from distillwatch.topic import Topic
 
@@ -166,3 +169,21 @@ def test_the_bytes_of_coverage_pass_the_filter_before_parsing(topic: Topic) -> N
         b"<html><p>The ferry did not sail on Thursday. Model railways trained nobody.</p></html>"
     )
     assert not relevance.may_keep("<p>Der Hafen öffnet am Montag.</p>".encode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("threshold =", "threshold = 'high' #", "could not convert string to float: 'high'"),
+        ("threshold =", "was_threshold =", "the entry 'threshold' is missing"),
+        ("threshold =", "threshold = ", r"relevance\.toml"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_named(
+    old: str, new: str, said: str, sample_topic: Topic, tmp_path: Path
+) -> None:
+    table = (sample_topic.vocabulary.folder / "relevance.toml").read_text("utf-8")
+    broken = table.replace(old, new, 1) if new.strip() != old else table.replace("[", "[[[", 1)
+    (tmp_path / "relevance.toml").write_text(broken, "utf-8")
+    with pytest.raises(TopicInvalid, match=said):
+        load_relevance(msgspec.structs.replace(sample_topic, folder=tmp_path))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+from distillwatch.commands import review
 from distillwatch.errors import TopicInvalid
-from distillwatch.topic import bundled, load_topic
+from distillwatch.topic import DECISIONS, bundled, load_topic
 
 HEAD = 'id = "quay"\ntitle = "Quay"\n'
 SOURCES = "id\tname\tkind\turl\toptions\n"
@@ -55,3 +57,44 @@ def test_options_are_pairs(tmp_path: Path) -> None:
     row = "a\tA\tfeed\thttps://a.example/\tkeep=all; match=x=y;\n"
     (source,) = load_topic(folder(tmp_path, sources=SOURCES + row)).sources
     assert source.options == {"keep": "all", "match": "x=y"}
+
+
+HEADER = "target_table\ttarget_id\tdecision\tvalue\treason\tauthor\tdecided_at\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "contradictions\tf1\tdismis\t\tno\tada\t2026-05-01",
+            "no decision 'dismis' on contradictions; there is confirm",
+        ),
+        ("flags\tf1\tdismiss\t\tno\tada\t2026-05-01", "no decisions are made on 'flags', only on contradictions"),
+        ("contradictions\tf1\tdismiss\t\tno\tada\tin May", "decided_at is 'in May'; write a day or time"),
+    ],
+)
+def test_a_decision_that_no_stage_would_apply_is_refused(row: str, said: str, tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "decisions.tsv").write_text(f"{HEADER}{row}\n", encoding="utf-8")
+    with pytest.raises(TopicInvalid, match=rf"decisions\.tsv:2: {said}"):
+        load_topic(place)
+
+
+@pytest.mark.parametrize(("table", "decision"), [(t, d) for t, known in DECISIONS.items() for d in known])
+def test_every_decision_is_read(table: str, decision: str, tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    row = f"{table}\tx\t{decision}\t\twhy\tada\t2026-05-01T08:00:00Z\n"
+    (place / "decisions.tsv").write_text(HEADER + row, encoding="utf-8")
+    assert [(d.target_table, d.decision) for d in load_topic(place).decisions] == [(table, decision)]
+
+
+def test_what_review_decides_is_what_the_table_knows() -> None:
+    """Each sub-command of `review` writes a decision that the next run reads; "reopen" is written by hand."""
+    calls = [c for c in ast.walk(ast.parse(Path(review.__file__).read_text("utf-8"))) if isinstance(c, ast.Call)]
+    made = {
+        (a[1].value, a[3].value)
+        for a in ([*c.args] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "decide")
+        if isinstance(a[1], ast.Constant) and isinstance(a[3], ast.Constant)
+    }
+    known = {(table, decision) for table, decisions in DECISIONS.items() for decision in decisions}
+    assert made | {("predictions", d) for d in review.SETTLED} == known - {("contradictions", "reopen")}

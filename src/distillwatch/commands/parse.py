@@ -34,11 +34,14 @@ def parse_stage(context: Context, db: Database, *, say: bool = False) -> None:
     from distillwatch.crawlers.parse import PARSER
     from distillwatch.graph.parsed_again import finish_parsing, save_parsed_again, to_parse
 
-    sources = _sources(context, db)
+    sources, listed = _sources(context, db), {source.id for source in context.topic.sources}
     counts = {"read_again": 0, "changed": 0}
     for old, capture in to_parse(db, PARSER):
+        source = sources[old.source_id]
+        if source.id not in listed and source.kind != "files":  # the store does not remember what its pages are
+            source = msgspec.structs.replace(source, document_kind=old.kind)
         try:
-            new, reason = parse_again(capture, sources[old.source_id], context.home.archive, file=old.file)
+            new, reason = parse_again(capture, source, context.home.archive, file=old.file)
         except ArchiveDamaged as error:
             new, reason = None, str(error)
         if new is None:
