@@ -7,18 +7,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import resource
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 import time
 from pathlib import Path
+from unittest import mock
 
-import queries  # type: ignore[import-not-found]  # lies beside this program, which is no package
+import beside_hugo  # type: ignore[import-not-found]  # these two lie beside this program, which is no package
+import queries  # type: ignore[import-not-found]
 from sqlite_utils import Database
 
 from distillwatch.graph.dispute_rows import save_disputes
@@ -26,6 +26,7 @@ from distillwatch.graph.search import index
 from distillwatch.graph.store import open_store
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.site.build import publish
+from distillwatch.site.reader import open_reader
 from distillwatch.topic import bundled, load_topic
 
 DAY = "2026-06-03T06:00:00Z"
@@ -262,46 +263,6 @@ def change(path: Path, documents: int) -> None:
     db.close()
 
 
-HUGO_CONFIG = """
-baseURL = "https://watch.example/"
-title = "Watch"
-disableKinds = ["taxonomy", "term", "RSS", "sitemap", "home", "section"]
-uglyURLs = true
-[security]
-allowContent = [".*"]
-"""
-HUGO_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
-<title>{{ .Title }} – {{ .Site.Title }}</title><link rel="stylesheet" href="{{ "static/style.css" | relURL }}"></head>
-<body>{{ .Content }}</body></html>
-"""
-
-
-def hugo(binary: str, site: Path, folder: Path) -> tuple[tuple[float, float], int, int]:
-    """Seconds (clock, processor) that Hugo takes for as many pages of the same content; their number and bytes.
-
-    Each page is a content file whose body is that of our page: Hugo has no database to ask, no name to
-    link and no claim to mark, only files to read, to put into a layout and to write.
-    """
-    (folder / "layouts" / "_default").mkdir(parents=True)
-    (folder / "hugo.toml").write_text(HUGO_CONFIG, encoding="utf-8")
-    for name in ("single", "list"):
-        (folder / "layouts" / "_default" / f"{name}.html").write_text(HUGO_PAGE, encoding="utf-8")
-    for file in site.rglob("*.html"):
-        text = file.read_text(encoding="utf-8")
-        body = text[text.index("<body>") + 6 : text.index("</body>")]
-        title = json.dumps(text[text.index("<title>") + 7 : text.index("</title>")])
-        target = folder / "content" / file.relative_to(site)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Hugo takes index.html for a section and braces for its own short codes
-        target = target.with_name(f"p-{target.name}")
-        target.write_text(f"---\ntitle: {title}\n---\n{body.replace('{{', '{ {')}", encoding="utf-8")
-    wall, cpu = time.perf_counter(), processor()
-    subprocess.run([binary, "--quiet", "--source", str(folder)], check=True, capture_output=True)
-    taken = time.perf_counter() - wall, processor() - cpu
-    made = [file.stat().st_size for file in (folder / "public").rglob("*.html")]
-    return taken, len(made), sum(made)
-
-
 def main() -> None:
     """Generate, publish three times, print; with Hugo at hand, have it make the same pages."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -333,11 +294,34 @@ def main() -> None:
             print(f"{name:<12}{wall:>8.1f}{cpu:>8.1f}{report.pages:>9,}{report.rendered:>10,}{size:>7}", flush=True)
         print("1 % changed / full:", ratio(taken["1 % changed"], taken["full"], "{:.1%}"))
         if options.hugo:
-            site = (public / "site").resolve()
-            ours = [file.stat().st_size for file in site.rglob("*.html")]
-            took, pages, size = hugo(options.hugo, site, Path(folder) / "hugo")
-            print(f"Hugo: {took[0]:.1f} s, {took[1]:.1f} s of processor, for {pages:,} pages of {size / 1e6:.0f} MB")
-            print(f"ours are {len(ours):,} of {sum(ours) / 1e6:.0f} MB; full / Hugo:", ratio(taken["full"], took))
+            compare(options.hugo, Path(folder), taken["full"], count, options.processes)
+
+
+def compare(binary: str, folder: Path, full: tuple[float, float], documents: int, processes: int) -> None:
+    """Print what Hugo takes for the same pages, beside the `full` build and one without the index of the search."""
+    database, public, topic = folder / "knowledge.db", folder / "public", load_topic(bundled("sample"))
+    wall, cpu = time.perf_counter(), processor()
+    with mock.patch("importlib.util.find_spec", return_value=None):  # as where pagefind is not installed
+        publish(database, folder / "unsearched", topic, DAY, processes=processes)
+    unsearched = time.perf_counter() - wall, processor() - cpu
+    site = (public / "site").resolve()
+    ours = [file.stat().st_size for file in site.rglob("*.html")]
+    print(
+        f"ours: {len(ours):,} pages, {sum(ours) / 1e6:.0f} MB, beside feeds, downloads, index of the search, link check"
+    )
+    print(f"ours without the index of the search: {unsearched[0]:.1f} s, {unsearched[1]:.1f} s of processor")
+    with open_reader(public / "knowledge.db", topic) as reader:
+        number = beside_hugo.from_data(reader, site, folder / "data")
+    beside_hugo.finished(site, folder / "finished")
+    for name, words in (
+        ("data", f"Hugo, given the data of {number:,} document and claim pages, the rest finished"),
+        ("finished", "Hugo, given finished pages to read and write again"),
+    ):
+        took = beside_hugo.build(binary, folder / name, processor, time.perf_counter)
+        made = [file.stat().st_size for file in (folder / name / "public").rglob("*.html")]
+        print(f"{words}: {len(made):,} pages, {sum(made) / 1e6:.0f} MB, {took[0]:.1f} s, {took[1]:.1f} s of processor")
+        print("  full build / Hugo:", ratio(full, took))
+        print("  the same without the index of the search / Hugo:", ratio(unsearched, took))
 
 
 def processor() -> float:
