@@ -21,7 +21,9 @@ WEEK = (
     "printf('%02d', (strftime('%j', date({0}, '-3 days', 'weekday 4')) - 1) / 7 + 1)"
 )
 # a date comes from a page and may be anything: what is no day belongs to no week, what is no month to no month
-_DATED = "date(d.published_at) IS NOT NULL"
+# (SQLite takes a bare year for a number of days)
+_DAY = "{0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*' AND date({0}) IS NOT NULL"
+_DATED = _DAY.format("d.published_at")
 _MONTHLY = "d.published_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'"
 MONTHS = f"""
 SELECT substr(d.published_at, 1, 7) period, COUNT(*) documents FROM documents d WHERE {_MONTHLY}
@@ -56,7 +58,7 @@ WEEKS_OF_DISPUTES = f"""
 SELECT {WEEK.format("f.later")} week, f.id FROM (SELECT p.dispute_id id, {_LATER} later
   FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id JOIN dispute_pairs p ON p.contradiction_id = k.id
   WHERE k.status IN ('open', 'confirmed', 'reopened')) f
-WHERE date(f.later) IS NOT NULL GROUP BY 1, 2 ORDER BY 1, COUNT(*) DESC, 2
+WHERE {_DAY.format("f.later")} GROUP BY 1, 2 ORDER BY 1, COUNT(*) DESC, 2
 """
 
 
