@@ -86,7 +86,7 @@ class Newsroom:
 
 
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory, database: Path, watch: Topic) -> Newsroom:
+def built(tmp_path_factory: pytest.TempPathFactory, database: Path, watch: Topic) -> Newsroom:
     """Nobody changes it."""
     made = Newsroom(tmp_path_factory.mktemp("built"), watch)
     shutil.copy(database, made.folder / "knowledge.db")
@@ -97,10 +97,10 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory, database: Path, watch: To
 @settings(max_examples=8, deadline=None)
 @given(rounds=st.lists(st.lists(CHANGE, min_size=1, max_size=4), min_size=1, max_size=2))
 @example(rounds=[[(("documents", "published_at"), 2, "2025")]])  # a bare year is a number of days to SQLite
-def test_a_build_over_the_last_one_is_a_fresh_one(rounds: list[list[Change]], newsroom: Newsroom) -> None:
+def test_a_build_over_the_last_one_is_a_fresh_one(rounds: list[list[Change]], built: Newsroom) -> None:
     with TemporaryDirectory() as made:
-        copy = Newsroom(Path(made) / "copy", newsroom.topic)
-        shutil.copytree(newsroom.folder, copy.folder, symlinks=True)
+        copy = Newsroom(Path(made) / "copy", built.topic)
+        shutil.copytree(built.folder, copy.folder, symlinks=True)
         for number, changes in enumerate(rounds):
             apply(copy.folder / "knowledge.db", changes)
             over, anew = copy.publish(copy.folder / "public"), copy.publish(Path(made) / str(number))
