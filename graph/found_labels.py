@@ -50,8 +50,13 @@ def found_labels(db: Database) -> Labels:
 def _entities(db: Database) -> dict[str, list[LabelledEntity]]:
     found: dict[str, list[LabelledEntity]] = defaultdict(list)
     for document_id, name, kind in db.conn.execute(
-        """SELECT DISTINCT m.document_id, c.name, c.kind FROM mentions m JOIN entities e ON e.id = m.entity_id
-           JOIN entities c ON c.id = e.canonical_id ORDER BY m.document_id, c.kind, c.name"""
+        # what claims are about belongs to a page where no word names it, too: a statement's "we" (no comment's "I")
+        """WITH found AS (
+             SELECT document_id, entity_id FROM mentions
+             UNION SELECT k.document_id, s.id FROM claims k
+             JOIN entities s ON s.id IN (k.subject_id, k.object_id) AND s.kind != 'person' WHERE k.current)
+           SELECT DISTINCT f.document_id, c.name, c.kind FROM found f JOIN entities e ON e.id = f.entity_id
+           JOIN entities c ON c.id = e.canonical_id ORDER BY f.document_id, c.kind, c.name"""
     ):
         found[document_id].append(LabelledEntity(name, kind))
     return found

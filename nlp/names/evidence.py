@@ -1,17 +1,16 @@
-"""What a document's use of an unregistered name says about it: each cue once or twice, shapes once, lists shared."""
+"""What a document's use of an unregistered name says about it: each cue once or twice, shapes once."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from distillwatch.nlp.names.lexicon import Cues, NameWords
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
-from distillwatch.nlp.names.tokens import PARTICLES, Run, Tokens
+from distillwatch.nlp.names.tokens import PARTICLES, SYLLABLES, Run, Tokens
 from distillwatch.records import Document
 
 OWNER = re.compile(r"'s\b|(?<=s)'")
@@ -21,6 +20,12 @@ POSSESSOR = re.compile(
     r"'s (?:(?:new|latest|own|flagship|open|older|smaller|larger|next) ){0,5}$"
 )
 EVERYDAY = ("company", "model", "person", "product", "outlet")
+OFFICE = re.compile(
+    r"\b(?:[Oo]ffice|[Dd]epartment|[Bb]ureau|[Dd]irector|[Mm]inist(?:er|ry)|[Hh]ead|[Ss]ecretary|[Ss]chool|[Cc]hief)"
+    r" (?:of|for) $"
+)
+LABS = re.compile(r"[A-Za-z]{3,}(?:labs|soft|tech|corp|robotics|systems)$")
+NUMERALS = frozenset("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Zero Hundred Thousand".split())
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side
 SIGHTINGS = 40  # places of one name that are looked at; the cues of more add nothing new
@@ -34,11 +39,8 @@ MEASURE = re.compile(
     r"^(?:[A-Z][a-z]+)+(?:Bench|Eval|Arena|Hub|Chat|Print|Mark|Gym|Exam|Board|Test)$|^(?:Chat|Share)[A-Z][A-Za-z]+$"
 )
 PLURAL_NOUN = re.compile(r"[a-z]{3}(?<!s)s$")
-SYLLABLES = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeiouü][aeiou]?(?:ng|n|r|l|m|k|p|h)?)[-']?){1,3}", re.IGNORECASE
-)
 DETERMINED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Tt]hese|[Oo]ur|[Yy]our|[Mm]y|[Ee]very|[Ee]ach|[Nn]o) (?:[a-z-]+ )?$"
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hese|[Oo]ur|[Yy]our|[Mm]y|[Ee]very|[Ee]ach|[Nn]o) (?:[a-z-]+ )?$"
 )
 VERSIONED = re.compile(r"[^\W\d_]-?\d|[^\W\d_] (?:\d{1,2}\b|\d+\.\d)")
 # Endings that are everyday words too and therefore show less.
@@ -59,6 +61,7 @@ class Case:
         self.everyday = False
         self.in_dictionary = False
         self.adjective = False  # an everyday word, but one that cannot be what a sentence says something of
+        self.elsewhere = False  # other texts agree on what it is
         self.place = False
         self.noun_like = False  # may be a common noun, in a language that capitalises them
         self.proper = False  # stands capitalised inside a sentence with no article: no common noun does
@@ -120,13 +123,16 @@ class Evidence:
         )
         self._shape(case)
         person = self.person_shaped(case.name.split())
-        case.full_name = person and not self._goods(case.name.split())
+        case.full_name = person and self._full_name(case.name.split())
         for run, passage in case.runs[:SIGHTINGS]:
             start, end = passage.sentence(run.start)
             left = plain[max(start, run.start - REACH) : run.start]
             right = plain[run.end : min(max(end, run.end), run.end + REACH)]
             if left.endswith('"') and right.startswith('"'):
                 left, right = left[:-1], right[1:]
+            if case.in_dictionary and self._office(case, left):
+                case.add({"company": -3.0}, "is what an office is for")
+                continue
             self._cued(case, "left", left, person, owner=OWNER.match(right) is not None)
             owned = POSSESSOR.search(left)
             if owned is not None and not person:  # "trained on Norvane's Ostra": said of Ostra
@@ -135,6 +141,10 @@ class Evidence:
             self._tabled(case, passage)
             if case.in_dictionary and LONGER.match(right) is not None:
                 case.add(dict.fromkeys(("company", "model", "product", "outlet"), -1.5), "begins a title")
+
+    def _office(self, case: Case, left: str) -> bool:
+        """ "Director of Public Technology": everyday words behind an office."""
+        return OFFICE.search(left) is not None and all(map(self._tokens.everyday, case.name.split()))
 
     def _cued(
         self, case: Case, side: Literal["left", "right"], context: str, person: bool, *, owner: bool = False
@@ -183,6 +193,8 @@ class Evidence:
         elif MEASURE.search(case.name):
             case.likely = ("product",)
             case.add({"product": 1.8}, "is spelled like a test or a site")
+        elif len(words) == 1 and LABS.fullmatch(case.name) and not self._tokens.everyday(case.name):
+            case.add({"company": 1.2}, "is spelled as firms' names are")
         elif INNER_CAPITAL.search(case.name):
             case.add({"company": 0.4, "model": 0.4, "product": 0.4}, "is spelled like a brand")
         if len(words) == 1 and case.everyday and case.in_dictionary:
@@ -198,7 +210,9 @@ class Evidence:
             case.add({"outlet": 4.0}, "is the page's own outlet")
         kind = self._elsewhere.get(key)
         if kind is not None:
-            case.add({kind: 1.3 if case.everyday and not case.versioned else 2.0}, f"is a {kind} elsewhere")
+            doubtful = case.everyday and case.in_dictionary and not case.versioned
+            case.add({kind: 1.3 if doubtful else 2.0}, f"is a {kind} elsewhere")
+            case.elsewhere = True
         if key in self._speakers and len(words) > 1:
             case.add({"person": 3.0}, "speaks on the page")
         case.place = all(word in self._words.places or word.title() in self._words.places for word in words)
@@ -214,6 +228,10 @@ class Evidence:
     def _ending(self, case: Case, words: list[str], last: str) -> None:
         if last in self._words.company_ends or words[-1] in self._words.company_ends:
             case.add({"company": 2.0 if last in WEAK_ENDS else 3.0}, "ends as firms' names do")
+        elif words[0] in self._words.company_starts:
+            case.add({"company": 3.0}, "begins as firms' names do")
+        elif "&" in words[1:-1] and not self._tokens.everyday(words[0]):
+            case.add({"company": 2.0}, "is named after partners")
         if last in self._words.group_ends or words[0] in self._words.group_ends:
             weak = last in LAB_ENDS
             case.add({"group": 1.6, "company": 1.2} if weak else {"group": 3.0}, "is named as institutions are")
@@ -222,9 +240,8 @@ class Evidence:
         if any(word in self._words.outlet_words for word in words):
             case.add({"outlet": 1.4}, "is named as newspapers are")
         if self.person_shaped(words):
-            given = words[0] in self._words.given_names or words[0].split("-")[0] in self._words.given_names
             rare = not self._tokens.everyday(words[-1])
-            if given:
+            if self._given(words):
                 case.add({"person": 2.5 if rare or not self._tokens.everyday(words[0]) else 2.0}, "has a given name")
             elif self._eastern(words):
                 case.add({"person": 2.0}, "has an East Asian surname before a given name")
@@ -240,8 +257,17 @@ class Evidence:
         words = [word for word in words if word not in PARTICLES]
         if not 2 <= len(words) <= 4 or words[-1] in self._words.tiers:
             return False
+        if words[0] in self._words.company_starts or words[-1] in NUMERALS:
+            return False
         ends = self._words.company_ends | self._words.group_ends
         return all(_is_name_word(w) and w not in ends and w.rstrip(".") not in ends for w in words)
+
+    def _full_name(self, words: Sequence[str]) -> bool:
+        """A given name before it, or nothing in it that firms are called by."""
+        return self._given(words) or not self._goods(words)
+
+    def _given(self, words: Sequence[str]) -> bool:
+        return words[0] in self._words.given_names or words[0].split("-")[0] in self._words.given_names
 
     def _goods(self, words: Sequence[str]) -> bool:
         """ "Dunmore Kettles": the last word is an everyday plural, as in firms' names, though surnames are so too."""
@@ -264,83 +290,3 @@ def _is_name_word(word: str) -> bool:
         and letters[0].isupper()
         and (len(letters) == 1 or not letters.isupper())
     )
-
-
-def share_owners(cases: Sequence[Case], plain: str, known: Sequence[tuple[int, int, str]]) -> None:
-    """Let owner and owned tell each other's kind: what a company has is its model, who has a model is its company."""
-    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
-    ordered = sorted([*members, *known], key=_place)
-    for (_, end, left), (start, _, right) in pairwise(ordered):
-        if POSSESSION.fullmatch(plain, end, start) is None:
-            continue
-        owner, owned = _leaning(left), _leaning(right)
-        if isinstance(right, Case) and owner == "company" and " " not in right.name:
-            right.add({"model": 0.8, "product": 0.5}, "belongs to a company")
-        if isinstance(left, Case) and owned in ("model", "product"):
-            left.add({"company": 1.2}, f"has a {owned}")
-
-
-POSSESSION = re.compile(r"'s (?:new |latest |own |flagship |open |older |smaller |larger |next )*")
-
-
-def _leaning(member: Case | str) -> str:
-    if isinstance(member, str):
-        return member
-    kind, score, lead = member.best()
-    return kind if score >= 1.2 and lead >= 0.4 else ""
-
-
-def share_lists(cases: Sequence[Case], text: str, known: Sequence[tuple[int, int, str]]) -> None:
-    """Let neighbours in a list ("Norvane, Tarsil and Quellmark") lend each other evidence: what one is, the others are.
-
-    `known` are (start, end, kind) of names that are settled already.
-    """
-    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
-    members += known
-    lent: list[tuple[Case, str, float]] = []
-    for chain in _chains(text, sorted(members, key=_place)):
-        for i, (_, _, taker) in enumerate(chain):
-            near = [loan for _, _, giver in (*chain[i - 1 : i], *chain[i + 1 : i + 2]) for loan in _loan(giver, taker)]
-            others = () if near else (*chain[max(0, i - LISTED) : max(0, i - 1)], *chain[i + 2 : i + LISTED + 1])
-            lent += near or [loan for _, _, giver in others for loan in _loan(giver, taker)]
-    for case, kind, weight in lent:
-        case.add({kind: weight}, f"is listed with a {kind}")
-
-
-Member = tuple[int, int, "Case | str"]
-LISTED = 30  # names of a list to either side that may lend; a longer "list" is a fault of the page
-COMMA = re.compile(r", |\s?[、，]\s?")
-CONJUNCTION = re.compile(r",? (?:and|or|nor|et|ou|und|oder|y|o|e|as well as|sowie|ainsi que) |\s?[和与與及或と]\s?| & ")
-SHARED = ("company", "model", "product", "outlet", "person")
-
-
-def _chains(text: str, members: Sequence[Member]) -> Iterator[list[Member]]:
-    """Names joined by commas and at least one "and": a comma alone may be an apposition."""
-    chain: list[Member] = []
-    joined = False
-    for member in members:
-        gap = (chain[-1][1], member[0]) if chain else (0, 0)
-        conjunction = bool(chain) and CONJUNCTION.fullmatch(text, *gap) is not None
-        if chain and not conjunction and COMMA.fullmatch(text, *gap) is None:
-            if joined:
-                yield chain
-            chain, joined = [], False
-        chain.append(member)
-        joined = joined or conjunction
-    if joined:
-        yield chain
-
-
-def _place(item: Member) -> tuple[int, int]:
-    return item[0], item[1]
-
-
-def _loan(giver: Case | str, taker: Case | str) -> list[tuple[Case, str, float]]:
-    if isinstance(taker, str):
-        return []
-    if isinstance(giver, str):
-        return [(taker, giver, 1.6)] if giver in SHARED else []
-    kind, score, lead = giver.best()
-    if kind == "person" and " " not in taker.name:
-        return []
-    return [(taker, kind, min(1.4, 0.7 * score))] if kind in SHARED and score >= 1.7 and lead >= 0.6 else []

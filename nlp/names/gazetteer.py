@@ -52,6 +52,8 @@ class Gazetteer:
         self._root = Node()
         for name, entity_id in names:
             self._add(name, entity_id)
+        # the pieces that a name can begin with, also with an s that belongs to the grammar
+        self._beginnings = {form for piece in self._root.next for form in (piece, f"{piece}s")}
 
     def _add(self, name: str, entity_id: str) -> None:
         pieces = tuple(spelled(name))
@@ -66,10 +68,8 @@ class Gazetteer:
 
     def starts(self, pieces: Sequence[Piece]) -> list[bool]:
         """For each piece whether a name can begin there: most pieces begin none, and need no closer look."""
-        first = self._root.next
-        if not first:
-            return [False] * len(pieces)
-        return [p.fold in first or (p.fold[-1:] == "s" and p.fold[:-1] in first) for p in pieces]
+        beginnings = self._beginnings
+        return [piece.fold in beginnings for piece in pieces] if beginnings else [False] * len(pieces)
 
     def longest(self, text: str, pieces: Sequence[Piece], at: int, *, informal: bool = False) -> Hit | None:
         """The longest name that begins at `pieces[at]`, else None. `informal`: writers there do not use capitals."""

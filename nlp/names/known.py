@@ -77,7 +77,8 @@ class KnownNames:
     def _uncounted(self, text: str, hit: Hit, pieces: Sequence[Piece], at: int, passage: Passage) -> Hit:
         """The shorter name where the last number counts what follows: "asked Ostra 3 times"."""
         last = pieces[hit.stop - 1]
-        if hit.stop - at < 2 or not last.text.isdigit() or not self._versions.counts(text, hit.end, passage.end):
+        counts = self._versions.counts(text, hit.end, passage.end, registered=True)
+        if hit.stop - at < 2 or not last.text.isdigit() or not counts:
             return hit
         return self._gazetteer.longest(text, pieces[: hit.stop - 1], at, informal=passage.informal) or hit
 

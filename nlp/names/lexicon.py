@@ -77,6 +77,7 @@ class NameWords(Struct, frozen=True):
 
     tiers: frozenset[str]
     counted: frozenset[str]
+    served: frozenset[str]
     quarters: frozenset[str]
     not_names: frozenset[str]
     designators: frozenset[str]
@@ -90,6 +91,8 @@ class NameWords(Struct, frozen=True):
     surnames_latin: frozenset[str]  # East Asian surnames in Latin letters, which stand before the given name
     ambiguous: Ambiguous
     company_ends: frozenset[str]
+    company_starts: frozenset[str]
+    legal_forms: frozenset[str]
     group_ends: frozenset[str]
     product_ends: frozenset[str]
     outlet_words: frozenset[str]
@@ -111,6 +114,7 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
     return NameWords(
         tiers=frozenset(table["tiers"].split()),
         counted=frozenset(table["counted"].split()),
+        served=frozenset(table["served"].split()),
         quarters=frozenset(table["quarters"].split()),
         not_names=frozenset(table["not_names"].split()),
         designators=frozenset(table["designators"].split()),
@@ -130,6 +134,8 @@ def load_words(vocabulary: Vocabulary) -> NameWords:
             elsewhere={word: re.compile(rf"\b(?:{p})\b", re.IGNORECASE) for word, p in ambiguous["elsewhere"].items()},
         ),
         company_ends=frozenset(forms["company_ends"].split()),
+        company_starts=frozenset(forms["company_starts"].split()),
+        legal_forms=frozenset(forms["legal_forms"].split()),
         group_ends=frozenset(forms["group_ends"].split()),
         product_ends=frozenset(forms["product_ends"].split()),
         outlet_words=frozenset(forms["outlet_words"].split()),

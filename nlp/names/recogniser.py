@@ -20,7 +20,7 @@ from distillwatch.nlp.names.tokens import Run
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SIGHTINGS = 3  # of one name that it is asked about
+SIGHTINGS = 3  # of one name in doubt that it is asked about; of one beyond doubt the first
 REACH = 300  # characters of the sentence on each side of a name that it is shown
 ASKED = 400  # sentences of one document; the names that stand first go first
 BATCH = 64
@@ -67,9 +67,13 @@ class Recogniser:
             ]
 
 
-def hear(cases: Sequence[Case], text: str, recogniser: Recogniser) -> None:
-    """Let the recogniser testify to each case: what it sees is kept, and decides where usage leaves it open."""
-    places = [[_shown(run, passage) for run, passage in case.runs[:SIGHTINGS]] for case in cases]
+def hear(clear: Sequence[Case], close: Sequence[Case], text: str, recogniser: Recogniser) -> None:
+    """Let the recogniser testify to each case: what it sees is kept, and tips the close ones."""
+    cases = (*clear, *close)
+    sightings = (*(1 for _ in clear), *(SIGHTINGS for _ in close))
+    places = [
+        [_shown(run, passage) for run, passage in case.runs[:most]] for case, most in zip(cases, sightings, strict=True)
+    ]
     spans = list(dict.fromkeys(span for shown in places for span in shown))[:ASKED]
     found = recogniser.labels([text[start:end] for start, end in spans])
     seen = {

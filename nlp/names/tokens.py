@@ -17,12 +17,16 @@ LETTER = rf"[^\W_{EAST}{MARK}]"
 WORD = re.compile(rf"(?:{LETTER}[{MARK}]*)+(?:[.&+'’‑-](?:{LETTER}[{MARK}]*)+)*\+?")
 POSSESSIVE = re.compile(r"['’][sS]$")
 ELISION = re.compile(r"(?:[lLdDnNsSjJmMtTcC]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu)['’](?=\w)")
-SENTENCE_START = re.compile(r"(?:^|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[¿¡]*$")
+SENTENCE_START = re.compile(r"(?:^|^\s*\(?\w{1,3}[.)]\s|[.!?…:;•●。！？|]|\s[–—-]\s|^\s*[-–*]\s)[\s\"'“”«»„‘’(\[¿¡]*$")
 FIGURE = re.compile(r"[,.]\d|\s?[%$€£¥°]")
 COUNTED = re.compile(r"[ \u00a0-](?P<word>[^\W\d_]+)")
 ABSTRACT = re.compile(r"(?:ing|[st]ions?|ness|ments?|ities|isms?)$")
 NOUN = re.compile(
     r"[a-zäöüß](?:ung|ungen|heit|heiten|keit|keiten|schaft|tion|tionen|tät|ismus|nis|nisse|innen|bedingungen|daten|modelle?)$"
+)
+# Chinese and Korean given names in Latin letters.
+SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?[aeiouü][aeiou]?(?:ng|n|r|l|m|k|p|h)?)[-']?){1,3}", re.IGNORECASE
 )
 INFLECTED = re.compile(r"(?:ly|s|ed|ing)$")  # an everyday word in one of these forms is no part of a name
 GLUED = re.compile(r"[^\W\d_]{0,40}[^\W\d_A-Z](\d{2,9})")
@@ -258,7 +262,9 @@ class Tokens:
         low = word.casefold()
         bases = {low, low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"), low.removesuffix("ing")}
         bases |= {low.removesuffix("d"), low.removesuffix("ing") + "e", low.removesuffix("ies") + "y"}
-        if ABSTRACT.search(low):
+        if low.endswith("ing") and len(low) > 5 and low[-4] == low[-5]:
+            bases.add(low[:-4])  # "cutting"
+        if ABSTRACT.search(low) and SYLLABLES.fullmatch(low) is None:  # "reselling", but not "Zhuming"
             return True
         return low in self._words.function_words or any(base in self._common for base in bases)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from distillwatch.ids import entity_id
-from distillwatch.nlp.names.evidence import Case, Evidence, share_lists, share_owners
+from distillwatch.nlp.names.evidence import Case, Evidence
 from distillwatch.nlp.names.lexicon import NameWords
+from distillwatch.nlp.names.neighbours import share_lists, share_owners
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
 from distillwatch.nlp.names.recogniser import Recogniser, hear
@@ -34,11 +37,13 @@ FOREIGN = 1.8
 OPENING = 3.6  # of one everyday word that stands capitalised only where sentences begin
 INFLECTED = 4.5  # of a word that ends as German nouns and infinitives do
 NOUN_ENDING = re.compile(r"(?:en|eln|ern|er|e|nd|i|ling|tum)$")
+GENITIVE = re.compile(r"['’]s ")
 STEM = re.compile(r"([^\W\d_]{3,}(?=-\d)|[^ ]*)[ -]?(.*)")  # "Tarsil" of "Tarsil 2" and of "Tarsil-34B"
 CLEAR_LEAD = 0.8
 NEVER = 99.0
 BARE_VERSION = re.compile(r"[A-Za-z]{1,2}\d[\w.-]*")  # "Tarsil M2" is one name, "Tarsil Ostra 2" two
 WANTING = 0.8  # what a further witness could add
+BEYOND = 2.5  # what none could take away
 LEAD = 0.6  # by how much the kind must lead the next
 
 
@@ -82,7 +87,7 @@ def decide(
     believed or nearly so.
     """
     runs = [(run, p) for p in passages if not p.titled for run in tokens.runs(text, p, taken)]
-    cases = _cases(text, _split(text, runs, words, tokens))
+    cases = _cases(text, _split(text, _joined(text, runs, words, tokens), words, tokens), words)
     _merge_short(cases, words)
     for case in cases.values():
         evidence.weigh(case, clean)
@@ -90,8 +95,38 @@ def decide(
     share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
     if recogniser is not None:
-        hear([case for case in cases.values() if _open(case)], text, recogniser)
+        hear(*_witnessed(cases.values()), text, recogniser)
     return list(_believed(cases.values(), words))
+
+
+def _joined(
+    text: str, runs: Sequence[tuple[Run, Passage]], words: NameWords, tokens: Tokens
+) -> list[tuple[Run, Passage]]:
+    """Join a name with a genitive in it, whose first half never stands alone: "Noah's Ark Lab" beside no "Noah".
+
+    A given name or an everyday word before everyday words is enough; another may be the owner, and must stand so twice.
+    """
+    keys = [key_of(text[run.start : run.end]) for run, _ in runs]
+    follows = [
+        at > 0 and GENITIVE.fullmatch(text, runs[at - 1][0].end, run.start) is not None
+        for at, (run, _) in enumerate(runs)
+    ]
+    pairs = Counter(pair for pair, owned in zip(pairwise(keys), follows[1:], strict=False) if owned)
+    heads = Counter(keys)
+    whole: list[tuple[Run, Passage]] = []
+    for at, (run, passage) in enumerate(runs):
+        last = text[slice(*run.words[-1])]
+        if follows[at] and last in words.group_ends | words.company_ends:
+            owner = whole[-1][0]
+            head = text[owner.start : owner.end]
+            often = pairs[keys[at - 1], keys[at]]
+            plain = all(tokens.everyday(text[slice(*word)]) for word in run.words)
+            common = plain and head not in words.places and (head in words.given_names or tokens.everyday(head))
+            if often == heads[keys[at - 1]] and (often > 1 or common):
+                whole[-1] = Run(owner.start, run.end, (*owner.words, *run.words), owner.initial), passage
+                continue
+        whole.append((run, passage))
+    return whole
 
 
 def _split(
@@ -137,12 +172,12 @@ def _opening(text: str, run: Run, alone: set[str], words: NameWords) -> int:
     return 0
 
 
-def _cases(text: str, runs: Iterable[tuple[Run, Passage]]) -> dict[str, Case]:
+def _cases(text: str, runs: Iterable[tuple[Run, Passage]], words: NameWords) -> dict[str, Case]:
     cases: dict[str, Case] = {}
     for run, passage in runs:
         name = " ".join(text[run.start : run.end].split())
         key = key_of(name)
-        if key and len(name) > 1:
+        if key and len(name) > 1 and name not in words.legal_forms:
             case = cases.setdefault(key, Case(name))
             case.runs.append((run, passage))
     return cases
@@ -151,6 +186,12 @@ def _cases(text: str, runs: Iterable[tuple[Run, Passage]]) -> dict[str, Case]:
 def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
     """Let "Tarsil" bear witness for "Tarsil Systems", and "Faro" for "Ines Faro", where one longer name fits."""
     ends = words.company_ends | words.group_ends
+    for key, case in list(cases.items()):  # "Tarsil Systems Inc." is "Tarsil Systems"
+        parts = case.name.split()
+        if len(parts) > 2 and parts[-1] in words.legal_forms and parts[-2] in words.company_ends:
+            short = cases.setdefault(key_of(" ".join(parts[:-1])), Case(" ".join(parts[:-1])))
+            short.runs += [(run.cut(0, len(run.words) - 1), passage) for run, passage in cases.pop(key).runs]
+            short.runs.sort(key=_start)
     by_first: dict[str, list[str]] = {}
     by_last: dict[str, list[str]] = {}
     for key, case in cases.items():
@@ -168,23 +209,33 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
             cases[longer[0]].runs += cases.pop(key).runs
 
 
+def _start(sighting: tuple[Run, Passage]) -> int:
+    return sighting[0].start
+
+
 def _stems(cases: Mapping[str, Case], words: NameWords) -> None:
-    """A name that also stands with versions ("Ostra" beside "Ostra 2") is a family of models."""
-    for case in list(cases.values()):
+    """A name that also stands with versions ("Ostra" beside "Ostra 2") is a family of models; they vouch for others."""
+    versions: dict[str, list[Case]] = {}
+    for case in cases.values():
         head, tail = STEM.match(case.name).groups()  # type: ignore[union-attr] # matches anything
-        family = cases.get(key_of(head))
-        if (
-            family is None
-            or family is case
-            or head in words.ambiguous.stems
-            or not case.versioned
-            or not tail
-            or BARE_VERSION.fullmatch(tail)
-        ):
-            continue
-        kind, score, lead = case.best()
-        if kind == "model" and score >= _needed(case, kind, lead):
-            family.add({"model": 2.0}, "has versions in this text")
+        whole = head == case.name or not tail or BARE_VERSION.fullmatch(tail)
+        if case.versioned and not whole and head not in words.ambiguous.stems:
+            versions.setdefault(key_of(head), []).append(case)
+    for head, members in versions.items():
+        sure = [case for case in members if _is_model(case)]
+        family = cases.get(head)
+        if family is not None:
+            for _ in sure:
+                rival = 0.0 if family.in_dictionary else -0.6
+                family.add({"model": 2.0, "company": rival}, "has versions in this text")
+        for case in members:
+            if sure and case not in sure:
+                case.add({"model": 1.2}, "is a version as others in this text")
+
+
+def _is_model(case: Case) -> bool:
+    kind, score, lead = case.best()
+    return kind == "model" and score >= _needed(case, kind, lead)
 
 
 def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
@@ -201,10 +252,17 @@ def _believed(cases: Iterable[Case], words: NameWords) -> Iterator[Decided]:
             )
 
 
-def _open(case: Case) -> bool:
-    """Whether a witness may be asked: the kind is believed, or wants little."""
-    kind, score, lead = case.best()
-    return score >= _needed(case, kind, lead) - WANTING
+def _witnessed(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
+    """The names about which a witness is asked: those beyond doubt, and those that are believed or nearly so."""
+    clear, close = [], []
+    for case in cases:
+        kind, score, lead = case.best()
+        over = score - _needed(case, kind, lead)
+        if over >= BEYOND and lead >= BEYOND:
+            clear.append(case)
+        elif over >= -WANTING:
+            close.append(case)
+    return clear, close
 
 
 def _needed(case: Case, kind: str, lead: float) -> float:
@@ -214,7 +272,9 @@ def _needed(case: Case, kind: str, lead: float) -> float:
     if case.place:
         return NEVER
     in_dictionary = case.in_dictionary and not (case.adjective and kind == "company")
-    if case.noun_like and NOUN_ENDING.search(case.name):
+    if in_dictionary and kind == "company" and " " not in case.name and not case.proper:
+        return INFLECTED
+    if case.noun_like and not case.elsewhere and NOUN_ENDING.search(case.name):
         return INFLECTED
     if case.everyday and " " not in case.name and in_dictionary:
         return OPENING

@@ -27,6 +27,7 @@ class Versions:
         self._tiers = words.tiers
         self._lower = frozenset(tier.casefold() for tier in words.tiers)
         self._counted = words.counted
+        self._counted_always = words.counted - words.served
         self._quarters = words.quarters
 
     def end(self, text: str, stem_end: int, limit: int, *, strict: bool = False, known: bool = False) -> int:
@@ -95,7 +96,11 @@ class Versions:
             and (gap != " " or raw in ("mini", "nano", "pro", "turbo", "max"))
         )
 
-    def counts(self, text: str, at: int, limit: int) -> bool:
-        """Whether the number counts what follows: "Ostra 3 times", "Ostra 2,000 users"."""
+    def counts(self, text: str, at: int, limit: int, *, registered: bool = False) -> bool:
+        """Whether the number counts what follows: "Ostra 3 times", "Ostra 2,000 users".
+
+        `registered`: there is a version of that number, and "Ostra 3 accounts" are accounts of it.
+        """
         following = FOLLOWS.match(text, at, limit)
-        return following is not None and (following["word"] is None or following["word"].casefold() in self._counted)
+        counted = self._counted_always if registered else self._counted
+        return following is not None and (following["word"] is None or following["word"].casefold() in counted)

@@ -43,13 +43,13 @@ class Told(Recogniser):
             {"Quilla Brandvold": "PERSON"},
             {"Quilla Brandvold": "person"},
         ),
-        # an everyday noun that opens a sentence and that it takes for no name
-        ("Here it is: Head of Policy.\n“We are,” said the Director of Policy.", {"Policy": "company"}, {}, {}),
+        # an everyday noun that it takes for no name
+        ("An inquiry into Heron has begun.", {"Heron": "company"}, {}, {}),
         (
-            "Here it is: Head of Policy.\n“We are,” said the Director of Policy.",
-            {"Policy": "company"},
-            {"Policy": "ORG"},
-            {"Policy": "company"},
+            "An inquiry into Heron has begun.",
+            {"Heron": "company"},
+            {"Heron": "ORG"},
+            {"Heron": "company"},
         ),
         # what a city has is no firm's name
         ("A Sundmark AI firm shut its doors.", {"Sundmark AI": "company"}, {"Sundmark": "GPE"}, {}),

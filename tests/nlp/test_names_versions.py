@@ -47,6 +47,18 @@ def test_counts_are_no_versions(finder: NameFinder, text: str, stem: str) -> Non
     assert set(linked(names).values()) == ({stem} if stem else set())
 
 
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("They opened 28,000 Ostra 2 accounts.", "Ostra 2"),  # of a version that there is
+        ("They paid for Ostra 2 queries.", "Ostra 2"),
+        ("They asked Ostra 3 questions.", "Ostra"),  # there is no such version
+    ],
+)
+def test_a_registered_version_has_users(finder: NameFinder, text: str, version: str) -> None:
+    assert set(linked(finder.find(document(text))).values()) == {version}
+
+
 def test_family_and_owner_are_kept(finder: NameFinder) -> None:
     (proposed,) = finder.find(document("Ostra 4 Turbo is out.")).proposed
     assert (proposed.family, proposed.owner, proposed.status) == ("Ostra", "Norvane", "proposed")
