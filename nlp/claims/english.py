@@ -212,10 +212,14 @@ class EnglishReader:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
         if voice.speaker is None or voice.speech_act not in {"confirms", "denies", "asserts"}:
             return draft
+        if draft.predicate == closures.RESTRICTED and voice.speaker.kind not in PARTIES | {"person"}:
+            return draft
         house = spokes.get(voice.speaker.id) or scene.employers.get(voice.speaker.id)
         if house is None and voice.speaker.kind == "company":
             house = voice.speaker
-        return draft if house is None else structs.replace(draft, subject=house)
+        if house is None or (draft.object is not None and draft.object.id == house.id):
+            return draft  # "our access was cut off"
+        return structs.replace(draft, subject=house)
 
     def _drafts(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Draft]:
         author = sentence.speaker or (referent(scene.author, scene.author.name) if scene.author is not None else None)

@@ -10,7 +10,17 @@ from distillwatch.nlp.claims.lineage import UNNAMED
 from distillwatch.nlp.claims.roles import fillers, route_tokens
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.tellers import speaker_of
-from distillwatch.nlp.clauses import agents, coordinated, is_passive, is_verb, obliques, patients, prepositions, things
+from distillwatch.nlp.clauses import (
+    agents,
+    coordinated,
+    is_passive,
+    is_verb,
+    obliques,
+    owners,
+    patients,
+    prepositions,
+    things,
+)
 from distillwatch.nlp.parse import Token
 from distillwatch.topic import Predicate
 
@@ -141,11 +151,11 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
 
 
 def _accounts_closed(verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """A passive without a doer in the words of a house about the accounts of somebody else."""
-    who = sentence.speaker
-    if who is None or who.kind not in {"company", "agency"} or not is_passive(verb) or agents(verb):
+    """A passive without a doer about accounts: whose doing it was is for the voice to say."""
+    if not is_passive(verb) or agents(verb):
         return False
-    return any(sentence.lemma(p) in lexicon.words("accounts") for p in patients(verb))
+    held = lexicon.words("accounts") | {"access"}
+    return any(sentence.lemma(p) in held for t in patients(verb) for p in (t, *owners(t)))  # "all of the accounts"
 
 
 def _teller(verb: Token, sentence: Sentence, lexicon: Lexicon) -> Referent | None:

@@ -290,7 +290,13 @@ def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         for token in sentence.doc:
             for lemma, who in _issued(token, sentence, lexicon):
                 issued[lemma][who.id] = who
-    single = {lemma: next(iter(who.values())) for lemma, who in issued.items() if len(who) == 1}
+    framed: dict[str, dict[str, Referent]] = defaultdict(dict)
+    for sentence in sentences:
+        for noun in sentence.nouns:
+            if sentence.lemma(noun) not in issued and _sets_out(noun, sentence, lexicon):
+                for agent in agents(noun.head.head):  # "in a letter to Y, X complained"
+                    framed[sentence.lemma(noun)] |= {r.id: r for r in _houses(agent, sentence, lexicon)}
+    single = {lemma: next(iter(who.values())) for lemma, who in (framed | issued).items() if len(who) == 1}
     everyone = {r.id: r for who in issued.values() for r in who.values()}
     generic = next(iter(everyone.values())) if len(everyone) == 1 else None
     if generic is not None:
@@ -332,6 +338,19 @@ def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tupl
         links = [c for c in token.children if c.dep_ in {"poss", "compound"}]
         links += [o for p in prepositions(token) if p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"]
         yield from ((lemma, r) for link in links for r in _houses(link, sentence, lexicon))
+
+
+def _sets_out(noun: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """ "In a statement", "in a letter to Y", before or behind a verb of saying."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ != "in" or not is_verb(preposition.head):
+        return False
+    articled = any(c.lower_ in {"a", "an"} for c in noun.children)
+    return (
+        articled
+        and sentence.lemma(noun) in lexicon.words("artefacts")
+        and sentence.lemma(preposition.head) in lexicon.speech
+    )
 
 
 def _houses(token: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:

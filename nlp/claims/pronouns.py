@@ -13,6 +13,7 @@ from msgspec import structs
 
 from distillwatch.nlp.claims.antecedents import MODELS, fronted, means_model, model_before
 from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.objects import thing_before
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import content_clause, is_verb, own_subjects, patients, subjects
 from distillwatch.nlp.parse import Token
@@ -67,8 +68,11 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                     or _within(token, sentence)
                     or (_across(token, before) if near and before is not None else None)
                 )
+                if found is None and near and before is not None:
+                    found = _staff_of(token, before, lexicon.words("staff"))
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
                 found = found or _its_work(token, sentence, before if near else None)
+                found = found or thing_before(token, sentence, before if near else None)
                 found = found or _struck(token, sentence) or _accusers_own(token, sentence)
                 found = found or _of_title(token, sentence, before if near else None, titles)
             elif token.text in people and token.dep_ != "compound":
@@ -160,6 +164,21 @@ def _fits(pronoun: str, referents: Sequence[Referent]) -> Referent | None:
     if pronoun in THINGS:
         return one if one.kind not in {"person", "group"} else None
     return one if pronoun in MANY and one.kind == "group" else None
+
+
+def _staff_of(token: Token, before: Sentence, staff: frozenset[str]) -> Referent | None:
+    """ "Norvane answered. They had trained Y": the one company of the sentence before, where it or its people acted."""
+    if token.i > OPENING or token.lower_ != "they" or token.dep_ not in SUBJECTS:
+        return None
+    houses = {r.id: r for found in before.refs.values() for r in found if r.kind in {"company", "group"}}
+    roots = [t for t in before.doc if t.dep_ == "ROOT"]
+    if len(houses) != 1 or len(roots) != 1:
+        return None
+    acting = own_subjects(roots[0])
+    theirs = all(t.i in before.refs or t.lemma_.lower() in staff | {"we", "i"} for t in acting)
+    people = any(r.kind == "person" for found in before.refs.values() for r in found)
+    house = next(iter(houses.values()))
+    return house if acting and theirs and not people and house.kind == "company" else None
 
 
 def _subject(verb: Token, sentence: Sentence) -> list[Referent]:

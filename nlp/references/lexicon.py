@@ -70,6 +70,8 @@ def _language(rows: dict[str, Any], language: str) -> PointingWords:
 
 def _heads(rows: dict[str, Any], kind: str, heads: dict[str, str], language: str) -> Heads:
     words = "|".join(map(re.escape, sorted(heads, key=len, reverse=True)))
+    if kind == "agency" and language == "en":  # "by the Office"
+        words = rf"(?i:{words})"
     gap = "" if language in ("zh", "ja") else " ?" if language == "fr" else " "
     border = "" if language in ("zh", "ja") else r"\b"
     pattern = re.compile(

@@ -113,7 +113,7 @@ class Resolution:
         marks = [w for w in re.findall(r"[\w'.-]+", f"{match['mods']} {match['trail'] or ''}") if w not in CONNECTING]
         if any(mark.casefold() in self.words.stop for mark in marks):
             return (), ""
-        asked = heads.asks.get(match["head"], frozenset())
+        asked = heads.asks.get(match["head"]) or heads.asks.get(match["head"].lower(), frozenset())
         at = match.start()
         apposed = self._apposed(match, marks)
         if apposed is not None:
