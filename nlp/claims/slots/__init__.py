@@ -27,7 +27,7 @@ def drafts(sentence: Sentence, before: Sentence | None, told: Sequence[Claim], r
     """
     if not sentence.refs and before is None:
         return
-    lemmas = {sentence.lemma(t) for t in sentence.doc}
+    lemmas = {word for t in sentence.doc for word in (sentence.lemma(t), t.lower_)}
     fitting = rules.evoked(lemmas, {c.predicate for c in told}, sentence)
     if not fitting or rules.hypothetical(sentence):
         return

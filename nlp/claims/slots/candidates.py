@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.slots.rules import STUFF, Rules
-from distillwatch.nlp.claims.slots.stuff import belongs, lead_of
+from distillwatch.nlp.claims.slots.stuff import belongs, bound_to, lead_of, phrase_of
 from distillwatch.nlp.clauses import is_verb, own_subjects
 from distillwatch.nlp.parse import Token
 
-JOINTS = frozenset({",", "and", "&", "or", "nor", "as", "well"})
+JOINTS = frozenset({",", "and", "&", "or", "nor", "as", "well", "the", "both"})
 CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "conj", "parataxis", "csubj", "csubjpass", "acl", "pcomp"})
 POINTERS = frozenset({"it"})
 
@@ -24,6 +24,8 @@ class Candidate(Struct, frozen=True):
     end: int
     who: tuple[Referent, ...]
     lead: str  # the preposition in front, "'s" for a possessive, "" for none
+    bound: int  # the token that the preposition hangs on, -1 without one
+    head: bool  # it is the grammatical subject of its clause
     clause: int  # the verb of the clause it stands in
     speaks: bool  # it only says what the sentence tells
     stuff: frozenset[str]  # "material", "weights": what is said to be its
@@ -82,6 +84,8 @@ def _candidate(
         end=run[-1],
         who=who,
         lead=lead_of(first),
+        bound=bound_to(first),
+        head=phrase_of(first).dep_ in {"nsubj", "nsubjpass"},
         clause=clause_of(first),
         speaks=bool(speaking & set(run)),
         stuff=frozenset(name for name in STUFF if len(run) == 1 and belongs(name, first, sentence, rules)),
@@ -95,6 +99,8 @@ def _speaking(sentence: Sentence, rules: Rules) -> set[int]:
         if sentence.lemma(verb) not in rules.lexicon.speech:
             continue
         content = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"} and _has_subject(c)]
+        accusing = rules.lexicon.speech[sentence.lemma(verb)] == "alleges"
+        content = content or [c for c in verb.children if accusing and c.dep_ in {"dobj", "prep"}]
         below = verb.dep_ in {"ccomp", "parataxis", "advcl"} and verb.i > verb.head.i
         if content or below:
             for subject in own_subjects(verb):

@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from msgspec import Struct, structs
+
+from distillwatch.nlp.claims.measure import is_whole
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.claims.slots.candidates import clause_of
 from distillwatch.nlp.claims.slots.rules import Rule
 from distillwatch.nlp.clauses import is_passive, is_verb
 from distillwatch.nlp.parse import Token
+from distillwatch.quantities import Quantity
 
 
-def evidence(rule: Rule, sentence: Sentence) -> Iterator[Token]:
-    """The words that evoke the rule, with what it asks of their clause beside them."""
-    for token in sentence.doc:
-        if token.i in sentence.refs or sentence.lemma(token) not in rule.evidence:
-            continue
+class Evidence(Struct, frozen=True):
+    """What evokes a rule: a word, or a figure with the word whose stance is its own."""
+
+    word: Token
+    trigger: Token
+    quantity: Quantity | None = None
+
+
+def evidence(rule: Rule, sentence: Sentence, speech: Collection[str]) -> Iterator[Evidence]:
+    """What evokes the rule in a sentence, with all that the rule asks of the clause beside it.
+
+    `speech` are the verbs that tell: what they tell of a figure is not their own doing.
+    """
+    words = [t for t in sentence.doc if t.i not in sentence.refs and {sentence.lemma(t), t.lower_} & rule.evidence]
+    if rule.units:
+        for at, amount in sorted(sentence.amounts.items()):
+            token = sentence.doc[at]
+            quantity = _in_unit(amount.quantity, rule)
+            if quantity is None or is_whole(amount, sentence):
+                continue
+            near = _around(token, sentence)
+            if any(w in near for w in words) and _stands(rule, token, near, sentence):
+                yield Evidence(token, _stance(token, sentence, speech), quantity)
+        return
+    for token in words:
         if (rule.verbal or rule.voice) and not is_verb(token):
             continue
         if any(c.dep_ == "prt" and c.lower_ not in rule.particles for c in token.children):
             continue
         if rule.voice and is_passive(token) != (rule.voice == "passive"):
             continue
-        if rule.also or rule.without:
-            near = _around(token, sentence)
-            if rule.without & {sentence.lemma(t) for t in near if t.i not in sentence.refs}:
-                continue
-            if rule.also and not any(sentence.lemma(t) in rule.also for t in near if t is not token):
-                continue
-        yield token
+        if _stands(rule, token, _around(token, sentence) if rule.also or rule.without else [], sentence):
+            yield Evidence(token, token)
+
+
+def _stance(figure: Token, sentence: Sentence, speech: Collection[str]) -> Token:
+    """The verb that a figure hangs on, or its noun where that verb only tells it."""
+    verb = next((a for a in figure.ancestors if is_verb(a)), figure.head)
+    return figure.head if sentence.lemma(verb) in speech else verb
+
+
+def _stands(rule: Rule, token: Token, near: Sequence[Token], sentence: Sentence) -> bool:
+    if rule.without & {sentence.lemma(t) for t in near if t.i not in sentence.refs}:
+        return False
+    return not rule.also or any(sentence.lemma(t) in rule.also for t in near if t is not token)
+
+
+def _in_unit(quantity: Quantity, rule: Rule) -> Quantity | None:
+    """The quantity where its unit is one of the rule's; a bare one up to 1 is a score."""
+    figure = quantity.low if quantity.low is not None else quantity.high
+    if not quantity.unit and figure is not None and figure <= 1:
+        quantity = structs.replace(quantity, unit="score")
+    return quantity if quantity.unit.partition(" per ")[0] in rule.units else None
 
 
 def _around(word: Token, sentence: Sentence) -> list[Token]:

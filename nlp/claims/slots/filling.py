@@ -12,7 +12,7 @@ from distillwatch.nlp.claims.slots.candidates import Candidate, antecedent_of, c
 from distillwatch.nlp.claims.slots.evidence import evidence
 from distillwatch.nlp.claims.slots.rules import Rule, Rules, Slot
 from distillwatch.nlp.claims.slots.scope import doubtful, idle
-from distillwatch.nlp.claims.slots.values import figure, literal
+from distillwatch.nlp.claims.slots.values import literal
 from distillwatch.nlp.claims.slots.ways import Filling, acting, parties
 from distillwatch.nlp.claims.stance import manner
 from distillwatch.nlp.clauses import is_passive
@@ -20,40 +20,44 @@ from distillwatch.nlp.parse import Token
 
 
 def filled(rule: Rule, candidates: Sequence[Candidate], sentence: Sentence, rules: Rules) -> Iterator[Draft]:
-    """The drafts of the first evidence word whose slots can be filled in one way, with nothing doubtful over it."""
-    for word in evidence(rule, sentence):
-        filling = _only(rule, word, candidates, sentence)
-        if filling is None or doubtful(word, filling.tokens, sentence, rules, spent=rule.negated):
+    """The drafts of the first evidence word, or of each figure, whose slots can be filled in one way without doubt."""
+    for found in evidence(rule, sentence, rules.lexicon.speech):
+        filling = _only(rule, found.word, candidates, sentence)
+        if filling is None or doubtful(found.trigger, filling.tokens, sentence, rules, spent=rule.negated):
+            continue
+        text = literal(rule, found.word, sentence)
+        if rule.literal and not text:
             continue
         exclusive = any(idle(t) and t.lower_ == "nothing" for t in sentence.doc)
-        text = literal(rule, word, sentence)
-        amount = figure(rule, sentence)
-        if (rule.literal and not text) or (rule.units and amount is None):
-            continue
+        restrictive = exclusive and manner(found.trigger, sentence, rules.lexicon).polarity == "-"
         for subject in filling.subjects:
             for object_ in filling.objects or (None,):
                 yield Draft(
                     predicate=rule.predicate,
-                    trigger=word,
+                    trigger=found.trigger,
                     subject=subject,
                     object=object_,
                     object_text=text,
-                    quantity=amount,
-                    affirmed=rule.negated or (exclusive and manner(word, sentence, rules.lexicon).polarity == "-"),
+                    quantity=found.quantity,
+                    affirmed=rule.negated or restrictive,
                     slotted=True,
                 )
-        return
+        if found.quantity is None:
+            return
 
 
 def _only(rule: Rule, word: Token, candidates: Sequence[Candidate], sentence: Sentence) -> Filling | None:
     """The one way to fill the slots, from the clause of the word or else from the sentence; None for several."""
     clause = clause_of(word)
-    about = [structs.replace(c, lead="") for c in candidates if antecedent_of(c, sentence.doc[clause])]
+    about = [structs.replace(c, lead="", head=True) for c in candidates if antecedent_of(c, sentence.doc[clause])]
     inside = sorted([*about, *(c for c in candidates if c.clause == clause)], key=_place)
     for scope in (inside, candidates) if rule.sentence else (inside,):
         ways = {w.key(): w for w in _ways(rule, word, scope)}
         if rule.learner:
             ways = parties(ways.values(), active=not is_passive(word))
+        if len(ways) > 1 and scope is inside:
+            heads = {k: w for k, w in ways.items() if w.head}
+            ways = heads if len(heads) == 1 else ways
         if len(ways) == 1:
             one = next(iter(ways.values()))
             return acting(word, one, candidates) if rule.learner else one
@@ -66,7 +70,7 @@ def _ways(rule: Rule, word: Token, scope: Sequence[Candidate]) -> Iterator[Filli
     subjects = _fitting(rule.subject, word, scope)
     if rule.object is None:
         for who, one in subjects:
-            yield Filling(who, (), (one.at,), one.lead)
+            yield Filling(who, (), (one.at,), one.lead, one.head)
         return
     objects = _fitting(rule.object, word, scope)
     for who, one in subjects:
@@ -74,7 +78,7 @@ def _ways(rule: Rule, word: Token, scope: Sequence[Candidate]) -> Iterator[Filli
             if one is other or _ids(who) & _ids(whom):
                 continue
             if rule.within == "any" or _related(who, whom) == (rule.within == "house"):
-                yield Filling(who, whom, (one.at, other.at), one.lead)
+                yield Filling(who, whom, (one.at, other.at), one.lead, one.head)
 
 
 def _fitting(slot: Slot, word: Token, scope: Sequence[Candidate]) -> list[tuple[tuple[Referent, ...], Candidate]]:
@@ -86,6 +90,8 @@ def _fitting(slot: Slot, word: Token, scope: Sequence[Candidate]) -> list[tuple[
         if slot.side and (one.at < word.i) != (slot.side == "before"):
             continue
         if slot.leads and one.lead not in slot.leads:
+            continue
+        if slot.bound and one.bound not in (-1, word.i):
             continue
         if (slot.stuff and slot.stuff not in one.stuff) or (slot.owned and not all(r.owner for r in who)):
             continue

@@ -14,7 +14,7 @@ from distillwatch.topic import Vocabulary
 
 SIDES = frozenset({"", "before", "after"})
 VOICES = frozenset({"", "active", "passive"})
-STUFF = ("material", "weights", "access")
+STUFF = ("material", "weights", "access", "matters")
 
 
 class Slot(Struct, frozen=True):
@@ -23,6 +23,7 @@ class Slot(Struct, frozen=True):
     kinds: frozenset[str]
     side: str = ""  # of the evidence word: "before", "after", or either
     leads: frozenset[str] = frozenset()  # one of these prepositions in front, "'s" for a possessive; any when empty
+    bound: bool = False  # its preposition hangs on the evidence word
     near: bool = False  # only the nearest of the fitting candidates on its side
     stuff: str = ""  # the sort of STUFF that is said to be its: its answers, its weights, its account
     owned: bool = False  # a model or product whose owner is known
@@ -38,7 +39,7 @@ class Rule(Struct, frozen=True):
     also: frozenset[str] = frozenset()  # one of these lemmas in the clause of the evidence word as well
     besides: frozenset[str] = frozenset()  # one of these lemmas anywhere in the sentence as well
     without: frozenset[str] = frozenset()  # none of these in the clause, nor in one over it
-    units: frozenset[str] = frozenset()  # a figure in one of these units, which the claim carries
+    units: frozenset[str] = frozenset()  # each figure in one of these units is evidence, and the claim carries it
     literal: frozenset[str] = frozenset()  # nouns of which one is the object
     particles: frozenset[str] = frozenset()  # which an evidence verb may have: "broke down" is no "broke"
     says: str = ""  # the object itself, where the evidence word stands for it
@@ -125,6 +126,7 @@ def _slot(row: Mapping[str, Any], predicate: str) -> Slot:
         kinds=frozenset(row["kinds"]),
         side=side,
         leads=frozenset(row.get("leads", ())),
+        bound=bool(row.get("bound", False)),
         near=bool(row.get("near", False)),
         stuff=row.get("stuff", ""),
         owned=bool(row.get("owned", False)),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.claims.slots.rules import Rules
 from distillwatch.nlp.clauses import is_verb
 from distillwatch.nlp.parse import Token
 
+ASIDE = frozenset({"relcl", "appos", "acl"})
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 NEGATIVE = frozenset({"no", "none", "nobody", "neither", "nor"})
 REACH = 5  # tokens from "nothing" to its "but"
@@ -28,10 +29,17 @@ def doubtful(trigger: Token, slots: Sequence[int], sentence: Sentence, rules: Ru
         if _attached(token, trigger) or idle(token):
             continue
         verb = token if is_verb(token) and token.dep_ != "aux" else _verb_above(token)
-        reached = {t.i for t in verb.subtree}
-        if reached & involved:
+        if any(t.i in involved for t in _reach(verb, sentence)):
             return True
     return False
+
+
+def _reach(verb: Token, sentence: Sentence) -> Iterator[Token]:
+    """What a doubt over a verb reaches: all below it but what is said of a name by the way ("X, which …, did not")."""
+    yield verb
+    for child in verb.children:
+        if not (child.dep_ in ASIDE and verb.i in sentence.refs):
+            yield from _reach(child, sentence)
 
 
 def _verb_above(token: Token) -> Token:
@@ -43,6 +51,8 @@ def _attached(token: Token, trigger: Token) -> bool:
     if token.head is trigger and token.dep_ in {"neg", "aux"}:
         return True
     noun = token if token.dep_ in ARGUMENTS else token.head
+    while noun.dep_ == "conj":  # "neither A nor B nor C"
+        noun = noun.head
     negative = token is noun or token.dep_ in {"det", "preconj", "cc", "neg"}
     return negative and noun.dep_ in ARGUMENTS and noun.head is trigger and token.lower_ in NEGATIVE
 

@@ -16,14 +16,26 @@ WHATEVER = frozenset({"what", "whatever", "everything", "anything"})
 RELATIVE = frozenset({"that", "which"})
 
 
-def lead_of(token: Token) -> str:
-    """The preposition that the noun phrase of a name hangs on."""
+def phrase_of(token: Token) -> Token:
+    """The head of the noun phrase that a name stands in without a preposition: in "the X assistant", the assistant."""
     node = token
     while node.dep_ in INNER and node.head is not node:
         node = node.head
+    return node
+
+
+def lead_of(token: Token) -> str:
+    """The preposition that the noun phrase of a name hangs on."""
+    node = phrase_of(token)
     if node.dep_ == "poss":
         return "'s"
     return node.head.lower_ if node.dep_ == "pobj" else ""
+
+
+def bound_to(token: Token) -> int:
+    """What the preposition of a name hangs on: in "ahead of X", "ahead"."""
+    node = phrase_of(token)
+    return node.head.head.i if node.dep_ == "pobj" else -1
 
 
 def belongs(sort: str, name: Token, sentence: Sentence, rules: Rules) -> bool:

@@ -21,6 +21,7 @@ class Filling(Struct, frozen=True):
     objects: tuple[Referent, ...]
     tokens: tuple[int, ...]
     lead: str  # of the subject
+    head: bool  # the subject is that of its clause
 
     def key(self) -> Key:
         """Ways with the same key say the same."""
