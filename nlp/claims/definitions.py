@@ -36,6 +36,7 @@ class Definitions:
         quoted = rf"[\"'“‘«]?(?:An? )?{term}[\"'”’»]?"
         says = "|".join(table["says"])
         does = "|".join(table["does"])
+        acts = "|".join(table["acts"])
         start = r"(?:^|[“\"«:—–]\s*|, )"
         law = r"(?P<law>acts?|bill|law|directive|order|regulation|rules?|code|agreement|licen[cs]e|terms|policy)"
         paper = rf"(?:{law}|notice|document|letter|paper|report|memo|post|guideline)"
@@ -71,6 +72,18 @@ class Definitions:
             re.compile(rf"{start}{quoted}(?:, [^,]{{3,50}},)? (?:{says}) (?P<gist>.+)", re.I),
             re.compile(rf"{start}(?P<gist>{quoted} (?:{does}) .+)", re.I),
             re.compile(r"^[“\"«](?P<term>[A-Z][\w -]{2,40})[”\"»] (?:means|refers to|is) (?P<gist>.+)"),
+            re.compile(rf"^{quoted} ?= ?(?P<gist>.+)", re.I),
+            re.compile(rf"\bwhat .{{2,40}} (?:means?|understands?) by {quoted} ?[:–—] ?(?P<gist>.+)", re.I),
+            re.compile(rf"\bwhat {quoted} (?:is|means),? (?:.{{2,60}})?[:–—] (?P<gist>.+)", re.I),
+            re.compile(rf"{start}{quoted}, [^“\"«]{{5,120}}, (?:is|means) [“\"«](?P<gist>[^”\"»]+)", re.I),
+            re.compile(
+                rf"{start}(?:the (?:word|term|expression) )?{quoted}(?:, [^,]{{3,50}},)? "
+                rf"(?:is|means|stands for|amounts to|comes down to) (?P<gist>(?:{acts}|one(?! of)|when|where)\b.+)",
+                re.I,
+            ),
+            re.compile(
+                rf"\b(?:call|calls|called) {quoted} (?P<gist>(?:a|an|the) (?:art|act|practice|craft) of .+)", re.I
+            ),
         ]
         self.hint = re.compile(rf"{'|'.join(map(re.escape, table['terms']))}|[“\"«]\w", re.I)
         self.bad_term = re.compile(rf"\b(?:{'|'.join(table['not_in_term'])})\b", re.I)
@@ -156,6 +169,8 @@ def _definer(sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
                 for c in token.children
                 if c.dep_ == "dobj" and c.i > token.i and sentence.lemma(token) in lexicon.speech
             ]
+        elif sentence.lemma(token) == "definition":
+            candidates += [c for c in token.children if c.dep_ == "poss"]
         elif token.lower_ == "according":
             candidates += [o for p in token.children for o in p.children if o.dep_ == "pobj"]
     for candidate in candidates:

@@ -100,7 +100,9 @@ def _speaking(sentence: Sentence, rules: Rules) -> set[int]:
             continue
         content = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis"} and _has_subject(c)]
         accusing = rules.lexicon.speech[sentence.lemma(verb)] == "alleges"
-        content = content or [c for c in verb.children if accusing and c.dep_ in {"dobj", "prep"}]
+        if accusing:  # "X accuses Y of breaking …"
+            content += [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pcomp"]
+            content += [c for o in verb.children if o.dep_ == "dobj" for c in o.subtree if c.dep_ == "pcomp"]
         below = verb.dep_ in {"ccomp", "parataxis", "advcl"} and verb.i > verb.head.i
         if content or below:
             for subject in own_subjects(verb):

@@ -10,6 +10,7 @@ from distillwatch.nlp.claims.measure import is_whole
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.claims.slots.candidates import clause_of
 from distillwatch.nlp.claims.slots.rules import Rule
+from distillwatch.nlp.claims.slots.stuff import lead_of
 from distillwatch.nlp.clauses import is_passive, is_verb
 from distillwatch.nlp.parse import Token
 from distillwatch.quantities import Quantity
@@ -33,11 +34,12 @@ def evidence(rule: Rule, sentence: Sentence, speech: Collection[str]) -> Iterato
         for at, amount in sorted(sentence.amounts.items()):
             token = sentence.doc[at]
             quantity = _in_unit(amount.quantity, rule)
-            if quantity is None or is_whole(amount, sentence):
+            if quantity is None or is_whole(amount, sentence) or lead_of(token) == "by":  # "beat it by three points"
                 continue
             near = _around(token, sentence)
-            if any(w in near for w in words) and _stands(rule, token, near, sentence):
-                yield Evidence(token, _stance(token, sentence, speech), quantity)
+            beside = [w for w in words if w in near]
+            if beside and _stands(rule, token, near, sentence):
+                yield Evidence(token, _stance(token, beside, sentence, speech), quantity)
         return
     for token in words:
         if (rule.verbal or rule.voice) and not is_verb(token):
@@ -50,16 +52,18 @@ def evidence(rule: Rule, sentence: Sentence, speech: Collection[str]) -> Iterato
             yield Evidence(token, token)
 
 
-def _stance(figure: Token, sentence: Sentence, speech: Collection[str]) -> Token:
-    """The verb that a figure hangs on, or its noun where that verb only tells it."""
+def _stance(figure: Token, words: Sequence[Token], sentence: Sentence, speech: Collection[str]) -> Token:
+    """The verb that a figure hangs on; where that verb only tells it, the noun of what it tells."""
     verb = next((a for a in figure.ancestors if is_verb(a)), figure.head)
-    return figure.head if sentence.lemma(verb) in speech else verb
+    return next((w for w in words if not is_verb(w)), figure.head) if sentence.lemma(verb) in speech else verb
 
 
 def _stands(rule: Rule, token: Token, near: Sequence[Token], sentence: Sentence) -> bool:
     if rule.without & {sentence.lemma(t) for t in near if t.i not in sentence.refs}:
         return False
-    return not rule.also or any(sentence.lemma(t) in rule.also for t in near if t is not token)
+    return not rule.also or any(
+        sentence.lemma(t) in rule.also for t in near if t is not token and t.dep_ not in {"aux", "auxpass"}
+    )
 
 
 def _in_unit(quantity: Quantity, rule: Rule) -> Quantity | None:

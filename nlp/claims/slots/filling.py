@@ -25,6 +25,8 @@ def filled(rule: Rule, candidates: Sequence[Candidate], sentence: Sentence, rule
         filling = _only(rule, found.word, candidates, sentence)
         if filling is None or doubtful(found.trigger, filling.tokens, sentence, rules, spent=rule.negated):
             continue
+        if found.quantity is not None and len(filling.subjects) > 1 and len(sentence.amounts) > 1:
+            continue  # "A and B scored 81 and 79 percent"
         text = literal(rule, found.word, sentence)
         if rule.literal and not text:
             continue
