@@ -7,8 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from distillwatch.graph.rows import replace_all
-
-SETTLED = ("met", "failed", "void")
+from distillwatch.topic import DECISIONS
 
 
 def link_predictions(db: Database, now: str) -> int:
@@ -32,7 +31,7 @@ def link_predictions(db: Database, now: str) -> int:
     for key in sorted(claims):
         claim = claims[key]
         status, by = decided.get(key, ""), None
-        if status not in SETTLED:
+        if status not in DECISIONS["predictions"]:
             by = _came_true(db, claim)
             due = claim["when_end"]
             status = "met" if by else "overdue" if due and due < now[:10] else "pending"

@@ -104,7 +104,7 @@ def load_topic(folder: Path) -> Topic:
     missing = [key for key in ("id", "title") if not isinstance(head.get(key), str) or not head[key].strip()]
     if missing:
         raise TopicInvalid(f'{folder / "topic.toml"} has no {" and no ".join(missing)}; add `{missing[0]} = "…"`')
-    vocabulary = _vocabulary((folder / head.get("vocabulary", "../vocabulary")).resolve())
+    vocabulary = _vocabulary(_vocabulary_folder(folder, head.get("vocabulary")))
     entities = tuple(_entity(row, where) for where, row in _rows(folder / "entities.tsv"))
     _check_entities(entities, folder / "entities.tsv")
     sources = tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv"))
@@ -123,6 +123,12 @@ def load_topic(folder: Path) -> Topic:
         decisions=tuple(_decision(row, where) for where, row in _rows(folder / "decisions.tsv")),
         vocabulary=vocabulary,
     )
+
+
+def _vocabulary_folder(topic: Path, named: str | None) -> Path:
+    """The folder that a topic names, else the one beside it, else the one that the package carries."""
+    beside = topic / (named or "../vocabulary")
+    return (beside if named or beside.is_dir() else bundled("vocabulary")).resolve()
 
 
 def _vocabulary(folder: Path) -> Vocabulary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,4 +98,12 @@ def test_what_review_decides_is_what_the_table_knows() -> None:
         if isinstance(a[1], ast.Constant) and isinstance(a[3], ast.Constant)
     }
     known = {(table, decision) for table, decisions in DECISIONS.items() for decision in decisions}
-    assert made | {("predictions", d) for d in review.SETTLED} == known - {("contradictions", "reopen")}
+    assert made == {(t, d) for t, d in known if t != "predictions"} - {("contradictions", "reopen")}
+
+
+def test_a_topic_that_names_no_vocabulary_speaks_the_shipped_one_or_the_one_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "quay").mkdir()
+    (tmp_path / "quay" / "topic.toml").write_text(HEAD, encoding="utf-8")
+    assert load_topic(tmp_path / "quay").vocabulary.folder == bundled("vocabulary").resolve()
+    shutil.copytree(bundled("vocabulary"), tmp_path / "vocabulary")
+    assert load_topic(tmp_path / "quay").vocabulary.folder == tmp_path / "vocabulary"

@@ -13,8 +13,8 @@ import typer
 from distillwatch.commands.context import Context, reading, settle_topic
 from distillwatch.errors import InputMissing, TopicInvalid
 from distillwatch.records import Decision
+from distillwatch.topic import DECISIONS
 
-SETTLED = ("met", "failed", "void")
 LISTED = dict.fromkeys(("contradictions", "entities"), "`distillwatch review list` prints the ids")
 SERVED = "`distillwatch serve` shows the table with its ids"
 COLUMNS = ("target_table", "target_id", "decision", "value", "reason", "author", "decided_at")
@@ -88,8 +88,9 @@ def register(app: typer.Typer) -> None:
     @review.command()
     def settle(context: typer.Context, prediction: str, outcome: str, reason: Reason, author: Author = "") -> None:
         """Say that a prediction (the id of its claim) was met, failed or is void."""
-        if outcome not in SETTLED:
-            raise typer.BadParameter(f"{outcome!r} is not one of {', '.join(SETTLED)}", param_hint="outcome")
+        settled = DECISIONS["predictions"]
+        if outcome not in settled:
+            raise typer.BadParameter(f"{outcome!r} is not one of {', '.join(settled)}", param_hint="outcome")
         decide(context.obj, "predictions", prediction, outcome, "", reason, author)
 
 
