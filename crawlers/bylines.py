@@ -6,13 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from distillwatch.crawlers.calendar_words import printed_dates
-from distillwatch.crawlers.page_words import pattern
+from distillwatch.crawlers.page_words import any_of, pattern
 
-_BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|story|text|words|interview(?:ed)?)\s+by|by|von|par|por|texte?\s+(?:de|par|von)|"
-    r"(?:本报|本刊)?记者|記者|作者|撰文|文|責任編集)\s*[:\uff1a/\uff0f]?\s*(?=\S)",
-    re.I,
-)
+_BY = pattern("byline", "by", before="^", after=r"\s*[:\uff1a/\uff0f]?\s*(?=\S)")
 _DATED_BY = re.compile(r"^(?:posted|published|written|updated)(?:\s+on)?[\s,]+(?=by\s)", re.I)
 _WIDE_SIGNED = re.compile(
     r"(?:(?:^|[\s|·(\uff08:\uff1a]|本报|本刊|本社)(?:记者|記者|作者|撰文)|(?:记者|記者|作者|撰文)(?=[\s:\uff1a/\uff0f]))"
@@ -23,20 +19,10 @@ _WIDE_BY = re.compile(r"^(?:(?:本报|本刊)?记者|記者|作者|撰文|文|�
 _TOKEN = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|de|da|di|du|van|von|der|den|la|le|el|al|bin|ibn|y|del|dos)"
 _NAME = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN}){{0,5}}")
 _META_PART = re.compile(r"\s*(?:\||·|•|—|–|●|\s-\s|/)\s*")
-_READING = re.compile(
-    r"^(?:(?:about\s+)?\d+\s*[- ]?(?:min(?:ute)?s?\.?|Minuten|minutos)"
-    r"(?:\s*(?:read|de lecture|de lectura|Lesezeit))?|"
-    r"(?:reading time|Lesezeit|temps de lecture|tiempo de lectura)\s*:?\s*\d+\s*\w*|"
-    r"阅读\s*[\d.]+万?|\d+ (?:views|comments|shares|points))$",
-    re.I,
-)
-_CREDIT = re.compile(
-    r"^[(\uff08]?(?:(?:additional\s+)?reporting|writing|editing|edited|compiled|translated|photo(?:graph)?s?|redaktion|"
-    r"rédaction|redacción|责任编辑|責任編輯|编辑|編集)\b\s*(?:by\b|:|\uff1a|\()?",
-    re.I,
-)
+_READING = pattern("byline", "reading", before="^", after="$")
+_CREDIT = pattern("byline", "credit", before=r"^[(\uff08]?", after=r"\b\s*(?:by\b|:|\uff1a|\()?")
 _POSTED = pattern("calendar", "posted", before="^", after=r"\b\s*(?:on|at|le|am|el)?\s*[:\uff1a]?\s*")
-_OPEN_END = re.compile(r"\b(?:on|in|at|of|by|since|until|till|from|to|before|after|le|el|am|vom|du|del|the|a|an)$")
+_OPEN_END = re.compile(rf"\b{any_of('byline', 'open_end')}$")
 _WEEKDAY = pattern("calendar", "weekdays", before=r"\b", after=r"\b.*$")
 _RUN_ON = 4  # characters of a name written right behind the word for its bearer
 _LIMIT = 180  # characters: a longer block is prose

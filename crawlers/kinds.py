@@ -11,18 +11,15 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.page_words import any_of, pattern
 from distillwatch.records import DocumentKind
 
 _THRESHOLD = 2.0
 _QUOTE = re.compile(r"[“\"«„「].*?[”\"»“」]")
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|I'll|I’ll|my|myself)\b")
-_HOUSE_VOICE = re.compile(r"\b(?:we|our|ours|us)\b", re.I)
+_FIRST_PERSON = re.compile(rf"\b{any_of('kind', 'first_person')}\b")
+_HOUSE_VOICE = pattern("kind", "house", before=r"\b", after=r"\b")
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,40}(?:,\s+\w+\.?\s+\d{1,2})?\s*(?:\([^)]{2,40}\)\s*)?[-–—]\s")
-_NORM = re.compile(
-    r"\b(?:shall|hereby|pursuant to|enters? into force|entry into force|is prohibited|in accordance with|"
-    r"this (?:notice|act|order|policy|directive))\b",
-    re.I,
-)
+_NORM = pattern("kind", "norm", before=r"\b", after=r"\b")
 _NUMBERED = re.compile(r"^(?:§+\s*\d+|(?:section|article|sec\.)\s+\d+|\d{1,2}\.|\([a-z]\))\s+\S", re.I)
 
 _JSON_LD: dict[str, tuple[DocumentKind, float]] = {
@@ -35,28 +32,9 @@ _JSON_LD: dict[str, tuple[DocumentKind, float]] = {
     "PodcastEpisode": ("podcast", 5),
     "Legislation": ("policy", 5),
 }
+_WEIGHTS: dict[DocumentKind, float] = {"podcast": 1.5, "statement": 1.5, "blog": 1.0, "policy": 1.0, "news": 0.5}
 # (words in address, title, site name and class names, kind, weight)
-_NAMED: tuple[tuple[re.Pattern[str], DocumentKind, float], ...] = (
-    (re.compile(r"\b(?:podcast|episodes?|show[- ]notes)\b", re.I), "podcast", 1.5),
-    (
-        re.compile(r"\b(?:press[- ]?releases?|newsroom|pressroom|statements?|announcements?|pressemitteilung)\b", re.I),
-        "statement",
-        1.5,
-    ),
-    (
-        re.compile(r"\b(?:blog|essays?|diary|notebook|newsletter|substack|post[- ]template|post[- ]title)\b", re.I),
-        "blog",
-        1.0,
-    ),
-    (
-        re.compile(
-            r"\b(?:notices?|regulations?|directives?|terms of (?:service|use)|legislation|official website)\b", re.I
-        ),
-        "policy",
-        1.0,
-    ),
-    (re.compile(r"\b(?:newswire|news agency|journal|tribune|herald|gazette|times|zeitung)\b", re.I), "news", 0.5),
-)
+_NAMED = tuple((pattern("kind", k, before=r"\b", after=r"\b"), k, weight) for k, weight in _WEIGHTS.items())
 
 
 class Marks(Struct, frozen=True, kw_only=True):
@@ -86,8 +64,8 @@ def kind_of(blocks: Sequence[Block], marks: Marks, default: DocumentKind, *, dec
     for name in marks.types:
         if name in _JSON_LD:
             add(*_JSON_LD[name])
-    for pattern, kind, weight in _NAMED:
-        hits = sum(1 for name in marks.names if pattern.search(name))
+    for named, kind, weight in _NAMED:
+        hits = sum(1 for name in marks.names if named.search(name))
         add(kind, weight * min(hits, 2))
     voices = _voice(blocks)
     for kind, weight in voices:

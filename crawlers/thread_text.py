@@ -6,27 +6,17 @@ import re
 
 from distillwatch.crawlers.blocks import Block
 from distillwatch.crawlers.boilerplate import is_site_line
+from distillwatch.crawlers.page_words import pattern
 from distillwatch.crawlers.quotes import quoted_from, unmarked
 from distillwatch.crawlers.whitespace import readable, squeeze
 
-_AUTHOR = re.compile(
-    r"^(?:(?:comment|posted|reply|answer|submitted|écrit|kommentar|comentario)\s+(?:by|von|par|de)|(?=u/))"
-    r"\s*(?P<name>[\w/@.-]{2,40})(?:\s.*)?$",
-    re.I,
+_AUTHOR = pattern(
+    "thread", "commented", before="^(?:", after=r"\s+(?:by|von|par|de)|(?=u/))\s*(?P<name>[\w/@.-]{2,40})(?:\s.*)?$"
 )
-_AGE = re.compile(
-    r"^(?:(?:about\s+|over\s+)?(?:\d+|an?)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago|il y a \d+ \w+|"
-    r"vor \d+ \w+|hace \d+ \w+|\d+\s?[smhdwy](?: ago)?)\b.{0,40}$",
-    re.I,
-)
+_AGE = pattern("thread", "age", before="^", after=r"\b.{0,40}$")
 _BULLET = re.compile(r"^(?P<indent>[ \t]*)[•◦▪‣*-]\s+")
 # How a reply opens that no mark sets apart from the comment before it. From there on nobody is named as the speaker.
-_REPLY = re.compile(
-    r"^(?:i (?:think it['’]s|(?:dis)?agree|don['’]t think|doubt|suspect)|agreed|exactly|nope|no[,.]|yes[,.]|yeah|yep|"
-    r"true[,.]|not (?:sure|really|quite)|this\.|same here|well[,.]|actually[,.]|citation needed|source\?|why would|"
-    r"if it (?:was|were) just|but (?:that|this|it)\b)",
-    re.I,
-)
+_REPLY = pattern("thread", "reply", before="^")
 
 
 def is_thread_text(text: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from distillwatch.crawlers.blocks import Block
 from distillwatch.crawlers.calendar_words import printed_dates
 from distillwatch.crawlers.dom import Element, length, words
-from distillwatch.crawlers.page_words import word_list
+from distillwatch.crawlers.page_words import any_of, pattern, word_list
 from distillwatch.crawlers.quotes import quoted_from, unmarked
 from distillwatch.crawlers.walk import inline_text, walk
 
@@ -20,19 +20,13 @@ _AUTHOR = frozenset(word_list("thread", "author"))
 _TEXT = frozenset(word_list("thread", "text"))
 _POST_TEXT = frozenset(word_list("thread", "post_text"))
 _HEAD = frozenset(word_list("thread", "head"))
-_GONE = re.compile(
-    r"^\[(?:flagged|deleted|removed|dead|comment removed|gelöscht|supprimé|eliminado|已删除|削除)[^\]]*\]$", re.I
-)
+_GONE = pattern("thread", "gone", before=r"^\[", after=r"[^\]]*\]$")
 _INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(?:px|em|rem|%)", re.I)
 _LEVEL = re.compile(r"(?:depth|level|indent|ind)[-_]?(\d{1,2})\b", re.I)
-_BEFORE_DATE = re.compile(
-    r"^(?:by\s+)?(?P<name>[\w.@-]{2,40})(?=\s+(?:on\s|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago|\||·|•|—))"
-)
+_BEFORE_DATE = re.compile(rf"^(?:by\s+)?(?P<name>[\w.@-]{{2,40}})(?=\s+{any_of('thread', 'behind_name')})")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _POST = frozenset(word_list("thread", "post"))
-_SUBMITTED = re.compile(
-    r"\b(?:submitted|posted|asked|started|written|\d+ points?)\s+by\s+(?:u/)?(?P<name>[\w.@-]{2,40})", re.I
-)
+_SUBMITTED = pattern("thread", "submitted", before=r"\b", after=r"\s+by\s+(?:u/)?(?P<name>[\w.@-]{2,40})")
 _OPENING = 20  # letters: a shorter text above the comments is a label
 _LEAST = 3  # comments that make a discussion
 _ARTICLE = 250  # letters of prose outside the comments that are an article's
