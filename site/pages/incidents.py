@@ -277,11 +277,14 @@ def _stakes(reader: Reader, row: IncidentRow) -> list[tuple[Name, str, str]]:
 
 
 def _members(reader: Reader, row: IncidentRow) -> list[tuple[Name, str]]:
+    """Names with their part. Of sanctions, those who bear them are the side that the incident is about."""
+    entry = reader.topic.vocabulary.predicates.get(row.kind)
+    parts = words()["role_sanctioned" if entry is not None and entry.incident == "sanction" else "role"]
     roles: dict[str, list[str]] = {}
     for member in reader.rows(MemberRow, incidents.MEMBERS, id=row.id):
         roles.setdefault(member.entity_id, []).append(member.role)
     return [
-        (name(reader, identity, ""), ", ".join(words()["role"].get(role, role) for role in found))
+        (name(reader, identity, ""), ", ".join(parts.get(role, role) for role in found))
         for identity, found in roles.items()
     ]
 
