@@ -15,7 +15,11 @@ from distillwatch.records import Claim
 
 NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "3": 3, "4": 4, "5": 5, "6": 6}
 COUNTED = frozenset({"accessed"})
-EACH = re.compile(r"\beach\b|\bapiece\b|\brespectively\b", re.I)
+EACH = re.compile(
+    r"\b(?:each|apiece|respectively|jeweils|chacune?|respectivement|cada (?:un[oa]|empresa)|respectivamente)\b"
+    r"|各自|分别|分別|それぞれ",
+    re.IGNORECASE,
+)
 JOINT = re.compile(r",? (?:and|or|as well as|&) |, ")
 # "X 1,900 and Y, a start-up in Z, 420": a list of names with a figure each
 FIGURED = re.compile(r"(?:,[^,;.]{3,50},)?\s[^.;]{0,60}?\d[\d,.]*(?:\s?\w+)?")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims import Reading
+from distillwatch.nlp.claims.groups import share
 from distillwatch.nlp.claims.multilingual.lexicon import load_lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item
 from distillwatch.nlp.claims.multilingual.passage import Passage
@@ -40,7 +41,8 @@ class MultilingualReader:
         told = [a for a in amounts if a.quantity.unit.partition(" per ")[0] in carried]
         items = _items(names, dates, told, scene)
         passage = Passage(document, words, scene, items, self.predicates, self.units)
-        return Reading(claims=tuple(passage.claims()), entities=tuple(scene.proposed.values()))
+        claims = share(tuple(passage.claims()), scene)
+        return Reading(claims=tuple(claims), entities=tuple(scene.proposed.values()))
 
 
 def _items(names: Names, dates: Sequence[DateMention], amounts: Sequence[Amount], scene: Scene) -> list[Item]:
