@@ -26,7 +26,7 @@ class Collecting:
     clock: Callable[[], str]
     relevance: Relevance | None = None
     proxy: str = ""
-    since: str = ""  # ISO day: pages that the feed dates before it are not asked for
+    since: str = ""  # ISO day: pages that the feed dates before it are not asked for, files before it are left out
     folder: Path | None = None  # where the files lie that source rows name
     sources: Mapping[str, Source] = field(default_factory=dict)  # those of the topic, by id
     ledgers: dict[str, Ledger] = field(default_factory=dict)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from distillwatch.crawlers.archive import Place, Record, read_warc
 from distillwatch.crawlers.context import Collecting
 from distillwatch.crawlers.items import LARGEST, Fetched, Note, read_note
@@ -95,9 +97,9 @@ def _read_bytes(
     item = Fetched(role="page", url=url, final_url=url, status=200, content_type=kind, body=body, etag=etag)
     if place is None and last is not None and last.sha256 == sha256 and last.warc_offset is not None:
         place = Place(last.warc_file, last.warc_offset, sha256)
-    item.capture = _captured(item, source, run, fetched_at or run.clock(), status=None, place=place)
+    item.capture = _capture(item, source, fetched_at or run.clock(), status=None)
     read_document(item, source, file=name, least=1)
-    keep(run, item, source.id)
+    _keep(source, item, run, place)
 
 
 def _read_archive(source: Source, path: Path, run: Collecting) -> None:
@@ -185,34 +187,47 @@ def _read_record(
         body=record.body,
         hint=note.hint if note is not None else None,
     )
-    at = record.fetched_at or run.clock()
-    item.capture = _captured(item, of or source, run, at, status=item.status, place=place)
+    item.capture = _capture(item, of or source, record.fetched_at or run.clock(), status=item.status)
     RefusalsPipeline().process_item(item)
     if not item.outcome:
         read_document(item, of or source, file=file)
     if run.relevance is not None and (of is None or of.options.get("keep") != "all"):
         leave_out(item, run.relevance)
+    _keep(source, item, run, place)
+
+
+def _keep(source: Source, item: Fetched, run: Collecting, place: Place | None) -> None:
+    """Store one item and count it; its bytes go into the archive unless they are there already, at `place`.
+
+    A page that was published before the day that was asked for is left alone, as if it had not been there.
+    """
+    assert item.capture is not None, "it was described before it was read"
+    day = item.document.published_day if item.document is not None else ""
+    if run.since and day and day < run.since:
+        ledger = run.ledger(source.id)
+        ledger.seen, ledger.older = ledger.seen - 1, ledger.older + 1
+        return
+    if place is None:
+        capture, headers = item.capture, [("Content-Type", item.content_type)]
+        place = run.archive.write(
+            item.final_url, item.body, fetched_at=capture.fetched_at, status=capture.status, headers=headers
+        )
+    item.capture = msgspec.structs.replace(item.capture, warc_file=place.file, warc_offset=place.offset)
     keep(run, item, source.id)
 
 
-def _captured(
-    item: Fetched, source: Source, run: Collecting, fetched_at: str, *, status: int | None, place: Place | None
-) -> Capture:
-    """The capture of an item; its bytes go into the archive unless they are there already, at `place`."""
-    if place is None:
-        headers = [("Content-Type", item.content_type)]
-        place = run.archive.write(item.final_url, item.body, fetched_at=fetched_at, status=status, headers=headers)
+def _capture(item: Fetched, source: Source, fetched_at: str, *, status: int | None) -> Capture:
+    """The capture of an item that has no place in the archive yet."""
+    sha256 = hashlib.sha256(item.body).hexdigest()
     return Capture(
-        id=hash_id("capture", item.url, status, item.etag or fetched_at, place.sha256),
+        id=hash_id("capture", item.url, status, item.etag or fetched_at, sha256),
         source_id=source.id,
         url=item.url,
         final_url=item.final_url,
         fetched_at=fetched_at,
         status=status,
         content_type=item.content_type,
-        sha256=place.sha256,
-        warc_file=place.file,
-        warc_offset=place.offset,
+        sha256=sha256,
         etag=item.etag,
     )
 

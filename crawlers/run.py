@@ -54,10 +54,11 @@ def collect(
     """Collect every job once (`passes` times for the sample, which changes between two passes) and report the counts.
 
     `clock` gives the time as ISO 8601 UTC. `proxy` is an HTTP proxy for every request ("http://127.0.0.1:80"). `since`
-    is an ISO day: pages that their list dates before it are left alone. `folder` holds the files that rows name;
-    `sources` are those of the topic: to them go pages that are read again from this very archive. Web pages are kept
-    when `relevance` keeps them; files that were named one by one are kept as they are. May be called again in the same
-    process. SIGINT or SIGTERM end it after the answers under way; the report is then marked.
+    is an ISO day: pages that their list dates before it are left alone, and files that date themselves so. `folder`
+    holds the files that rows name; `sources` are those of the topic: to them go pages that are read again from this
+    very archive. Web pages are kept when `relevance` keeps them; files that were named one by one are kept as they are.
+    May be called again in the same process. SIGINT or SIGTERM end it after the answers under way; the report is then
+    marked.
     Raises InputMissing for a kind of source that no spider reads, and what the archive or the store raises when it
     cannot be written: the crawl is then given up.
     """

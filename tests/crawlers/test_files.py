@@ -218,3 +218,19 @@ def test_another_archive_is_not_believed_what_it_notes(
     quay = Source(id="quay", name="Quay Press", kind="feed", url="")
     assert read_files(tmp_path / "foreign" / place.file, sources=[quay]).total("new") == 1
     assert {d.source_id for d in sink.documents.values()} == {"files"}
+
+
+def test_files_that_date_themselves_before_the_day_asked_for_are_left_out_until_they_are_wanted(
+    read_files: Callable[..., CollectReport], sink: MemorySink, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2025-03-04-old.txt").write_text("The port\n\nNorvane counted the boats.\n")
+    (tmp_path / "in" / "2025-05-06-new.txt").write_text("The quay\n\nNorvane counted the boats.\n")
+    (tmp_path / "in" / "undated.txt").write_text("The pier\n\nNorvane counted the boats.\n")
+    page = answer("Boats").replace(b"<body>", b"<body><time datetime='2025-01-02'>2 January 2025</time>")
+    (tmp_path / "in" / "a.warc.gz").write_bytes(warc(("https://q.example/a", page)))
+    report = read_files(tmp_path / "in", since="2025-04-01")
+    assert (report.total("seen"), report.total("older"), report.total("new")) == (2, 2, 2)
+    assert {d.title for d in sink.documents.values()} == {"The quay", "The pier"}
+    assert read_files(tmp_path / "in").total("new") == 2
+    assert all(read_record(tmp_path / "archive", capture).body for capture in sink.captures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,10 @@ def test_csv_and_json_lines_hold_every_row(db: Database, tmp_path: Path) -> None
 
 
 def read_found(db: Database, folder: Path) -> Labels:
+    shutil.rmtree(folder / "labels", ignore_errors=True)
     formats()["labels"](db, folder / "labels")
+    with pytest.raises(InputMissing, match="holds a labelled set already"):  # somebody may have corrected it by hand
+        formats()["labels"](db, folder / "labels")
     return read_labels(folder / "labels")
 
 

@@ -123,6 +123,7 @@ def collect_stage(
     names = (
         *("seen", "new", "revised", "unchanged", "off_topic", "blocked", "robots_forbidden", "empty", "failed", "gone"),
         "truncated",
+        *(("older",) if since else ()),
     )
     context.record("collect", {"sources": len(report.sources), **{name: report.total(name) for name in names}})
     for line in (*report.lost, *collapsed):
