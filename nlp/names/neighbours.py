@@ -23,7 +23,7 @@ def share_owners(cases: Sequence[Case], plain: str, known: Sequence[tuple[int, i
             left.add({"company": 1.2}, f"has a {owned}")
 
 
-POSSESSION = re.compile(r"'s (?:new |latest |own |flagship |open |older |smaller |larger |next )*")
+POSSESSION = re.compile(r"['’]s (?:new |latest |own |flagship |open |older |smaller |larger |next )*")
 
 
 def _leaning(member: Case | str) -> str:
@@ -40,6 +40,7 @@ def share_lists(cases: Sequence[Case], text: str, known: Sequence[tuple[int, int
     """
     members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
     members += known
+    members = list(_without_owners(text, sorted(members, key=_place)))
     lent: list[tuple[Case, str, float]] = []
     for chain in _chains(text, sorted(members, key=_place)):
         for i, (_, _, taker) in enumerate(chain):
@@ -55,6 +56,19 @@ LISTED = 30  # names of a list to either side that may lend; a longer "list" is 
 COMMA = re.compile(r", |\s?[、，]\s?")
 CONJUNCTION = re.compile(r",? (?:and|or|nor|et|ou|und|oder|y|o|e|as well as|sowie|ainsi que) |\s?[和与與及或と]\s?| & ")
 SHARED = ("company", "model", "product", "outlet", "person")
+
+
+def _without_owners(text: str, members: Sequence[Member]) -> Iterator[Member]:
+    """The members, but of "Norvane's Ostra" the last, which begins where its owner does."""
+    begin = -1
+    for at, (start, end, one) in enumerate(members):
+        following = members[at + 1] if at + 1 < len(members) else None
+        first = begin if begin >= 0 else start
+        begin = -1
+        if following is not None and POSSESSION.fullmatch(text, end, following[0]) is not None:
+            begin = first
+            continue
+        yield first, end, one
 
 
 def _chains(text: str, members: Sequence[Member]) -> Iterator[list[Member]]:

@@ -70,6 +70,7 @@ PREFIXES = frozenset(
         *("FOCUS", "REFILE", "RPT", "WRAPUP", "BRIEF", "TIMELINE", "NEWSMAKER", "INTERVIEW", "FEATURE", "OPINION"),
     )
 )
+FIELDS = frozenset(("AI", "KI", "IA"))
 SURNAMES = frozenset(("He", "An", "You", "So", "Do", "Ai", "Or"))  # words of grammar that are surnames too
 
 
@@ -95,6 +96,7 @@ class Tokens:
         self._words = words
         self._common = common
         self._adjectives = adjectives
+        self._ai_nouns = re.compile(words.forms["ai_nouns"])
         self._stop_noun_ends = words.stop_noun_ends.get(language, words.stop_noun_ends["en"])
         self._stop_nouns = words.stop_nouns.get(language, frozenset())
         self.foreign = language not in (
@@ -243,6 +245,8 @@ class Tokens:
                 break
             skip, initial = skip + 1, False
         words = words[skip:]
+        if len(words) > 1 and text[slice(*words[-1])] in FIELDS and self._ai_nouns.match(text, words[-1][1]):
+            words = words[:-1]
         first = text[words[0][0] : words[0][1]] if words else ""
         if initial and len(words) > 1 and INFLECTED.search(first) and self._everyday(first):
             last = text[words[-1][0] : words[-1][1]]

@@ -94,6 +94,7 @@ def decide(
     _stems(cases, words)
     share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
+    share_owners(list(cases.values()), clean, known)  # of what was learnt from a list, too
     if recogniser is not None:
         hear(*_witnessed(cases.values()), text, recogniser)
     return list(_believed(cases.values(), words))
@@ -199,7 +200,9 @@ def _merge_short(cases: dict[str, Case], words: NameWords) -> None:
         if len(parts) > 1:
             if parts[-1].rstrip(".") in ends or parts[-1] in ends:
                 by_first.setdefault(key_of(" ".join(parts[:-1])), []).append(key)
-            elif all(part[0].isupper() and not any(c.isdigit() for c in part) for part in parts):
+            elif parts[-1] not in words.tiers and all(
+                part[0].isupper() and not any(c.isdigit() for c in part) for part in parts
+            ):
                 by_last.setdefault(key_of(parts[-1]), []).append(key)
                 if len(parts) == 2:
                     by_last.setdefault(key_of(parts[0]), []).append(key)

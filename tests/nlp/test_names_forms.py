@@ -37,6 +37,21 @@ from tests.nlp.builders import document, kinds
         ("en", "It was signed by the Director of Public Technology on Monday.", {}),
         ("en", "A penalty was imposed by the Board on TokenBarge for the resale of keys.", {"TokenBarge": "company"}),
         ("en", "She sits on the Board on Weights and Measures.", {"Board on Weights and Measures": "agency"}),
+        (
+            "en",
+            "It was trained on Tolland's Quoll, Varrow's Gemmit and Brackwater's Merrin.",
+            {
+                "Tolland": "company",
+                "Quoll": "model",
+                "Varrow": "company",
+                "Gemmit": "model",
+                "Brackwater": "company",
+                "Merrin": "model",
+            },
+        ),
+        ("en", "The firm trained its new Merrin AI model in May.", {"Merrin": "model"}),  # an AI model
+        ("en", "They ran Quoll and Quoll Mini, and Quoll scored 71.", {"Quoll": "model", "Quoll Mini": "model"}),
+        ("en", "Tolland AI said on Monday that it was sorry.", {"Tolland AI": "company"}),
         ("de", "Auch Antworten des US-Modells Quoll seien nicht verwendet worden.", {"Quoll": "model"}),
         ("de", "Der Finanzinvestor Rhenus Kapital hält 24 Prozent.", {"Rhenus Kapital": "company"}),
         (

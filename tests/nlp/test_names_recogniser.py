@@ -51,8 +51,8 @@ class Told(Recogniser):
             {"Heron": "ORG"},
             {"Heron": "company"},
         ),
-        # what a city has is no firm's name
-        ("A Sundmark AI firm shut its doors.", {"Sundmark AI": "company"}, {"Sundmark": "GPE"}, {}),
+        # what a city has is no name of a firm
+        ("There was talk of Sundmark Cloud.", {"Sundmark Cloud": "company"}, {"Sundmark": "GPE"}, {}),
         # it differs, and what the text does with the name goes before it
         ("Zelkora AG was sad.", {"Zelkora AG": "company"}, {"Zelkora AG": "PERSON"}, {"Zelkora AG": "company"}),
         ("The start-up Zelkora raised money.", {"Zelkora": "company"}, {"Zelkora": "GPE"}, {"Zelkora": "company"}),
