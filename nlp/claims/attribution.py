@@ -145,7 +145,7 @@ def _at(token: Token, below: Token | None, trigger: Token, sentence: Sentence, l
         if beside or (child.dep_ == "conj" and _closing(child, token)):
             yield _verb_layer(child, act, sentence, lexicon)
         elif child.dep_ == "conj" and _inverted(child):
-            said = [c for c in child.children if c.dep_ == "dobj"]
+            said = [c for c in child.children if c.dep_ in {"dobj", "nsubj"}]
             yield _layer(act, child, said, sentence, lexicon)
 
 
@@ -212,8 +212,12 @@ def _closing(verb: Token, host: Token) -> bool:
 def _inverted(verb: Token) -> bool:
     """ "…, alleges an unsigned letter": set off by a comma, its speaker behind it and read as its object."""
     before = verb.nbor(-1) if verb.i else None
+    if before is None or before.text != ",":
+        return False
+    behind = any(c.dep_ == "nsubj" and c.i == verb.i + 1 for c in verb.children)  # "…, argued Ann Lee, who …"
     subjectless = not any(c.dep_ in {"nsubj", "aux", "auxpass", "ccomp"} for c in verb.children)
-    return before is not None and before.text == "," and subjectless and any(c.dep_ == "dobj" for c in verb.children)
+    plain = not any(c.dep_ in {"aux", "auxpass", "ccomp", "dobj", "xcomp"} for c in verb.children)
+    return (behind and plain) or (subjectless and any(c.dep_ == "dobj" for c in verb.children))
 
 
 def _of_other(speech: Token, host: Token, trigger: Token) -> bool:

@@ -152,6 +152,7 @@ class EnglishReader:
             found[index] += [
                 *contrast.opposites(found[index], sentence),
                 *pairing.gapped(found[index], sentence),
+                *pairing.repeated(found[index], sentence),
             ]
             found[index] += gapping.claims_of(found[index], sentence)
         claims = [c for i in sorted(found) for c in found[i]]

@@ -13,6 +13,8 @@ from distillwatch.records import Claim
 
 LINK = re.compile(r"\b(on|from|to|over|against|with)\s(?:[\w'’-]+\s){0,3}$")
 NEXT = re.compile(r"(?:,? and|;| while|,? but|,) $")
+SAME = re.compile(r"(?<!not )\b(?:did|does|doing|done)\s(?:exactly\s|much\s)?the same\b")
+REACH = 4  # words between who did the same and that
 SEVERAL = 2
 
 
@@ -90,6 +92,31 @@ def gapped(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
                 quantity=None,
                 qualifiers={},
             )
+
+
+def repeated(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
+    """ "accuses X of training A on B, and Y of doing the same for C": what is said of X, said of Y."""
+    text = sentence.document_text
+    for match in SAME.finditer(text, sentence.start, sentence.end):
+        before = [k for k in sentence.known if k[1] <= match.start()]
+        if not before or len(text[before[-1][1] : match.start()].split()) > REACH:
+            continue
+        actor = before[-1][2][0]
+        names = {r.id for _, _, found in before for r in found}
+        told = [c for c in claims if {c.subject_id, c.object_id} <= names and c.subject_id != actor.id]
+        first = next((c for c in told if _kind(c.subject_id, sentence) == actor.kind), None)
+        if first is None or first.object_id == actor.id or any(_same(c, first, actor) for c in claims):
+            continue
+        yield structs.replace(first, subject_id=actor.id, subject_text=actor.text, quantity=None, qualifiers={})
+
+
+def _kind(identity: str | None, sentence: Sentence) -> str:
+    named = _named(identity, sentence)
+    return named[2].kind if named is not None else ""
+
+
+def _same(claim: Claim, other: Claim, actor: Referent) -> bool:
+    return (claim.predicate, claim.object_id, claim.subject_id) == (other.predicate, other.object_id, actor.id)
 
 
 def _named(identity: str | None, sentence: Sentence) -> tuple[int, int, Referent] | None:

@@ -1,24 +1,22 @@
-"""Words that point at somebody by the page they stand on: "we", "this Office", "our terms", "the cable"."""
+"""Words that point at somebody by the page they stand on: "we", "this Office", "our terms"."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 
 from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.issuers import issue
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import quotations
 from distillwatch.nlp.claims.tellers import speaker_of
-from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions, subjects
+from distillwatch.nlp.clauses import is_verb, prepositions, subjects
 from distillwatch.nlp.parse import Token
 from distillwatch.records import Document, Entity
 
-GENERIC = ("document", "text", "paper", "message", "note")
-COURT_PAPERS = ("lawsuit", "suit", "complaint", "filing")
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "ourselves"})
 SECOND_PERSON = frozenset({"you", "your", "yours"})
 MEASURES = frozenset({"measure", "legislation", "proposal"})
@@ -53,7 +51,7 @@ def point(sentences: Sequence[Sentence], document: Document, scene: Scene, lexic
                 if contract is not None:
                     sentence.refs[token.i] = (contract,)
     _bare_rules(sentences, scene, lexicon)
-    _issuers(sentences, lexicon)
+    issue(sentences, lexicon)
 
 
 def _bare_rules(sentences: Sequence[Sentence], scene: Scene, lexicon: Lexicon) -> None:
@@ -281,80 +279,6 @@ def _stems(name: str) -> set[str]:
 
 def _index(token: Token) -> int:
     return token.i
-
-
-def _issuers(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
-    """Say for each "the cable", "the document" whose it is, where the page tells it of one issuer only."""
-    issued: dict[str, dict[str, Referent]] = defaultdict(dict)
-    for sentence in sentences:
-        for token in sentence.doc:
-            for lemma, who in _issued(token, sentence, lexicon):
-                issued[lemma][who.id] = who
-    framed: dict[str, dict[str, Referent]] = defaultdict(dict)
-    for sentence in sentences:
-        for noun in sentence.nouns:
-            if sentence.lemma(noun) not in issued and _sets_out(noun, sentence, lexicon):
-                for agent in agents(noun.head.head):  # "in a letter to Y, X complained"
-                    framed[sentence.lemma(noun)] |= {r.id: r for r in _houses(agent, sentence, lexicon)}
-    single = {lemma: next(iter(who.values())) for lemma, who in (framed | issued).items() if len(who) == 1}
-    everyone = {r.id: r for who in issued.values() for r in who.values()}
-    generic = next(iter(everyone.values())) if len(everyone) == 1 else None
-    if generic is not None:
-        single = {**dict.fromkeys(GENERIC, generic), **single}
-    for sentence in sentences:
-        sentence.issued = single
-        for token in sentence.doc if single else ():
-            lemma = sentence.lemma(token)
-            if lemma in single and lemma in lexicon.words("artefacts") and token.i not in sentence.refs:
-                sentence.issuers[token.i] = single[lemma]
-
-
-def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[str, Referent]]:
-    """(artefact, issuer) pairs that a token's clause tells of."""
-    artefacts = lexicon.words("artefacts")
-    lemma = sentence.lemma(token)
-    if is_verb(token) and lemma == "sue":
-        for agent in agents(token):
-            yield from (
-                (a, r) for r in _houses(agent, sentence, lexicon) for a in ("lawsuit", "suit", "complaint", "filing")
-            )
-    elif is_verb(token) and lemma in {
-        "send",
-        "write",
-        "issue",
-        "publish",
-        "release",
-        "circulate",
-        "put",
-        "post",
-        "file",
-        "lodge",
-        "submit",
-    }:
-        for thing in patients(token):
-            if sentence.lemma(thing) in artefacts:
-                yield from ((sentence.lemma(thing), r) for a in agents(token) for r in _houses(a, sentence, lexicon))
-    elif token.pos_ == "NOUN" and lemma in artefacts:
-        links = [c for c in token.children if c.dep_ in {"poss", "compound"}]
-        links += [o for p in prepositions(token) if p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"]
-        yield from ((lemma, r) for link in links for r in _houses(link, sentence, lexicon))
-
-
-def _sets_out(noun: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
-    """ "In a statement", "in a letter to Y", before or behind a verb of saying."""
-    preposition = noun.head
-    if noun.dep_ != "pobj" or preposition.lower_ != "in" or not is_verb(preposition.head):
-        return False
-    articled = any(c.lower_ in {"a", "an"} for c in noun.children)
-    return (
-        articled
-        and sentence.lemma(noun) in lexicon.words("artefacts")
-        and sentence.lemma(preposition.head) in lexicon.speech
-    )
-
-
-def _houses(token: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
-    return [r for r in entities(token, sentence, lexicon) if r.kind in HOUSES]
 
 
 def own_policy(document: Document, scene: Scene) -> Entity | None:

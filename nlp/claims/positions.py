@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from distillwatch.nlp.claims.arguments import entities, resolve
 from distillwatch.nlp.claims.draft import Draft
@@ -48,14 +49,19 @@ def drafts(
     if listed:
         yield from listed
         return
+    told: set[tuple[str, str]] = set()
     for token in sentence.doc:
         if token.i in sentence.refs:
             continue
         if is_verb(token):
-            yield from _verb(token, sentence, words)
+            found = list(_verb(token, sentence, words))
         elif token.pos_ in {"NOUN", "PROPN"} or token.lemma_.lower() in words.sets["nouns"]:
-            yield from _titled(token, sentence, words, issuer, employers, about)
-            yield from _owning(token, sentence, words)
+            found = [*_titled(token, sentence, words, issuer, employers, about), *_owning(token, sentence, words)]
+        else:
+            continue
+        told |= {(d.subject.id, d.object.id) for d in found if d.object is not None}
+        yield from found
+    yield from (d for d in _of_house(sentence) if d.object is not None and (d.subject.id, d.object.id) not in told)
 
 
 def _aside(sentence: Sentence, words: Positions) -> Iterator[Draft]:
@@ -71,6 +77,16 @@ def _aside(sentence: Sentence, words: Positions) -> Iterator[Draft]:
         acts = _acting(text, words)
         if len(people) == len(houses) == 1 and (title or acts or " of " in text) and len(sentence.doc):
             yield _role(sentence.doc[0], people[0], houses[0], title, "former" in text.lower().split())
+
+
+def _of_house(sentence: Sentence) -> Iterator[Draft]:
+    """ "Ann Lee of Norvane testified": a name of two words or more, and a house right behind it."""
+    text = sentence.document_text
+    for (_, end, who), (start, _, whose) in pairwise(sentence.known):
+        person, house = who[0], whose[0]
+        named = person.kind == "person" and " " in person.text and house.text[:1].isupper()
+        if named and house.kind in {"company", "agency", "group"} and text[end:start] in {" of ", " of the "}:
+            yield _role(sentence.doc[0], person, house, "", former=False)
 
 
 def _acting(text: str, words: Positions) -> bool:

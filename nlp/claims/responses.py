@@ -297,7 +297,10 @@ def _answerers(
 def _titled(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a name stands beside what its bearer is: "Ann Lee, the founder of X," or "X's founder, Ann Lee,"."""
     titles = lexicon.tables["positions"]["nouns"]
-    return any(t.lemma_.lower() in titles for t in (noun, *(c for c in noun.children if c.dep_ == "appos")))
+    beside = [c for c in noun.children if c.dep_ == "appos"]
+    clauses = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "be"]  # "who is counsel for X"
+    beside += [a for c in clauses for a in c.children if a.dep_ == "attr"]
+    return any(t.lemma_.lower() in titles for t in (noun, *beside))
 
 
 def _of_own(verb: Token, house: Referent | None, sentence: Sentence) -> bool:

@@ -191,12 +191,18 @@ class Discourse:
         here = self._inside(self._index(at), at)
         return any(p.entity.id == entity.id and not p.oblique and self._is_subject_of(p, at) for p in here)
 
-    def near(self, entity: Entity, at: int) -> bool:
-        """Whether the sentence of `at`, before it, or the one before names the entity, by itself and not in a group."""
+    def about_before(self, entity: Entity, at: int) -> bool:
+        """Whether the sentence before that of `at` is about the entity alone, and its own does not name it so far."""
         index = self._index(at)
-        places = [p for i in {max(index - 1, 0), index} for p in self._inside(i, at)]
-        alone = Counter(p.start for p in places)
-        return any(p.entity.id == entity.id and alone[p.start] == 1 for p in places)
+        before = self._inside(index - 1, at) if index else []
+        alone = Counter(p.start for p in before)
+        named = any(p.entity.id == entity.id and alone[p.start] == 1 and not p.oblique for p in before)
+        return named and not any(p.entity.id == entity.id for p in self._inside(index, at))
+
+    def follows(self, entity: Entity, at: int) -> bool:
+        """Whether the sentence of `at` names the entity behind it."""
+        end = self._sentences[self._index(at)][1] if self._sentences else len(self._text)
+        return any(p.entity.id == entity.id for p in self.places[self._until(at) : self._until(end)])
 
     def enumerations(self, places: Sequence[Place]) -> Iterator[list[Entity]]:
         """The distinct entities of each chain of names joined by commas and "and"."""

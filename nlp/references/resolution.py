@@ -133,13 +133,17 @@ class Resolution:
     def _by_seat(self, at: int, place: str) -> tuple[Sequence[Entity], str]:
         """ "The Bremmel company", of a company whose seat the page does not tell: the one company not elsewhere.
 
-        Of two that are left, it is the one that this sentence or the last one names.
+        Of two that are left, it is the one that the last sentence is about.
         """
         named = self.discourse.before(at, _of(KINDS["company"], _any))
         left = [e for e in named if self.seats.get(e.id, frozenset()) <= {place} and not self.discourse.acts_on(e, at)]
+        left = [e for e in left if not self.discourse.follows(e, at)]  # "The Bremmel company accuses X": not X
         if len(left) == 2:
-            left = [e for e in left if self.discourse.near(e, at)]
-        return (left, "the one company that is not said to be elsewhere") if len(left) == 1 else ((), "")
+            left = [e for e in left if self.discourse.about_before(e, at)]
+        if len(left) != 1:
+            return (), ""
+        self.seats[left[0].id] = frozenset((place,))
+        return left, "the one company that is not said to be elsewhere"
 
     def _apposed(self, match: re.Match[str], marks: Sequence[str]) -> Entity | None:
         """ "Norvane, the start-up,": the name that the description stands behind, between commas."""

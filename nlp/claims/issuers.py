@@ -1,0 +1,98 @@
+"""Whose a text is that speaks: "the cable", "the complaint", "the report", by who sent, filed or published it.
+
+A page may tell of several texts of a sort; "the complaint says" means the one told of last before it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.sentence import Referent, Sentence
+from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions
+from distillwatch.nlp.parse import Token
+
+GENERIC = ("document", "text", "paper", "message", "note")
+COURT_PAPERS = ("lawsuit", "suit", "complaint", "filing")
+GIVING_OUT = frozenset("send write issue publish release circulate put post file lodge submit make".split())
+HOUSES = frozenset({"company", "agency", "group"})
+ARTICLES = frozenset({"a", "an", "its", "same"})
+Told = Mapping[str, Sequence[tuple[int, Referent]]]  # artefact → (sentence, issuer), in order
+
+
+def issue(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
+    """Say for each "the cable", "the document" whose it is; nobody's where one sentence tells of two issuers."""
+    told = _told(sentences, lexicon)
+    everyone = {r.id: r for places in told.values() for _, r in places}
+    generic = next(iter(everyone.values())) if len(everyone) == 1 else None
+    told |= _framed(sentences, told, lexicon)
+    for at, sentence in enumerate(sentences):
+        whose = {lemma: who for lemma in told if (who := _last(told[lemma], at)) is not None}
+        if generic is not None:
+            whose = {**dict.fromkeys(GENERIC, generic), **whose}
+        sentence.issued = whose
+        for noun in sentence.nouns if whose else ():
+            lemma = sentence.lemma(noun)
+            if lemma in whose and lemma in lexicon.words("artefacts") and noun.i not in sentence.refs:
+                sentence.issuers[noun.i] = whose[lemma]
+
+
+def _last(places: Sequence[tuple[int, Referent]], at: int) -> Referent | None:
+    """The issuer told of last up to a sentence; for a text used before it is introduced, the only one."""
+    before = [(place, r) for place, r in places if place <= at] or list(places)
+    last = [r for place, r in before if place == before[-1][0]] if places[0][0] <= at else [r for _, r in before]
+    return last[0] if len({r.id for r in last}) == 1 else None
+
+
+def _told(sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[str, list[tuple[int, Referent]]]:
+    told: dict[str, list[tuple[int, Referent]]] = defaultdict(list)
+    for at, sentence in enumerate(sentences):
+        for token in sentence.doc:
+            for lemma, who in _issued(token, sentence, lexicon):
+                told[lemma].append((at, who))
+    return dict(told)
+
+
+def _framed(sentences: Sequence[Sentence], told: Told, lexicon: Lexicon) -> dict[str, list[tuple[int, Referent]]]:
+    """Texts that only set out what is said: "in a letter to Y, X complained"."""
+    found: dict[str, list[tuple[int, Referent]]] = defaultdict(list)
+    for at, sentence in enumerate(sentences):
+        for noun in sentence.nouns:
+            lemma = sentence.lemma(noun)
+            if lemma not in told and _sets_out(noun, sentence, lexicon):
+                found[lemma] += [(at, r) for a in agents(noun.head.head) for r in _houses(a, sentence, lexicon)]
+    return {lemma: places for lemma, places in found.items() if places}
+
+
+def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[str, Referent]]:
+    """(artefact, issuer) pairs that a token's clause tells of."""
+    artefacts = lexicon.words("artefacts")
+    lemma = sentence.lemma(token)
+    if is_verb(token) and lemma == "sue":
+        for agent in agents(token):
+            yield from ((a, r) for r in _houses(agent, sentence, lexicon) for a in COURT_PAPERS)
+    elif is_verb(token) and lemma in GIVING_OUT:
+        things = [*patients(token), *([token.head] if token.dep_ == "relcl" else [])]  # "a report that X made public"
+        for thing in things:
+            if sentence.lemma(thing) in artefacts:
+                yield from ((sentence.lemma(thing), r) for a in agents(token) for r in _houses(a, sentence, lexicon))
+    elif token.pos_ == "NOUN" and lemma in artefacts:
+        links = [c for c in token.children if c.dep_ in {"poss", "compound"}]
+        links += [o for p in prepositions(token) if p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"]
+        yield from ((lemma, r) for link in links for r in _houses(link, sentence, lexicon))
+
+
+def _sets_out(noun: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """ "In a statement", "in a letter to Y", before or behind a verb of saying."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ != "in" or not is_verb(preposition.head):
+        return False
+    if not any(c.lower_ in ARTICLES for c in noun.children) or sentence.lemma(preposition.head) not in lexicon.speech:
+        return False
+    return sentence.lemma(noun) in lexicon.words("artefacts")
+
+
+def _houses(token: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:
+    return [r for r in entities(token, sentence, lexicon) if r.kind in HOUSES]
