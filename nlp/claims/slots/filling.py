@@ -28,7 +28,7 @@ def filled(rule: Rule, candidates: Sequence[Candidate], sentence: Sentence, rule
         if found.quantity is not None and len(filling.subjects) > 1 and len(sentence.amounts) > 1:
             continue  # "A and B scored 81 and 79 percent"
         text = literal(rule, found.word, sentence)
-        if rule.literal and not text:
+        if (rule.literal or rule.conduct) and not text:
             continue
         exclusive = any(idle(t) and t.lower_ == "nothing" for t in sentence.doc)
         restrictive = exclusive and manner(found.trigger, sentence, rules.lexicon).polarity == "-"

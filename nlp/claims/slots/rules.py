@@ -43,6 +43,7 @@ class Rule(Struct, frozen=True):
     literal: frozenset[str] = frozenset()  # nouns of which one is the object
     particles: frozenset[str] = frozenset()  # which an evidence verb may have: "broke down" is no "broke"
     says: str = ""  # the object itself, where the evidence word stands for it
+    conduct: bool = False  # the object is what the evidence verb governs, in the words of the page
     negated: bool = False  # it uses up the negation of its clause: "did not answer" is an answer that failed to come
     verbal: bool = False  # the evidence word has to be a verb
     voice: str = ""  # of the evidence verb
@@ -108,6 +109,7 @@ def _rule(row: Mapping[str, Any], words: Mapping[str, frozenset[str]], vocabular
         subject=_slot(row["subject"], predicate),
         object=_slot(row["object"], predicate) if "object" in row else None,
         says=row.get("says", ""),
+        conduct=bool(row.get("conduct", False)),
         negated=bool(row.get("negated", False)),
         verbal=bool(row.get("verbal", False)),
         voice=row.get("voice", ""),
