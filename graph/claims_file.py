@@ -47,7 +47,10 @@ def compare_claims(file: Path, topic: Topic) -> list[dict[str, Any]]:
 
 
 def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str, Party]]:
-    """The statements of a `gold.jsonl` and the parties they name, resolved through the topic's registry."""
+    """The statements of a `gold.jsonl` and the parties they name, resolved through the topic's registry.
+
+    Raises InputMissing and LabelsInvalid, naming the line or the claim.
+    """
     pages = list(_pages(file))
     groups = _groups(file.with_name("groups.json"))
     names = _Names(topic, pages)

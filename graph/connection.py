@@ -20,14 +20,15 @@ CACHE_KIB = 256 * 1024
 LEAN_KIB = 8 * 1024
 """The same while pages are collected."""
 
+_REBUILD = "move it away and make a new one with `distillwatch run --files` and the folder `archive` beside it"
 _REMEDY = {
     "SQLITE_BUSY": "another process is writing to it; wait until that ends and run again (nothing was lost)",
     "SQLITE_LOCKED": "another part of this process is writing to it; run again (nothing was lost)",
     "SQLITE_FULL": "the disk is full; free some space and run again (nothing was lost)",
     "SQLITE_READONLY": "it cannot be written to; check who owns the file and its folder",
     "SQLITE_CANTOPEN": "it cannot be opened; check that its folder exists and may be written to",
-    "SQLITE_NOTADB": "it is not a database; move it away, a new one is built from the archive",
-    "SQLITE_CORRUPT": "it is damaged; move it away, a new one is built from the archive",
+    "SQLITE_NOTADB": f"it is not a database; {_REBUILD}",
+    "SQLITE_CORRUPT": f"it is damaged; {_REBUILD}",
     "SQLITE_IOERR": "the disk gave an error; check it and run again",
 }
 

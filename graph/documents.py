@@ -36,6 +36,7 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
     Another text is a new revision; the same text with other segments, title or dates is `updated` in place;
     what is the same in all only moves `last_seen`. `same_page` says that the same bytes were read by another parser:
     another text then takes the place of the old one and is no revision. Source and capture must be stored before.
+    Raises StoreUnusable where they are not, or where another document has the address.
     """
     text_sha256, content = text_hash(document.text), content_hash(document)
     revision_id = hash_id("revision", document.id, text_sha256)

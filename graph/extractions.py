@@ -29,6 +29,8 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
 
     Claims of an older revision or extractor that are not made again stay with `current` = 0. `stage_version` is what
     `work.documents_to_do` compares (default: the extractor's version); names depend on the registry: add its hash.
+    Raises StoreUnusable for a text that is no revision of a stored document, and for an entity that nobody registered
+    or proposed.
     """
     document_id, sha = extraction.document_id, extraction.text_sha256
     row = db.conn.execute(

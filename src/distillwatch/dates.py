@@ -164,6 +164,8 @@ def season(year_: int, name: Season) -> DateRange:
 def part(whole: DateRange, which: Part) -> DateRange:
     """The early, mid or late third of a year (four months) or month (from the 1st, 11th, 21st).
 
+    Raises ValueError for a range with an open end.
+
     >>> part(year(2025), "late").start
     '2025-09-01'
     """

@@ -81,7 +81,10 @@ def collect_stage(
     since: datetime | None = None,
     sample: bool = False,
 ) -> None:
-    """Collect, record what each source gave, and say what was lost."""
+    """Collect, record what each source gave, and say what was lost.
+
+    Raises InputMissing for options that exclude each other, unknown sources, missing files, keys and contact.
+    """
     from distillwatch.crawlers.relevance import load_relevance
     from distillwatch.crawlers.run import Job, collect
     from distillwatch.crawlers.sample import SampleServer
@@ -161,7 +164,7 @@ def due_sources(db: Database, sources: Sequence[Source], now: str) -> list[Sourc
 
 
 def chosen(context: Context, db: Database, *, due: bool, only: Sequence[str]) -> list[Source]:
-    """The sources that were asked for, in the order of the topic."""
+    """The sources that were asked for, in the order of the topic. Raises InputMissing where there is none such."""
     sources = [s for s in context.topic.sources if not only or s.id in only]
     missing = set(only) - {s.id for s in sources}
     if missing:

@@ -134,7 +134,8 @@ def decide(
 ) -> None:
     """Append a decision to the topic's `decisions.tsv`; the next run applies it.
 
-    `value_table` holds the row that `value` names: the table of the target when None, no table when empty.
+    `value_table` holds the row that `value` names: the table of the target when None, no table when empty. Raises
+    InputMissing where there is no such row, or both are one.
     """
     if value == target:
         raise InputMissing(f"{target!r} stands twice; name the two that the decision is about")
@@ -156,7 +157,8 @@ def decide(
 def append(file: Path, decision: Decision) -> None:
     """One more row at the end of a decisions table, with its header if the file is new or empty.
 
-    A table written by hand may have other columns in front, or no line end behind its last row.
+    A table written by hand may have its columns in another order, or no line end behind its last row. Raises
+    TopicInvalid where a column is missing.
     """
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     columns = text.split("\n", 1)[0].rstrip("\r").split("\t") if text else COLUMNS
