@@ -16,6 +16,7 @@ from distillwatch.ids import text_hash
 from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.english import EnglishReader, Page
+from distillwatch.nlp.claims.kinds import possible
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.claims.scene import in_own_voice
 from distillwatch.nlp.dates.scan import Hit, scan_segments
@@ -134,6 +135,8 @@ class Extractor:
             depth = "partial"
             reading = self.multilingual.read(document, names, one.dates, one.amounts)
         proposed = {e.id: e for e in (*names.proposed, *reading.entities)}
+        known = {**self.english.registry.entities, **proposed}
+        told = tuple(possible(reading.claims, known, self.topic.vocabulary.predicates))
         return Extraction(
             document_id=document.id,
             text_sha256=text_hash(document.text),
@@ -142,7 +145,7 @@ class Extractor:
             entities=tuple(proposed[i] for i in sorted(proposed)),
             mentions=names.mentions,
             dates=one.dates,
-            claims=without_repeats(reading.claims, document, {**self.houses, **houses_of(proposed.values())}),
+            claims=without_repeats(told, document, {**self.houses, **houses_of(proposed.values())}),
         )
 
 
