@@ -110,7 +110,11 @@ PAGES = {"dictionary": dictionary_page, "precision": precision_page}
 
 
 def main() -> int:
-    """Write the named pages, or all."""
+    """Write the named pages, or all; status 2 for a name that is none."""
+    unknown = [name for name in sys.argv[1:] if name not in PAGES]
+    if unknown:
+        print(f"there is no page {unknown[0]!r}; name {' or '.join(PAGES)}, or none for all", file=sys.stderr)
+        return 2
     for name in sys.argv[1:] or PAGES:
         (DOCS / f"{name}.md").write_text(PAGES[name](), encoding="utf-8")
         print(f"wrote docs/{name}.md")
