@@ -183,11 +183,16 @@ class Fingerprints:
 
     @cached_property
     def _claims(self) -> dict[str, ClaimKey]:
+        columns = ", ".join(name for (name,) in self._reader.tuples(sql.COLUMNS_OF_CLAIMS))
+        parties: dict[tuple[str | None, ...], tuple[tuple[str, ...], bytes]] = {}  # few, for many claims
         found = {}
-        for identity, document, incident, subject, target, speaker, *row in self._reader.tuples(sql.CLAIMS):
-            entities = tuple(self._canonical(e) for e in dict.fromkeys((subject, target, speaker)) if e)
-            names = [self._names.get(e) for e in (subject, target, speaker)]
-            line = mix(identity, row, incident, names, self._bylines[document])
+        for identity, document, incident, *named, row in self._reader.tuples(sql.CLAIMS.format(columns=columns)):
+            key = tuple(named)
+            if key not in parties:
+                entities = tuple(self._canonical(e) for e in dict.fromkeys(key) if e)
+                parties[key] = (entities, mix([self._names.get(e) for e in key]))
+            entities, names = parties[key]
+            line = mix(row, incident, names, self._bylines[document])
             found[identity] = ClaimKey(document, incident or "", entities, line, line + self._heads[document])
         return found
 

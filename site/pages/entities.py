@@ -91,11 +91,17 @@ def _news(reader: Reader, entity: EntityRow) -> list[Entry]:
     ids = json.dumps(reader.merged_ids(entity.id))
     return [
         *(of_dispute(d) for d in load_disputes(reader, disputes.OF_ENTITIES, ids=ids, limit=DISPUTES)),
-        *(
-            of_document(row)
-            for row in reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=documents.MOST_OF_NAME)
-        ),
+        *(of_document(row) for row in _named_in(reader, ids)),
     ]
+
+
+def _named_in(reader: Reader, ids: str) -> list[ListedRow]:
+    """The newest texts that have one of the names: its page and its feed list the same."""
+
+    def read() -> list[ListedRow]:
+        return reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=documents.MOST_OF_NAME)
+
+    return reader.kept(("named in", ids), read)
 
 
 def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) -> list[tuple[str, list[Listed]]]:
@@ -129,7 +135,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
     ids = json.dumps(same)
     about = load(reader, claim_queries.ABOUT, ids=ids, limit=CLAIMS)
     path = paths.entity(entity.kind, entity.id)
-    listed = reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=documents.MOST_OF_NAME)
+    listed = _named_in(reader, ids)
     kind = words()["kind"].get(entity.kind, [entity.kind])[0]
     aliases = [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name]
     owner = name(reader, entity.owner_id, "") if entity.owner_id else None

@@ -50,10 +50,12 @@ ORIGINS = """
 SELECT o.origin_id, o.document_id, o.relation, o.similarity, o.reason, g.kind, g.document_id
 FROM document_origins o JOIN origins g ON g.id = o.origin_id ORDER BY o.origin_id, o.document_id
 """
+# the last column is the whole row as one text, made of the columns that `table_info` gives
 CLAIMS = """
-SELECT c.id, c.document_id, p.incident_id, c.subject_id, c.object_id, c.speaker_id, p.scope, c.* FROM claims c
-LEFT JOIN propositions p ON p.id = c.proposition_id ORDER BY c.id
+SELECT c.id, c.document_id, p.incident_id, c.subject_id, c.object_id, c.speaker_id, json_array(p.scope, {columns})
+FROM claims c LEFT JOIN propositions p ON p.id = c.proposition_id ORDER BY c.id
 """
+COLUMNS_OF_CLAIMS = "SELECT 'c.\"' || name || '\"' FROM pragma_table_info('claims') ORDER BY cid"
 COMPARISONS = """
 SELECT id, claim_a, claim_b, verdict, kind, rule, rule_version, explanation, confidence, severity FROM comparisons
 ORDER BY id
