@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
@@ -9,9 +10,11 @@ from msgspec import Struct, structs
 from distillwatch.ids import entity_id
 from distillwatch.nlp.names.gazetteer import Gazetteer, Hit
 from distillwatch.nlp.names.passages import Passage
-from distillwatch.nlp.names.pieces import Piece, key_of
+from distillwatch.nlp.names.pieces import EAST, Piece, key_of
 from distillwatch.nlp.names.versions import Versions
 from distillwatch.records import Entity
+
+_EASTERN = re.compile(f"[{EAST}]")
 
 
 class Found(Struct, frozen=True):
@@ -85,7 +88,9 @@ class KnownNames:
     def _extended(self, text: str, hit: Hit, passage: Passage) -> Found | None:
         entity = self.by_id[hit.spellings[0].entity_id]
         spelling = hit.spellings[0].text
-        glued = text[hit.end : hit.end + 1].isdigit()
+        # "奎尔马克18%的股份": where no spaces stand between words, digits behind a firm need not belong to its name.
+        spaced = entity.kind != "company" or not _EASTERN.fullmatch(text[hit.end - 1])
+        glued = spaced and text[hit.end : hit.end + 1].isdigit()
         if self._is_stem(entity):
             strict = entity.kind == "company"
             known = any(c.isdigit() for c in spelling)

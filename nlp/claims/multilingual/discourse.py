@@ -81,7 +81,10 @@ class Discourse:
         if description.kind == "policy":
             return Item(start=start, end=end, referents=self._rule(match, here))
         place = match.groupdict().get("place") or ""
-        return Item(start=start, end=end, referents=self._meant(description.kind, place, here, after))
+        meant = self._meant(description.kind, place, here, after)
+        if description.kind != "company" or not meant or place:
+            return Item(start=start, end=end, referents=meant)
+        return Item(start=start, end=end, referents=meant, instead=self._others(meant[0], here))
 
     def _meant(self, kind: str, place: str, here: Sequence[Referent], after: Sequence[Item]) -> tuple[Referent, ...]:
         earlier = self._sentences[-_LOOK_BACK:]
@@ -103,6 +106,11 @@ class Discourse:
                 # The firm is what the sentence is about; of several models or rules none can be picked.
                 return tuple(fitting.values())[:1] if kind == "company" or len(fitting) == 1 else ()
         return ()
+
+    def _others(self, first: Referent, here: Sequence[Referent]) -> tuple[Referent, ...]:
+        """The firms besides the one meant, as they were named last."""
+        named = [r for sentence in (here, *reversed(self._sentences[-_LOOK_BACK:])) for r in sentence]
+        return tuple({r.id: r for r in named if r.kind == "company" and r.id != first.id}.values())
 
     def _rule(self, match: re.Match[str], here: Sequence[Referent]) -> tuple[Referent, ...]:
         """The one rule named so far that was called by the same noun ("the directive" for Directive 9)."""

@@ -23,6 +23,7 @@ class Item(Struct, frozen=True, kw_only=True):
     date: DateMention | None = None
     amount: Amount | None = None
     back: bool = False  # "those conversations": what the last such statement was about
+    instead: tuple[Referent, ...] = ()  # whom a description means where it cannot mean the first, nearest first
     we: bool = False  # "we": the house of whoever speaks
 
     @property

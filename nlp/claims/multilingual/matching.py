@@ -17,7 +17,7 @@ from distillwatch.nlp.claims.multilingual.slots import figures_of, when_of
 from distillwatch.nlp.claims.multilingual.speech import Saying, speaker_over, voice_of
 from distillwatch.nlp.claims.multilingual.stance import stance_of
 from distillwatch.nlp.claims.multilingual.subjects import clause_of, subject_of
-from distillwatch.nlp.claims.multilingual.typed import cues_of, misread, subject_left, unstated
+from distillwatch.nlp.claims.multilingual.typed import cues_of, houses_of, misread, subject_left, unstated
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.quantities import Quantity
 from distillwatch.topic import Predicate
@@ -142,7 +142,8 @@ class Matcher:
             predicate, verb = self.predicates[cue.frame.predicate], cue.match.start("V")
             if told & {predicate.name, *predicate.exclusive} or self._refused(cue.frame, cue.match, line):
                 continue
-            subject = subject_left(cue, line, sayings, predicate, self.discourse, self.words)
+            speaker = speaker_over(verb, sayings, default)
+            subject = subject_left(cue, line, sayings, speaker, predicate, self.discourse, self.words)
             if subject is None or any(s.withheld and s.covers(verb) for s in sayings):
                 continue
             entity = cue.what is not None and predicate.object == "entity"
@@ -211,7 +212,7 @@ class Matcher:
     ) -> Item | None:
         groups = match.groupdict()
         if groups.get("S"):
-            return line.item(groups["S"])
+            return self._settled(line.item(groups["S"]), frame, match, line, over)
         if frame.we:
             return _we(line) if speaker is not None else None
         if frame.author:
@@ -232,7 +233,33 @@ class Matcher:
             if accused:
                 return Item(start=line.start, end=line.start, referents=accused)
             found = None if found is not None and predicate.accusation else found
-        return found or self._implied(match, line, speaker) or self._carried(frame, match, line)
+        if found is not None:
+            return self._settled(found, frame, match, line, over)
+        return self._implied(match, line, speaker) or self._carried(frame, match, line)
+
+    def _settled(
+        self, frame_subject: Item, frame: Frame, match: re.Match[str], line: Line, over: Sequence[Saying]
+    ) -> Item:
+        """Whom a subject means: a description neither who accuses nor whose rule or model the object is.
+
+        Of a firm and its model the model starts from another's weights, if that is what the predicate speaks of first.
+        """
+        named = match.groupdict().get("O")
+        theirs = houses_of(line.item(named), self.discourse) if named else frozenset()
+        predicate = self.predicates[frame.predicate]
+        subject = frame_subject
+        if subject.instead:
+            accusers = {r.id for s in over if s.act == "alleges" for r in s.speakers}
+            fitting = [r for r in (*subject.referents, *subject.instead) if r.id not in accusers | theirs]
+            subject = structs.replace(subject, referents=tuple(fitting[:1]), instead=())
+        if predicate.subject_kinds[:1] == ("model",) and subject.letter == LETTERS["company"]:
+            models = [
+                i for i in line.items if i.letter == LETTERS["model"] and not houses_of(i, self.discourse) & theirs
+            ]
+            own = houses_of(subject, self.discourse) if not frame_subject.instead else frozenset()
+            if len(models) == 1 and (not own or houses_of(models[0], self.discourse) == own):
+                return models[0]
+        return subject
 
     def _carried(self, frame: Frame, match: re.Match[str], line: Line) -> Item | None:
         """The only one of the frame's kinds that the text has just spoken of."""
@@ -283,6 +310,8 @@ class Matcher:
             item = line.item(named)
             if item.we and speaker is not None:
                 return tuple(house for house in (self._speakers_house(speaker),) if house is not None)
+            if item.instead and subject.id == item.referents[0].id:
+                return item.instead[:1]
             return self.discourse.objects.get(subject.id, ()) if item.back else item.referents
         if frame.house and speaker is not None:
             return (self.discourse.house(speaker),)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.lexicon import Lexicon, Scope
-from distillwatch.nlp.claims.multilingual.marking import Line
+from distillwatch.nlp.claims.multilingual.marking import Item, Line
 from distillwatch.nlp.claims.multilingual.stance import Stance
 from distillwatch.nlp.claims.multilingual.subjects import is_subject
 from distillwatch.nlp.claims.sentence import Referent
@@ -87,13 +87,23 @@ def sayings_of(
                     weak=attribution.weak,
                     speakers=speakers,
                     anonymous=bool(groups.get("anon")),
-                    accused=line.item(groups["A"]).referents if groups.get("A") else (),
+                    accused=_accused(line.item(groups["A"]), speakers) if groups.get("A") else (),
                     since=max(line.text.rfind(mark, 0, match.start()) for mark in ";；") + 1,
                     until=_until(line, match, words),
                     withheld=attribution.act != "denies" and words.negation.search(match[0]) is not None,
                 )
             )
     return sorted(found, key=lambda s: (s.start, -s.end))
+
+
+def _accused(item: Item, speakers: Sequence[Referent]) -> tuple[Referent, ...]:
+    """Who is accused: a description ("accuses the company of") never means who accuses."""
+    accusers = {r.id for r in speakers}
+    return (
+        tuple(r for r in (*item.referents, *item.instead) if r.id not in accusers)[:1]
+        if item.instead
+        else item.referents
+    )
 
 
 def _again(line: Line, match: re.Match[str], words: Lexicon, discourse: Discourse) -> tuple[Referent, ...]:

@@ -40,7 +40,7 @@ def cues_of(line: Line, words: Lexicon, left: Sequence[tuple[Frame, re.Match[str
     A pattern that found no subject may have taken it for the object, so that only those count whose subject and object
     are of different kinds.
     """
-    letters = {item.letter for item in line.items}
+    letters = {item.letter for item in line.items if not item.we}
     if UNKNOWN in letters:
         return
     for frame, match in left:
@@ -70,43 +70,69 @@ def _object_of(row: Typed, line: Line) -> int | None:
 
 
 def subject_left(
-    cue: Cue, line: Line, sayings: Sequence[Saying], predicate: Predicate, discourse: Discourse, words: Lexicon
+    cue: Cue,
+    line: Line,
+    sayings: Sequence[Saying],
+    speaker: Referent | None,
+    predicate: Predicate,
+    discourse: Discourse,
+    words: Lexicon,
 ) -> Item | None:
     """The party that the types leave for the subject: all candidates but those of one house are ruled out, else None.
 
     Ruled out are the object, its house and what that house makes, and who only speaks. Of a firm and its own model the
-    firm is what acts; a firm that speaks of training its model acts too ("denies having trained M").
+    firm is what acts; a firm that speaks of training its model acts too ("denies having trained M"). Where nobody is
+    left, "we" is the house of whoever speaks, and a cue that carries on means the only one of its kind spoken of last.
     """
     if cue.frame.maker:
         made = [discourse.maker(r) for r in line.items[cue.what].referents] if cue.what is not None else []
         return next((i for i in line.items if i.letter in _HOUSES and {r.id for r in i.referents} & _ids(made)), None)
-    free = _candidates(cue, line, discourse, words)
+    free = _candidates(cue, line, predicate, discourse, words)
     speaking = _ids([h for s in sayings for r in s.speakers for h in (r, discourse.house(r))])
     trained = [line.items[int(m["O"][2:-1])] for m in words.patient.finditer(line.text)]
-    trainers = [_houses(i, discourse) for i in trained if cue.what is None or i is not line.items[cue.what]]
+    trainers = [houses_of(i, discourse) for i in trained if cue.what is None or i is not line.items[cue.what]]
     acting = [
-        i for i in free if not speaking & _ids(i.referents) or (i.letter == _FIRM and _houses(i, discourse) in trainers)
+        i
+        for i in free
+        if not speaking & _ids(i.referents) or (i.letter == _FIRM and houses_of(i, discourse) in trainers)
     ]
     left = acting if acting or predicate.object != "response" else free
-    if len({_houses(item, discourse) for item in left}) != 1:
+    if not left:
+        return _unnamed(cue, line, speaker, discourse)
+    if len({houses_of(item, discourse) for item in left}) != 1:
         return None
     firms = [item for item in left if item.letter == _FIRM]
     meant = {tuple(r.id for r in item.referents) for item in firms or left}
     return (firms or left)[0] if len(meant) == 1 else None
 
 
-def _candidates(cue: Cue, line: Line, discourse: Discourse, words: Lexicon) -> list[Item]:
-    """The items that the types let be subject: not the object, its house, nor those whose customers act."""
-    ruled = [_houses(line.items[int(m["S"][2:-1])], discourse) for m in words.others.finditer(line.text)]
+def _unnamed(cue: Cue, line: Line, speaker: Referent | None, discourse: Discourse) -> Item | None:
+    """Whom a sentence means that names no candidate."""
+    theirs = houses_of(line.items[cue.what], discourse) if cue.what is not None else frozenset()
+    one: Referent | None = None
+    if any(item.we for item in line.items) and speaker is not None and speaker.kind != "outlet":
+        one = discourse.house(speaker)
+    elif cue.frame.carried:
+        one = discourse.only({kind for kind, letter in LETTERS.items() if letter in cue.frame.subjects}, ())
+    if one is None or _house(one, discourse) in theirs or LETTERS[one.kind] not in cue.frame.subjects:
+        return None
+    return Item(start=line.start, end=line.start, referents=(one,))
+
+
+def _candidates(cue: Cue, line: Line, predicate: Predicate, discourse: Discourse, words: Lexicon) -> list[Item]:
+    """The items that the types let be subject: not the object, its house, those whose customers act, nor titles."""
+    titles = {int(m["S"][2:-1]) for m in words.titles.finditer(line.text)} if predicate.object != "response" else set()
+    ruled = [houses_of(line.items[int(m["S"][2:-1])], discourse) for m in words.others.finditer(line.text)]
     if cue.what is not None:
-        ruled.append(_houses(line.items[cue.what], discourse))
+        ruled.append(houses_of(line.items[cue.what], discourse))
     out = frozenset().union(*ruled)
     return [
         item
         for index, item in enumerate(line.items)
         if index != cue.what
+        and index not in titles
         and item.letter in cue.frame.subjects
-        and (item.letter == LETTERS["person"] or not _houses(item, discourse) & out)
+        and (item.letter == LETTERS["person"] or not houses_of(item, discourse) & out)
     ]
 
 
@@ -114,7 +140,8 @@ def _ids(referents: Sequence[Referent | None]) -> set[str]:
     return {r.id for r in referents if r is not None}
 
 
-def _houses(item: Item, discourse: Discourse) -> frozenset[str]:
+def houses_of(item: Item, discourse: Discourse) -> frozenset[str]:
+    """The ids of the houses that an item names or whose models, rules or people it names."""
     return frozenset(_house(r, discourse) for r in item.referents)
 
 
