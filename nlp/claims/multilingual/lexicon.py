@@ -115,6 +115,7 @@ class Lexicon(Struct, frozen=True):
     about: re.Pattern[str]  # in front of a name (behind, where subjects are marked so): only what a text is about
     others: re.Pattern[str]  # group S: whose customers or staff elsewhere act, which is not his own act
     titles: re.Pattern[str]  # group S: the house in somebody's title, who is not its house's act
+    denying: re.Pattern[str]  # words of denying; who denies what they stand with may not be told
     void: re.Pattern[str]  # in the sentence: nothing is stated ("no evidence that", "considers suing", "baseless")
     unreal: re.Pattern[str]  # beside a noun: what it names is wanted, expected, ruled out or put off
     supposes: re.Pattern[str]
@@ -180,6 +181,7 @@ def load_lexicon(vocabulary: Vocabulary, language: str) -> Lexicon:
         about=compiled(table["about"]),
         others=compiled(table["others"]),
         titles=compiled(table["titles"]),
+        denying=compiled(table["denying"]),
         void=compiled(table["void"]),
         unreal=compiled(table["unreal"]),
         supposes=compiled(table["supposes"]),

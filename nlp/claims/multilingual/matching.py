@@ -231,7 +231,9 @@ class Matcher:
         if found is None or (not found.we and accusers & {r.id for r in found.referents}):
             accused = tuple(r for s in over if s.act == "alleges" for r in s.accused)
             if accused:
-                return Item(start=line.start, end=line.start, referents=accused)
+                return self._settled(
+                    Item(start=line.start, end=line.start, referents=accused), frame, match, line, over
+                )
             found = None if found is not None and predicate.accusation else found
         if found is not None:
             return self._settled(found, frame, match, line, over)
@@ -256,7 +258,8 @@ class Matcher:
             models = [
                 i for i in line.items if i.letter == LETTERS["model"] and not houses_of(i, self.discourse) & theirs
             ]
-            own = houses_of(subject, self.discourse) if not frame_subject.instead else frozenset()
+            speaking = any({r.id for r in s.speakers} & {r.id for r in subject.referents} for s in over)
+            own = houses_of(subject, self.discourse) if not frame_subject.instead and not speaking else frozenset()
             if len(models) == 1 and (not own or houses_of(models[0], self.discourse) == own):
                 return models[0]
         return subject
@@ -344,6 +347,8 @@ class Matcher:
         literal = frame.value or self._literal(match, line)
         if what is None and len(literal) < _SHORTEST.get(predicate.object, 0):
             return
+        if predicate.accusation and stance.polarity == "+" and self._denied(line, verb, sayings):
+            return
         figures = self._figures(frame, match, line, min(low, match.start()), max(high, match.end()))
         if figures is None:
             return
@@ -366,6 +371,17 @@ class Matcher:
                 when=when_of(line, verb, match.span(), predicate, sayings, self.words),
                 qualifiers=_receiver(match, line),
             )
+
+    def _denied(self, line: Line, verb: int, sayings: Sequence[Saying]) -> bool:
+        """Whether the words of the clause are denied by somebody whom no attribution names: nothing is told then."""
+        if any(s.act == "denies" and s.covers(verb) for s in sayings):
+            return False
+        if self.words.subject_behind is not None:  # its verbs stand at the end
+            return self.words.denying.search(line.text, verb) is not None
+        return (
+            self.words.denying.search(line.text, max(line.text.rfind(mark, 0, verb) for mark in ";；:：") + 1, verb)
+            is not None
+        )
 
     def _figures(self, frame: Frame, match: re.Match[str], line: Line, low: int, high: int) -> list[Quantity] | None:
         """The figures of the claim; None where the pattern asks for one that the predicate cannot carry."""

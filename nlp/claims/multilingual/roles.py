@@ -28,7 +28,8 @@ def roles_in(line: Line, words: Lexicon, discourse: Discourse, offices: dict[int
             named = match.groupdict().get("O")
             if named and match.end() <= line.text.index(named) + len(named):  # the organisation ends the apposition
                 offices[int(named[2:-1])] = person
-            discourse.employers.setdefault(person.id, house)
+            if not match.groupdict().get("former"):
+                discourse.employers.setdefault(person.id, house)
             role = match.groupdict().get("R") or ""
             yield Found(predicate="holds_role", subject=person, object=house, qualifiers={"role": role} if role else {})
 

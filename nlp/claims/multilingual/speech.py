@@ -76,7 +76,8 @@ def sayings_of(
                 speakers = _again(line, match, words, discourse)
             elif groups.get("text") and discourse.issuer is not None:
                 speakers = (discourse.issuer,)
-            if not speakers and not groups.get("anon"):
+            charge = bool(groups.get("text")) and attribution.act == "alleges"  # whoever it is that charges
+            if not speakers and not groups.get("anon") and not charge:
                 continue
             found.append(
                 Saying(
@@ -120,7 +121,7 @@ def _until(line: Line, match: re.Match[str], words: Lexicon) -> int:
     if words.relative is None:
         return len(line.text)
     opened = next((m for m in reversed(list(words.relative.finditer(line.text, 0, match.start() + 1)))), None)
-    if opened is None or "," in line.text[opened.end() : match.start()]:
+    if opened is None or set(",:–—") & set(line.text[opened.end() : match.start()]):
         return len(line.text)
     comma = line.text.find(",", match.end())
     return comma if comma >= 0 else len(line.text)
