@@ -11,6 +11,7 @@ from msgspec import structs
 from distillwatch.nlp.claims.multilingual.asides import without_asides
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.found import Found
+from distillwatch.nlp.claims.multilingual.guards import barred, denied, unanswered, unwilled
 from distillwatch.nlp.claims.multilingual.lexicon import LETTERS, Frame, Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item, Line
 from distillwatch.nlp.claims.multilingual.slots import figures_of, when_of
@@ -26,7 +27,6 @@ _PASSIVE_REACH = 30
 _SAID = 30  # characters between a verb of saying and the clause that it governs
 _GIVEN = frozenset({"denied", "confirmed"})  # answers that somebody can have left open
 _LEAD = 12  # characters before a subject that still belong to its clause: "jamais nous n’avons …"
-_ENDING = 8  # characters of a Japanese verb's ending
 _SHORTEST = {"literal": 2, "entity": 1}  # characters of an object that is no known entity
 
 
@@ -164,48 +164,17 @@ class Matcher:
         low, high = clause_of(line, verb, self.words)
         if frame.noun and self.words.unreal.search(self.document, line.start, line.end):
             return True
-        if frame.value in _GIVEN and not frame.we and self._unanswered(match, line, low):
+        if frame.value in _GIVEN and not frame.we and unanswered(match, line, low, self.words):
             return True
-        if self.predicates[frame.predicate].accusation and self._barred(line, low, verb):
+        if self.predicates[frame.predicate].accusation and barred(line, low, verb, self.words):
             return True
-        if self._unwilled(frame, match, line, low):
+        if unwilled(frame, match, line, low, self.predicates[frame.predicate], self.words):
             return True
         if not frame.active or self.words.passive is None:
             return False
         if not self.words.first:
             low, high = max(0, verb - _PASSIVE_REACH), verb
         return self.words.passive.search(line.text[low:high]) is not None
-
-    def _unanswered(self, match: re.Match[str], line: Line, low: int) -> bool:
-        """Whether an answer is one that was not given ("has not denied it")."""
-        words = self.words
-        end = match.end("V")
-        behind = line.text[end : end + _ENDING] if words.subject_behind is not None else ""
-        return any(words.negation.search(part) for part in (line.text[low : match.start("V")], match["V"], behind))
-
-    def _unwilled(self, frame: Frame, match: re.Match[str], line: Line, low: int) -> bool:
-        """Whether the act is only wished for or asked for, or its object only what a text is about."""
-        predicate, words = self.predicates[frame.predicate], self.words
-        if predicate.object == "response" or frame.scheduled:
-            return False
-        if predicate.milestone == "publication" and match.groupdict().get("O"):
-            named = {m["O"] for m in words.about.finditer(line.text)}
-            if match["O"] in named:
-                return True
-        if predicate.milestone == "sending" or not (
-            predicate.milestone or predicate.accusation or predicate.name == "owns"
-        ):
-            return False
-        if words.wanted.search(line.text[low : match.start("V")]) is not None:
-            return words.predicts.search(line.text[low : match.end()]) is None  # a plan is told as one
-        return words.wanted_behind is not None and words.wanted_behind.search(line.text[match.end("V") :]) is not None
-
-    def _barred(self, line: Line, low: int, verb: int) -> bool:
-        """Whether the verb's clause tells of something forbidden, attempted or due instead of something done."""
-        words = self.words
-        if words.barred is not None and words.barred.search(line.text[low:verb]) is not None:
-            return True
-        return words.barred_behind is not None and words.barred_behind.search(line.text[verb:]) is not None
 
     def _subject(
         self, frame: Frame, match: re.Match[str], line: Line, speaker: Referent | None, over: Sequence[Saying]
@@ -347,7 +316,7 @@ class Matcher:
         literal = frame.value or self._literal(match, line)
         if what is None and len(literal) < _SHORTEST.get(predicate.object, 0):
             return
-        if predicate.accusation and stance.polarity == "+" and self._denied(line, verb, sayings):
+        if predicate.accusation and stance.polarity == "+" and denied(line, verb, sayings, self.words):
             return
         figures = self._figures(frame, match, line, min(low, match.start()), max(high, match.end()))
         if figures is None:
@@ -371,17 +340,6 @@ class Matcher:
                 when=when_of(line, verb, match.span(), predicate, sayings, self.words),
                 qualifiers=_receiver(match, line),
             )
-
-    def _denied(self, line: Line, verb: int, sayings: Sequence[Saying]) -> bool:
-        """Whether the words of the clause are denied by somebody whom no attribution names: nothing is told then."""
-        if any(s.act == "denies" and s.covers(verb) for s in sayings):
-            return False
-        if self.words.subject_behind is not None:  # its verbs stand at the end
-            return self.words.denying.search(line.text, verb) is not None
-        return (
-            self.words.denying.search(line.text, max(line.text.rfind(mark, 0, verb) for mark in ";；:：") + 1, verb)
-            is not None
-        )
 
     def _figures(self, frame: Frame, match: re.Match[str], line: Line, low: int, high: int) -> list[Quantity] | None:
         """The figures of the claim; None where the pattern asks for one that the predicate cannot carry."""
