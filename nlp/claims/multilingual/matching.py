@@ -51,10 +51,19 @@ class Matcher:
         `told` names the predicates that the sentence is known to tell; those read are added.
         """
         left: list[tuple[Frame, re.Match[str]]] = []
-        for found in self._patterned(line, sayings, default, left):
-            told.add(found.predicate)
-            yield found
-        yield from self._by_types(line, sayings, default, told, left)
+        patterned = list(self._patterned(line, sayings, default, left))
+        bases = {f.object.id for f in patterned if f.object is not None and self._starts(f)}
+        for found in patterned:
+            # What a model starts from is not what the rest of the sentence is about.
+            if found.subject.id not in bases or self.predicates[found.predicate].object != "none":
+                told.add(found.predicate)
+                yield found
+        yield from self._by_types(line, sayings, default, told, bases, left)
+
+    def _starts(self, found: Found) -> bool:
+        """Whether a claim tells what a model starts from."""
+        predicate = self.predicates[found.predicate]
+        return predicate.subject_kinds[:1] == ("model",) and predicate.needs_object
 
     def _patterned(
         self,
@@ -133,6 +142,7 @@ class Matcher:
         sayings: Sequence[Saying],
         default: Referent | None,
         told: set[str],
+        bases: set[str],
         left: Sequence[tuple[Frame, re.Match[str]]],
     ) -> Iterator[Found]:
         """What patterns left open or do not know, where the types of the names leave one party for each role."""
@@ -143,7 +153,7 @@ class Matcher:
             if told & {predicate.name, *predicate.exclusive} or self._refused(cue.frame, cue.match, line):
                 continue
             speaker = speaker_over(verb, sayings, default)
-            subject = subject_left(cue, line, sayings, speaker, predicate, self.discourse, self.words)
+            subject = subject_left(cue, line, sayings, speaker, bases, predicate, self.discourse, self.words)
             if subject is None or any(s.withheld and s.covers(verb) for s in sayings):
                 continue
             entity = cue.what is not None and predicate.object == "entity"
@@ -153,6 +163,7 @@ class Matcher:
                     lacking = cue.figure and found.quantity is None
                     if not lacking and not misread(cue, line, subject, found, predicate, self.words):
                         told.add(found.predicate)
+                        bases |= {found.object.id} if found.object is not None and self._starts(found) else set()
                         yield found
 
     def _refused(self, frame: Frame, match: re.Match[str], line: Line) -> bool:

@@ -8,7 +8,7 @@ asks, foresees or supposes, nothing is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec import Struct
 
@@ -35,7 +35,7 @@ class Cue(Struct, frozen=True):
 
 
 def cues_of(line: Line, words: Lexicon, left: Sequence[tuple[Frame, re.Match[str]]]) -> Iterator[Cue]:
-    """The predicates that a sentence has words for: patterns `left` without a subject first, then cues.
+    """The predicates that a sentence has words for: cues first, then patterns `left` without a subject.
 
     A pattern that found no subject may have taken it for the object, so that only those count whose subject and object
     are of different kinds.
@@ -43,10 +43,6 @@ def cues_of(line: Line, words: Lexicon, left: Sequence[tuple[Frame, re.Match[str
     letters = {item.letter for item in line.items if not item.we}
     if UNKNOWN in letters:
         return
-    for frame, match in left:
-        named = match.groupdict().get("O")
-        if named is None or line.item(named).letter not in frame.subjects:
-            yield Cue(frame, match, int(named[2:-1]) if named else None)
     for row in words.typed:
         frame = row.frame
         if not letters & set(row.objects or frame.subjects):
@@ -57,6 +53,10 @@ def cues_of(line: Line, words: Lexicon, left: Sequence[tuple[Frame, re.Match[str
         what = _object_of(row, line)
         if what is not None or not (row.marks or row.objects):
             yield Cue(frame, match_, what, row.figure)
+    for frame, match in left:
+        named = match.groupdict().get("O")
+        if named is None or line.item(named).letter not in frame.subjects:
+            yield Cue(frame, match, int(named[2:-1]) if named else None)
 
 
 def _object_of(row: Typed, line: Line) -> int | None:
@@ -74,6 +74,7 @@ def subject_left(
     line: Line,
     sayings: Sequence[Saying],
     speaker: Referent | None,
+    bases: Set[str],
     predicate: Predicate,
     discourse: Discourse,
     words: Lexicon,
@@ -87,7 +88,7 @@ def subject_left(
     if cue.frame.maker:
         made = [discourse.maker(r) for r in line.items[cue.what].referents] if cue.what is not None else []
         return next((i for i in line.items if i.letter in _HOUSES and {r.id for r in i.referents} & _ids(made)), None)
-    free = _candidates(cue, line, predicate, discourse, words)
+    free = _candidates(cue, line, bases, predicate, discourse, words)
     speaking = _ids([h for s in sayings for r in s.speakers for h in (r, discourse.house(r))])
     trained = [line.items[int(m["O"][2:-1])] for m in words.patient.finditer(line.text)]
     trainers = [houses_of(i, discourse) for i in trained if cue.what is None or i is not line.items[cue.what]]
@@ -119,7 +120,9 @@ def _unnamed(cue: Cue, line: Line, speaker: Referent | None, discourse: Discours
     return Item(start=line.start, end=line.start, referents=(one,))
 
 
-def _candidates(cue: Cue, line: Line, predicate: Predicate, discourse: Discourse, words: Lexicon) -> list[Item]:
+def _candidates(
+    cue: Cue, line: Line, bases: Set[str], predicate: Predicate, discourse: Discourse, words: Lexicon
+) -> list[Item]:
     """The items that the types let be subject: not the object, its house, those whose customers act, nor titles."""
     titles = {int(m["S"][2:-1]) for m in words.titles.finditer(line.text)} if predicate.object != "response" else set()
     ruled = [houses_of(line.items[int(m["S"][2:-1])], discourse) for m in words.others.finditer(line.text)]
@@ -131,6 +134,7 @@ def _candidates(cue: Cue, line: Line, predicate: Predicate, discourse: Discourse
         for index, item in enumerate(line.items)
         if index != cue.what
         and index not in titles
+        and not (item.letter == LETTERS["model"] and bases & _ids(item.referents))
         and item.letter in cue.frame.subjects
         and (item.letter == LETTERS["person"] or not houses_of(item, discourse) & out)
     ]
