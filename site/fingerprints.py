@@ -6,6 +6,7 @@ other way round.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable
 from functools import cached_property
 from hashlib import blake2b
@@ -107,6 +108,18 @@ class Fingerprints:
     @cached_property
     def _statements(self) -> bytes:
         return mix([claim.line for claim in self._claims.values()])
+
+    def published(self, first: str, end: str) -> str:
+        """Of a list of the documents published from `first` on and before `end`."""
+        days = self._days
+        return mix(
+            [self._listed[identity] for _, identity in days[bisect(days, (first,)) : bisect(days, (end,))]]
+        ).hex()
+
+    @cached_property
+    def _days(self) -> list[tuple[str, str]]:
+        """Day and id of each document, in order."""
+        return sorted((row[4] or "", identity) for identity, row in self._bylines.items())
 
     def _shown(self, claims: Iterable[str]) -> list[object]:
         """Claims with every pair that they were compared in, flagged or not, and the disputes that name them."""

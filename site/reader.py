@@ -94,7 +94,11 @@ class Reader:
 
     def digest(self, sql: str, **parameters: Value) -> str:
         """A fingerprint of all rows of `sql`: the key of a page that shows these and nothing else of the database."""
-        return hash_id(repr(self._connection.execute(sql, parameters).fetchall()))
+
+        def read() -> str:
+            return hash_id(repr(self._connection.execute(sql, parameters).fetchall()))
+
+        return self.kept(("digest", sql, *parameters.items()), read)
 
     def table(self, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """Column names and bare rows of `sql`."""

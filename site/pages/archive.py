@@ -42,7 +42,7 @@ def pages(reader: Reader) -> Iterator[Page]:
             template="month.html",
             title=day_words(month.period),
             context=partial(_month, reader, month),
-            key=partial(reader.digest, archive.OF_MONTH, period=month.period),
+            key=partial(reader.fingerprints.published, month.period, f"{month.period}~"),
         )
     for week in weeks:
         yield Page(
@@ -89,7 +89,8 @@ def _days(week: PeriodRow) -> dict[str, str]:
 
 def _week_key(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> str:
     shown = [reader.fingerprints.dispute(identity) for identity in disputed[:DISPUTES]]
-    return hash_id(reader.digest(archive.OF_WEEK, **_days(week)), len(disputed), *shown)
+    days = _days(week)
+    return hash_id(reader.fingerprints.published(days["first"], days["next"]), len(disputed), *shown)
 
 
 def _week(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> Context:
