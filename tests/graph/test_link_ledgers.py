@@ -13,6 +13,7 @@ from distillwatch.graph.propositions import link_propositions
 from distillwatch.graph.store import transaction
 from distillwatch.quantities import Quantity
 from distillwatch.records import Decision
+from distillwatch.site.datasette_config import canned_queries
 from distillwatch.topic import Topic
 from tests.graph.builders import NOW
 from tests.graph.linking import (
@@ -165,3 +166,18 @@ def test_propositions_follow_their_claims_and_names(tmp_path: Path, topic: Topic
         link_propositions(db)
     assert db.conn.execute("SELECT subject_id, subject_text FROM propositions").fetchall() == [(TARSIL.id, "Tarsil")]
     assert db.conn.execute("SELECT id FROM propositions").fetchone()[0] not in {row[0] for row in before}
+
+
+def test_the_question_for_stages_tells_what_is_stated_from_what_is_denied(tmp_path: Path, topic: Topic) -> None:
+    denied = {"speech_act": "denies", "polarity": "-"}
+    db = linked(
+        tmp_path,
+        topic,
+        told(page("a"), (1, ORDER, "policy_status", "adopted")),
+        told(page("b"), (1, ORDER, "policy_status", "withdrawn", denied)),
+    )
+    rows = list(db.query(canned_queries()["policy_stages"]["sql"]))
+    assert [(r["stage"], r["speech_act"], r["polarity"]) for r in rows] == [
+        ("adopted", "asserts", "+"),
+        ("withdrawn", "denies", "-"),
+    ]
