@@ -1,4 +1,4 @@
-"""Whom "it" and "them" mean as the object of a verb that says what sort of thing its object is.
+"""Whom "it", "them" and a bare "the company" mean as the object of a verb that says what sort of thing its object is.
 
 A court fines a company, a company breaks a rule, and a model is trained on a model: the pronoun is the one of its sort
 that its sentence or the one before names, other than whoever does it.
@@ -20,6 +20,9 @@ BREAKING = frozenset({"violate", "breach", "break", "infringe", "contravene", "f
 KEEPING = {"comply": "with", "keep": "to", "abide": "by", "adhere": "to", "stick": "to", "conform": "to"}
 LEARNING = frozenset({"train", "teach", "learn", "finetune", "fine-tune", "distil", "distill", "pretrain"})
 COPYING = frozenset({"distil", "distill", "imitate", "clone"})
+BARE = frozenset({"company", "firm", "lab", "laboratory", "startup"})
+SHARES = frozenset({"third", "half", "quarter", "share", "stake", "percent", "majority", "part", "all"})
+OWNING = frozenset({"own", "hold", "buy", "acquire", "control"})
 HOUSE, RULE, MODEL = frozenset({"company"}), frozenset({"policy"}), frozenset({"model"})
 NOBODY: frozenset[str] = frozenset()
 
@@ -45,6 +48,9 @@ def _asked(token: Token, sentence: Sentence) -> frozenset[str]:
     """The kinds that the place of a pronoun asks for, none where it asks for nothing."""
     word, head = token.lower_, token.head
     lemma = sentence.lemma(head)
+    if word in BARE:  # "X, which has accused the company"
+        bare = [c.lower_ for c in token.children if c.dep_ not in {"case", "punct"}] == ["the"]
+        return HOUSE if bare and token.dep_ == "dobj" and lemma in STRIKING else NOBODY
     if token.dep_ == "dobj" and is_verb(head):
         if lemma in BREAKING:
             return RULE
@@ -54,6 +60,8 @@ def _asked(token: Token, sentence: Sentence) -> frozenset[str]:
     if token.dep_ != "pobj":
         return NOBODY
     above = sentence.lemma(head.head)
+    if word == "it" and head.lower_ == "of" and above in SHARES and sentence.lemma(head.head.head) in OWNING:
+        return HOUSE
     if KEEPING.get(above) == head.lower_ or (head.lower_ == "of" and above in BREAKING):
         return RULE
     return MODEL if word == "it" and head.lower_ in {"on", "from"} and above in LEARNING else NOBODY

@@ -81,6 +81,7 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 found = _the_company(token, sentence) or (
                     _opening(token, before) if near and before is not None else None
                 )
+                found = found or thing_before(token, sentence, before if near else None)
             elif word in MODELS:
                 found = _tellers_model(token, sentence, made)
             if found is not None:
@@ -175,6 +176,9 @@ def _staff_of(token: Token, before: Sentence, staff: frozenset[str]) -> Referent
     if len(houses) != 1 or len(roots) != 1:
         return None
     acting = own_subjects(roots[0])
+    things = {"dobj", "pobj", "attr", "nsubj", "nsubjpass"}  # "X closed 4,000 accounts. They …": the accounts
+    if any(t.tag_ == "NNS" and t.dep_ in things and t not in acting and t.i not in before.refs for t in before.doc):
+        return None
     theirs = all(t.i in before.refs or t.lemma_.lower() in staff | {"we", "i"} for t in acting)
     people = any(r.kind == "person" for found in before.refs.values() for r in found)
     house = next(iter(houses.values()))

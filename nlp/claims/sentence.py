@@ -49,6 +49,7 @@ class Sentence(Struct, kw_only=True):
     deadline: DateRange | None = None  # set at the head of an earlier sentence: "By 2027, this will happen. X will …"
     speaker: Referent | None = None  # who the layout or an open quotation says is speaking
     speaker_text: str = ""
+    spoken_from: int = 0  # source offset where the speaker's words begin, behind a lead of the text's own
     listener: Referent | None = None  # whom an interviewer asks: "you"
     quoted_whole: bool = False  # the whole sentence stands inside a quotation
 

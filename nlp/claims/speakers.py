@@ -14,6 +14,7 @@ from distillwatch.nlp.claims.tellers import speaker_of
 from distillwatch.nlp.clauses import is_verb, subjects
 from distillwatch.records import Document
 
+HOUSES = frozenset({"company", "agency", "group"})
 OPEN, CLOSE = "“«„", "”»“"
 STRAIGHT = re.compile(r'"')
 
@@ -46,6 +47,12 @@ def assign(
                     sentence.speaker, sentence.speaker_text, previous = told, told.text, told
                     sentence.quoted_whole = True  # all but the attribution, which is the text's own
                     continue
+            ahead = _ahead(sentence, quotes, lexicon) if layout is None else None
+            if ahead is not None:
+                sentence.speaker, sentence.speaker_text, previous = ahead, ahead.text, ahead
+                sentence.quoted_whole = True
+                sentence.spoken_from = next(a for a, b in quotes if sentence.start < a and sentence.end <= b + 1)
+                continue
             inside = next((q for q in quotes if _within(sentence, q)), None)
             if inside is None:
                 told = _teller(sentence, quotes, lexicon)
@@ -57,6 +64,22 @@ def assign(
                 previous = voice
         if segment.kind in {"heading", "headline"}:
             previous = None
+
+
+def _ahead(sentence: Sentence, quotes: Sequence[tuple[int, int]], lexicon: Lexicon) -> Referent | None:
+    """'Ann Lee was blunt: "X trained Y on Z."': the one person, or else the one house, before the colon."""
+    text = sentence.document_text
+    quote = next((q for q in quotes if sentence.start < q[0] and sentence.end <= q[1] + 1), None)
+    if quote is None or text[quote[0] - 2 : quote[0]] != ": " or not text[quote[0] + 1].isupper():
+        return None
+    if _teller(sentence, quotes, lexicon) is not None:
+        return None
+    lead = {r.id: r for a, b, found in sentence.known if b < quote[0] for r in found}
+    for kinds in (frozenset({"person"}), HOUSES):
+        named = [r for r in lead.values() if r.kind in kinds]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def _announced(group: Sequence[Sentence]) -> None:

@@ -65,6 +65,8 @@ def voice_of(
         polarity = "-" if polarity == "+" else "+"
     spoken = _speaking(layers if rejected is None else layers[layers.index(rejected) + 1 :])
     speaker, text, anonymous = _speaker(spoken, sentence)
+    if spoken is None and sentence.spoken_from > sentence.source(draft.trigger)[0]:
+        speaker, text = None, ""
     if spoken is None and draft.speaker is not None:
         speaker, text = draft.speaker, draft.speaker.text
     hedge = how.hedge
