@@ -56,10 +56,15 @@ def clause_of(token: Token) -> int:
     """The verb whose clause a token stands in: the nearest one above, itself included, with a subject of its own."""
     node = token
     while node.dep_ != "ROOT" and node.head is not node:
-        if is_verb(node) and node.dep_ in CLAUSAL and _has_subject(node):
+        if heads_clause(node):
             return node.i
         node = node.head
     return node.i
+
+
+def heads_clause(token: Token) -> bool:
+    """Whether a token is the verb of a subordinate or coordinated clause with a subject of its own."""
+    return token.dep_ in CLAUSAL and is_verb(token) and _has_subject(token)
 
 
 def _has_subject(verb: Token) -> bool:

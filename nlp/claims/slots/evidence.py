@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from distillwatch.nlp.claims.measure import is_whole
 from distillwatch.nlp.claims.sentence import Sentence
-from distillwatch.nlp.claims.slots.candidates import clause_of
+from distillwatch.nlp.claims.slots.candidates import heads_clause
 from distillwatch.nlp.claims.slots.rules import Rule
 from distillwatch.nlp.claims.slots.stuff import lead_of
 from distillwatch.nlp.clauses import is_passive, is_verb
@@ -36,7 +36,7 @@ def evidence(rule: Rule, sentence: Sentence, speech: Collection[str]) -> Iterato
             quantity = _in_unit(amount.quantity, rule)
             if quantity is None or is_whole(amount, sentence) or lead_of(token) == "by":  # "beat it by three points"
                 continue
-            near = _around(token, sentence)
+            near = _around(token)
             beside = [w for w in words if w in near]
             if beside and _stands(rule, token, near, sentence):
                 yield Evidence(token, _stance(token, beside, sentence, speech), quantity)
@@ -48,7 +48,7 @@ def evidence(rule: Rule, sentence: Sentence, speech: Collection[str]) -> Iterato
             continue
         if rule.voice and is_passive(token) != (rule.voice == "passive"):
             continue
-        if _stands(rule, token, _around(token, sentence) if rule.also or rule.without else [], sentence):
+        if _stands(rule, token, _around(token) if rule.also or rule.without else [], sentence):
             yield Evidence(token, token)
 
 
@@ -74,7 +74,13 @@ def _in_unit(quantity: Quantity, rule: Rule) -> Quantity | None:
     return quantity if quantity.unit.partition(" per ")[0] in rule.units else None
 
 
-def _around(word: Token, sentence: Sentence) -> list[Token]:
-    """The clause of a word and the clauses over it."""
-    clauses = {clause_of(word), *(clause_of(a) for a in word.ancestors)}
-    return [t for t in sentence.doc if clause_of(t) in clauses]
+def _around(word: Token) -> list[Token]:
+    """The clause of a word and the clauses over it, in no order."""
+    above = [word, *word.ancestors]
+    clauses = {t.i for t in above if heads_clause(t)}
+    found, waiting = [], [above[-1]]
+    while waiting:
+        token = waiting.pop()
+        found.append(token)
+        waiting += [c for c in token.children if c.i in clauses or not heads_clause(c)]
+    return found
