@@ -73,6 +73,8 @@ def model_before(token: Token, sentence: Sentence, earlier: Sequence[Sentence]) 
         found = _models(before.refs)
         if _shown(token, sentence) and _other_work(before):
             return None
+        if not found and any(_unnamed_model(n, before) for n in before.nouns):
+            return None
         if found:
             return found[0] if len(found) == 1 and not _oblique_only(found[0], before) else _presented(before)
     return None
@@ -103,8 +105,14 @@ def _presented(sentence: Sentence) -> Referent | None:
     for nouns in (own_subjects(root), patients(root) if sentence.lemma(root) in PRESENTING else []):
         found = _models({n.i: _behind(n, sentence) for n in nouns})
         if found:
-            return found[0] if len(found) == 1 else None
+            rivals = [m for m in _models(sentence.refs) if m.id != found[0].id and m.owner == found[0].owner]
+            return found[0] if len(found) == 1 and not rivals else None
     return None
+
+
+def _unnamed_model(noun: Token, sentence: Sentence) -> bool:
+    """ "A model", which the page gives no name."""
+    return sentence.lemma(noun) in MODELS and any(c.lower_ in {"a", "an"} for c in noun.children)
 
 
 def _behind(noun: Token, sentence: Sentence) -> tuple[Referent, ...]:

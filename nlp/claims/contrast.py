@@ -23,6 +23,18 @@ AGAINST = re.compile(
 BUT = re.compile(rf"\bnot\s(?={LINKS}\s)(?P<phrase>[^.;:”\"]{{3,80}}?),?\sbut\s(?:rather\s)?{LINKS}\s")
 
 
+BUT_RATHER = re.compile(
+    rf"(?:\b(?:not|never)|n['’]t)\s(?!{LINKS}\s|only\b)[^.;:]{{0,120}}?\b(?P<link>{LINKS})\s[^.;:]{{2,60}}?,?\s"
+    rf"but\s(?:(?:rather|only|instead)\s)?(?P=link)\s(?P<phrase>[^,.;:”\"]*)"
+)
+
+
+def affirmed(one: Referent, sentence: Sentence) -> bool:
+    """ "Not trained on X but on Y": whether all that the sentence says of somebody stands behind such a "but"."""
+    found = [m.span("phrase") for m in BUT_RATHER.finditer(sentence.document_text, sentence.start, sentence.end)]
+    return bool(found) and _all_within(one, found, sentence)
+
+
 def negated_phrases(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """(start, end) in the source of each phrase that a "not" of its own rules out."""
     text = sentence.document_text
@@ -34,8 +46,10 @@ def negated_phrases(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def set_aside(one: Referent, sentence: Sentence) -> bool:
     """Whether all that the sentence says of somebody stands in such phrases."""
     phrases = list(negated_phrases(sentence))
-    if not phrases:
-        return False
+    return bool(phrases) and _all_within(one, phrases, sentence)
+
+
+def _all_within(one: Referent, phrases: Sequence[tuple[int, int]], sentence: Sentence) -> bool:
     places = [(a, b) for a, b, found in sentence.known if any(r.id == one.id for r in found)]
     return bool(places) and all(any(s <= a and b <= e for s, e in phrases) for a, b in places)
 
@@ -73,6 +87,8 @@ def _before(claim: Claim, link: str, start: int, sentence: Sentence) -> bool:
 def of_phrase(negation: Token) -> bool:
     """Whether a "not" stands before such a phrase, so that it says nothing of the verb."""
     doc, at = negation.doc, negation.i
+    if at + 2 < len(doc) and at and doc[at + 1].pos_ == "PROPN" and doc[at - 1].text == doc[at + 2].text == ",":
+        return True  # "X, not Y, did it"
     if at + 1 >= len(doc) or doc[at + 1].pos_ != "ADP":
         return False
     if at and doc[at - 1].lower_ in {",", "and", "but"}:

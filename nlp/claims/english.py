@@ -58,6 +58,7 @@ STEP = 0.1
 PARTIES = frozenset({"company", "agency"})
 PLACES = PARTIES | {"group"}
 OF_TWO = ("former", "latter")
+MODELS_AND_RULES = frozenset({"model", "product", "policy"})
 LAWYERS = frozenset({"lawyer", "attorney", "counsel"})
 LONG = 60  # tokens; the parser's attachments get unsafe in longer sentences
 
@@ -103,6 +104,7 @@ class EnglishReader:
         registry = registry_of(names.proposed, self.registry) if names.proposed else self.registry
         scene = scene_of(document, registry)
         scene.own_policy = own_policy(document, scene)
+        scene.makers = frozenset(e.owner for e in names.named if e.owner and e.kind in MODELS_AND_RULES)
         if scene.issuer is None and document.kind == "policy":
             scene.issuer = author_of(document, names.mentions, scene)
             scene.author = scene.issuer or scene.author
@@ -220,6 +222,9 @@ class EnglishReader:
             house = voice.speaker
         if house is None or (draft.object is not None and draft.object.id == house.id):
             return draft  # "our access was cut off"
+        told = voice.speaker.kind == "person" and draft.predicate == closures.RESTRICTED
+        if told and house.kind == "company" and house.name not in scene.makers:
+            return draft  # nobody is shut out of what has no name here
         return structs.replace(draft, subject=house)
 
     def _drafts(self, sentence: Sentence, scene: Scene, spokes: Mapping[str, Referent]) -> Iterator[Draft]:

@@ -37,6 +37,7 @@ class Scene(Struct, kw_only=True):
     own_policy: Entity | None  # the rule that the page itself is
     author: Entity | None  # who defines terms in the page's own voice
     employers: Mapping[str, Referent]  # person id → the employer that the registry knows, or the page tells
+    makers: frozenset[str] = frozenset()  # names of those whose models, products or rules the page names
     proposed: dict[str, Entity]  # made for this page: commenters, its outlet
 
     def person(self, name: str) -> Entity | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, structs
 
 from distillwatch.nlp.claims.attribution import Layer, layers_over
-from distillwatch.nlp.claims.contrast import set_aside
+from distillwatch.nlp.claims.contrast import affirmed, set_aside
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
@@ -55,6 +55,8 @@ def voice_of(
         polarity = "+"
     if draft.negated or (draft.object is not None and set_aside(draft.object, sentence)):
         polarity = "-" if polarity == "+" else "+"
+    if polarity == "-" and draft.object is not None and affirmed(draft.object, sentence):
+        polarity = "+"
     for layer in layers:
         if layer.act == "denies" or (layer.negated and layer.act in {"alleges", "opines"}):
             polarity = "-" if polarity == "+" else "+"
