@@ -224,7 +224,7 @@ class Matcher:
     ) -> Item:
         """Whom a subject means: a description neither who accuses nor whose rule or model the object is.
 
-        Of a firm and its model the model starts from another's weights, if that is what the predicate speaks of first.
+        Where the firm is only described or speaks, it is its model that starts from another's weights.
         """
         named = match.groupdict().get("O")
         theirs = houses_of(line.item(named), self.discourse) if named else frozenset()
@@ -235,12 +235,14 @@ class Matcher:
             fitting = [r for r in (*subject.referents, *subject.instead) if r.id not in accusers | theirs]
             subject = structs.replace(subject, referents=tuple(fitting[:1]), instead=())
         if predicate.subject_kinds[:1] == ("model",) and subject.letter == LETTERS["company"]:
+            meant = {r.id for r in subject.referents}
+            told = any(not i.instead and meant & {r.id for r in i.referents} for i in line.items)
+            if told and not any(meant & {r.id for r in s.speakers} for s in over):
+                return subject
             models = [
                 i for i in line.items if i.letter == LETTERS["model"] and not houses_of(i, self.discourse) & theirs
             ]
-            speaking = any({r.id for r in s.speakers} & {r.id for r in subject.referents} for s in over)
-            own = houses_of(subject, self.discourse) if not frame_subject.instead and not speaking else frozenset()
-            if len(models) == 1 and (not own or houses_of(models[0], self.discourse) == own):
+            if len(models) == 1:
                 return models[0]
         return subject
 
