@@ -20,8 +20,9 @@ from distillwatch.nlp.claims.kinds import possible
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
 from distillwatch.nlp.claims.scene import in_own_voice
 from distillwatch.nlp.dates.scan import Hit, scan_segments
+from distillwatch.nlp.model import passing, seldom_collected
 from distillwatch.nlp.names import NameFinder, Names
-from distillwatch.nlp.names.recogniser import Recogniser
+from distillwatch.nlp.names.recogniser import Hearing, Label, Recogniser, heard
 from distillwatch.nlp.parse import SPARED, Token, Words
 from distillwatch.nlp.references import References
 from distillwatch.nlp.repeats import houses_of, without_repeats
@@ -56,6 +57,14 @@ class Prepared(Struct, frozen=True, kw_only=True):
     page: Page | None
 
 
+class Asking(Struct, frozen=True, kw_only=True):
+    """A document whose reading waits for what the recogniser sees in `texts`."""
+
+    document: Document
+    reading: Hearing[Prepared]
+    texts: tuple[str, ...]
+
+
 class Extractor:
     """Reads documents of one topic; built once, the same input gives the same output, alone or among others."""
 
@@ -73,12 +82,16 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All that can be read out of one revision of a document; offsets are code points into `document.text`."""
-        prepared = self._prepared(document)
+        prepared = heard(self._preparing(document), self.finder.recogniser)
         return self._extraction(prepared, *self._parses([prepared]))
 
     def read(self, documents: Sequence[Document]) -> list[Read]:
         """The same for several, whose sentences are parsed together. One that cannot be read costs only itself."""
-        found: list[Prepared | Read] = [self._guarded(document) for document in documents]
+        with seldom_collected():
+            return self._read_all(documents)
+
+    def _read_all(self, documents: Sequence[Document]) -> list[Read]:
+        found = self._guarded(documents)
         prepared = [one for one in found if isinstance(one, Prepared)]
         try:
             parses = iter(self._parses(prepared))
@@ -86,16 +99,41 @@ class Extractor:
             parses = None
         return [self._read(one, parses) if isinstance(one, Prepared) else one for one in found]
 
-    def _guarded(self, document: Document) -> Prepared | Read:
+    def _guarded(self, documents: Sequence[Document]) -> list[Prepared | Read]:
+        """Each read up to the parse, or why it cannot be; the recogniser is asked about all of them at once."""
+        found = [self._begun(document) for document in documents]
+        asked = [one for one in found if isinstance(one, Asking)]
+        texts = [text for one in asked for text in one.texts]
+        recogniser = self.finder.recogniser
+        labels = iter(recogniser.labels(texts) if recogniser is not None else [])
+        seen = [list(islice(labels, len(one.texts))) for one in asked]
+        ended = iter([self._ended(one, told) for one, told in zip(asked, seen, strict=True)])
+        return [next(ended) if isinstance(one, Asking) else one for one in found]
+
+    def _begun(self, document: Document) -> Asking | Prepared | Read:
         try:
             msgspec.msgpack.encode(document)
         except UnicodeEncodeError as error:
             half = f"U+{ord(error.object[error.start]):04X}"
             return Read(document_id=document.id, error=f"holds {half}, half a character, which no store takes")
+        reading = self._preparing(document)
         try:
-            return self._prepared(document)
+            return Asking(document=document, reading=reading, texts=tuple(next(reading)))
+        except StopIteration as ended:
+            prepared: Prepared = ended.value
+            return prepared
         except Exception as error:  # a hostile page may break any library below
             return Read(document_id=document.id, error=reason(error))
+
+    def _ended(self, one: Asking, labels: Sequence[Sequence[Label]]) -> Prepared | Read:
+        try:
+            one.reading.send(labels)
+        except StopIteration as ended:
+            prepared: Prepared = ended.value
+            return prepared
+        except Exception as error:  # as above
+            return Read(document_id=one.document.id, error=reason(error))
+        raise AssertionError("a reading asks once")
 
     def _read(self, one: Prepared, parses: Iterator[Parses] | None) -> Read:
         try:
@@ -104,9 +142,9 @@ class Extractor:
         except Exception as error:  # as above
             return Read(document_id=one.document.id, error=reason(error))
 
-    def _prepared(self, document: Document) -> Prepared:
+    def _preparing(self, document: Document) -> Hearing[Prepared]:
         document = in_own_voice(document, self.english.registry)
-        names = self.finder.find(document)
+        names = yield from self.finder.finding(document)
         spans = [(m.start, m.end) for m in names.mentions]
         hits = scan_segments(document, spans)
         dates = document_dates(document, spans, hits)
@@ -120,7 +158,7 @@ class Extractor:
         """For each document the parses of its sentences: one pass over all of them, since small batches cost more."""
         pages = [one.page.unread if one.page is not None else () for one in prepared]
         texts = (u.masked.text for unread in pages for u in unread)
-        with self.nlp.memory_zone():  # the pipeline forgets the words of these texts, or it would grow with each
+        with passing(self.nlp):
             parses = iter(self.words.tokens(self.nlp.pipe(texts, batch_size=BATCH, disable=SPARED)))
         return [list(islice(parses, len(unread))) for unread in pages]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,6 +35,8 @@ def model_folder() -> Path:
 
 
 RECOGNISER = "ner"
+SELDOM = 100_000  # objects: a few chunks of pages
+WORDS = 20_000  # words that a pipeline keeps: some two megabytes
 BESIDE = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")  # the recogniser needs none of them
 
 
@@ -87,3 +92,26 @@ def _lookups() -> Lookups:
     from spacy.lookups import Lookups  # spaCy takes a second to import; only those who need words wait for it
 
     return Lookups().from_disk(model_folder() / "lemmatizer" / "lookups")
+
+
+def passing(nlp: Language) -> AbstractContextManager[object]:
+    """Where texts are parsed: the pipeline forgets their words behind it, or it would grow with each text.
+
+    The words of the first texts stay, up to WORDS of them: they are those of the next texts, too, and looking at a
+    known word costs half as much. What is parsed does not depend on it.
+    """
+    return nlp.memory_zone() if len(nlp.vocab) >= WORDS else nullcontext()
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Where sentences are read: the garbage collector looks once for SELDOM new objects, not for seven hundred.
+
+    The tokens of a sentence point at each other, and a chunk makes them by the ten thousand while it needs them all.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -21,7 +21,7 @@ from distillwatch.topic import load_topic
 from distillwatch.workers import end_with_parent
 
 CHUNK = (
-    16  # documents that are parsed and travel together: enough to fill the parser's batches, few enough to share out
+    32  # documents that are parsed and travel together: enough to fill the parser's batches, few enough to share out
 )
 LONG = 80_000  # code points after which a chunk is full
 _AHEAD = 3  # chunks a process that are read before their turn

@@ -48,10 +48,13 @@ def _last(places: Sequence[tuple[int, Referent]], at: int) -> Referent | None:
 
 def _told(sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[str, list[tuple[int, Referent]]]:
     told: dict[str, list[tuple[int, Referent]]] = defaultdict(list)
+    telling = GIVING_OUT | {"sue"} | lexicon.words("artefacts")
     for at, sentence in enumerate(sentences):
-        for token in sentence.doc:
-            for lemma, who in _issued(token, sentence, lexicon):
-                told[lemma].append((at, who))
+        for token, lemma in zip(sentence.doc, sentence.lemmas, strict=True):
+            if lemma not in telling and token.i not in sentence.refs:
+                continue
+            for artefact, who in _issued(token, sentence, lexicon):
+                told[artefact].append((at, who))
     return dict(told)
 
 

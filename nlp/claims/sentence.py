@@ -82,6 +82,7 @@ class Sentence(Struct, kw_only=True):
 
         "list" for "Entity List", "register" for "Register of Listed Entities".
         """
-        if self.refs.get(token.i):
+        at = token.i
+        if self.refs.get(at):
             return self.words(token).partition(" of ")[0].rsplit(maxsplit=1)[-1].lower()
-        return self.lemmas[token.i]
+        return self.lemmas[at]

@@ -24,7 +24,7 @@ OFFICE = re.compile(
     r"\b(?:[Oo]ffice|[Dd]epartment|[Bb]ureau|[Dd]irector|[Mm]inist(?:er|ry)|[Hh]ead|[Ss]ecretary|[Ss]chool|[Cc]hief)"
     r" (?:of|for) $"
 )
-LABS = re.compile(r"[A-Za-z]{3,}(?:labs|soft|tech|corp|robotics|systems)$")
+LABS = re.compile(r"[A-Za-z]{3,30}(?:labs|soft|tech|corp|robotics|systems)$")
 NUMERALS = frozenset("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Zero Hundred Thousand".split())
 TITLE = "has a title"  # the one cue that makes a lone surname a person
 REACH = 100  # characters of the sentence that a cue may see on each side

@@ -20,7 +20,7 @@ from distillwatch.nlp.names.owned import Owned
 from distillwatch.nlp.names.owners import with_owners
 from distillwatch.nlp.names.passages import Passage, passages_of, plain
 from distillwatch.nlp.names.pieces import Piece, key_of, pieces_of
-from distillwatch.nlp.names.recogniser import Recogniser
+from distillwatch.nlp.names.recogniser import Hearing, Recogniser, heard
 from distillwatch.nlp.names.shapes import decide_by_shape
 from distillwatch.nlp.names.spans import Spans
 from distillwatch.nlp.names.speakers import speakers_of
@@ -56,7 +56,7 @@ class NameFinder:
         `elsewhere` are entities that other texts agree on: evidence, as a text may use their words otherwise.
         So is what the recogniser sees, which is asked about English texts alone.
         """
-        self._recogniser = recogniser
+        self.recogniser = recogniser
         self._words = words = load_words(vocabulary)
         self._known = KnownNames(entities, Versions(words), words.company_ends)
         self._elsewhere = Elsewhere(elsewhere, words)
@@ -71,6 +71,10 @@ class NameFinder:
 
     def find(self, document: Document) -> Names:
         """The names of one document."""
+        return heard(self.finding(document), self.recogniser)
+
+    def finding(self, document: Document) -> Hearing[Names]:
+        """The same, with the texts about which the recogniser is asked handed out to be asked among others."""
         text, passages = document.text, passages_of(document)
         pieces = [pieces_of(text, passage.start, passage.end) for passage in passages]
         clean = plain(text)
@@ -90,7 +94,7 @@ class NameFinder:
         mentions += sweep(text, pieces, taught, [(m.start, m.end) for m in mentions])
         decided = [
             Taught(self._registered(d.entity()), (d.name, *d.short), d.reason, d.score)
-            for d in self._decided(document, passages, clean, mentions, self._places(text, pieces), tokens)
+            for d in (yield from self._decided(document, passages, clean, mentions, self._places(text, pieces), tokens))
         ]
         mentions += sweep(text, pieces, decided, [(m.start, m.end) for m in mentions])
         known = {e.id: e for e in (*(f.entity for f in sure), *(t.entity for t in (*taught, *decided)))}
@@ -158,14 +162,15 @@ class NameFinder:
         mentions: Sequence[Mention],
         places: Sequence[tuple[int, int]],
         tokens: Tokens,
-    ) -> list[Decided]:
+    ) -> Hearing[list[Decided]]:
         text, language = document.text, self._language(document)
         taken = sorted([*((m.start, m.end) for m in mentions), *places])
         kinds = [(m.start, m.end, m.kind) for m in mentions]
         evidence = Evidence(self._words, tokens, self._words.cues[language], document, self._elsewhere.kinds)
-        witness = self._recogniser if document.language == "en" else None
+        witnessed = self.recogniser is not None and document.language == "en"
+        used = yield from decide(text, clean, passages, taken, kinds, tokens, evidence, self._words, witnessed)
         return [
-            *decide(text, clean, passages, taken, kinds, tokens, evidence, self._words, witness),
+            *used,
             *decide_by_shape(text, passages, taken, self._words.shapes[language], self._words),
         ]
 

@@ -9,10 +9,10 @@ else speaks for, too, and on everyday words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from distillwatch.nlp.model import load_recogniser
+from distillwatch.nlp.model import load_recogniser, passing
 from distillwatch.nlp.names.evidence import Case
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.tokens import Run
@@ -44,6 +44,20 @@ KINDS = {
 """What its labels mean here; those that are not listed (dates, figures, works of art) mean none of these kinds."""
 
 Label = tuple[int, int, str]  # start, end, label
+T = TypeVar("T")
+Hearing = Generator[Sequence[str], Sequence[Sequence[Label]], T]
+"""A reading that asks once, or not at all, what the recogniser sees in some texts, and ends with a T."""
+
+
+def heard(reading: Hearing[T], recogniser: Recogniser | None) -> T:
+    """What a reading ends with; where there is no recogniser it sees nothing."""
+    try:
+        texts = next(reading)
+        reading.send(recogniser.labels(texts) if recogniser is not None else [()] * len(texts))
+    except StopIteration as ended:
+        result: T = ended.value
+        return result
+    raise AssertionError("a reading asks once")
 
 
 class Recogniser:
@@ -60,22 +74,25 @@ class Recogniser:
             return []
         if self._nlp is None:
             self._nlp = self._load()
-        with self._nlp.memory_zone():  # it forgets the words again, or it would grow with each text
+        with passing(self._nlp):
             return [
                 tuple((e.start_char, e.end_char, e.label_) for e in doc.ents)
                 for doc in self._nlp.pipe(texts, batch_size=BATCH)
             ]
 
 
-def hear(clear: Sequence[Case], close: Sequence[Case], text: str, recogniser: Recogniser) -> None:
-    """Let the recogniser testify to each case: what it sees is kept, and tips the close ones."""
+def hear(clear: Sequence[Case], close: Sequence[Case], text: str) -> Hearing[None]:
+    """Have the recogniser testify to each case: what it sees is kept, and tips the close ones.
+
+    Yields the texts that it is asked about, and takes their labels: texts of several documents cost less together.
+    """
     cases = (*clear, *close)
     sightings = (*(1 for _ in clear), *(SIGHTINGS for _ in close))
     places = [
         [_shown(run, passage) for run, passage in case.runs[:most]] for case, most in zip(cases, sightings, strict=True)
     ]
     spans = list(dict.fromkeys(span for shown in places for span in shown))[:ASKED]
-    found = recogniser.labels([text[start:end] for start, end in spans])
+    found = (yield [text[start:end] for start, end in spans]) if spans else []
     seen = {
         span: [(span[0] + start, span[0] + end, label) for start, end, label in labels]
         for span, labels in zip(spans, found, strict=True)

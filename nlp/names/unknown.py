@@ -15,7 +15,7 @@ from distillwatch.nlp.names.lexicon import NameWords
 from distillwatch.nlp.names.neighbours import share_lists, share_owners
 from distillwatch.nlp.names.passages import Passage
 from distillwatch.nlp.names.pieces import key_of
-from distillwatch.nlp.names.recogniser import Recogniser, hear
+from distillwatch.nlp.names.recogniser import Hearing, hear
 from distillwatch.nlp.names.tokens import Run, Tokens
 from distillwatch.records import Entity
 
@@ -78,12 +78,12 @@ def decide(
     tokens: Tokens,
     evidence: Evidence,
     words: NameWords,
-    recogniser: Recogniser | None = None,
-) -> list[Decided]:
+    witnessed: bool = False,
+) -> Hearing[list[Decided]]:
     """The unregistered names of a document whose kind its use makes clear, in the order in which they first stand.
 
     `clean` is the text as the cues read it; `taken` are spans that hold names already; `known` the same with their
-    kinds, where lists may lend them. The recogniser, where there is one for the language, is asked about names that are
+    kinds, where lists may lend them. Where the document is `witnessed` the recogniser is asked about names that are
     believed or nearly so.
     """
     runs = [(run, p) for p in passages if not p.titled for run in tokens.runs(text, p, taken)]
@@ -95,8 +95,8 @@ def decide(
     share_owners(list(cases.values()), clean, known)
     share_lists(list(cases.values()), text, known)
     share_owners(list(cases.values()), clean, known)  # of what was learnt from a list, too
-    if recogniser is not None:
-        hear(*_witnessed(cases.values()), text, recogniser)
+    if witnessed:
+        yield from hear(*_witnessed(cases.values()), text)
     return list(_believed(cases.values(), words))
 
 

@@ -46,14 +46,14 @@ def test_a_document_that_no_parser_takes_costs_itself(sample_extractor: Extracto
 def test_a_document_that_breaks_a_rule_costs_itself(
     sample_extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find = sample_extractor.finder.find
+    find = sample_extractor.finder.finding
 
     def fragile(one: Document) -> object:
         if one.id == "001":
             raise ValueError("no such thing")
         return find(one)
 
-    monkeypatch.setattr(sample_extractor.finder, "find", fragile)
+    monkeypatch.setattr(sample_extractor.finder, "finding", fragile)
     reads = sample_extractor.read(documents(3))
     assert [bool(r.error) for r in reads] == [False, True, False]
     assert reads[1].error.startswith("ValueError: no such thing (test_pool.py:")

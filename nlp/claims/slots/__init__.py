@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.sentence import Sentence
-from distillwatch.nlp.claims.slots.candidates import candidates_of
+from distillwatch.nlp.claims.slots.candidates import candidates_of, pointer_of
 from distillwatch.nlp.claims.slots.filling import filled
 from distillwatch.nlp.claims.slots.rules import Rules, load_rules
 from distillwatch.records import Claim
@@ -25,9 +25,10 @@ def drafts(sentence: Sentence, before: Sentence | None, told: Sequence[Claim], r
 
     `before` is the sentence in front of it in the text, for an "it" that only its role tells the kind of.
     """
-    if not sentence.refs and before is None:
+    if not sentence.refs and (before is None or pointer_of(sentence) is None):
         return
-    lemmas = {word for t in sentence.doc for word in (sentence.lemma(t), t.lower_)}
+    named = (sentence.lemma(sentence.doc[i]) for i in sentence.refs)
+    lemmas = {*sentence.lemmas, *(t.lower_ for t in sentence.doc), *named}
     fitting = rules.evoked(lemmas, {c.predicate for c in told}, sentence)
     if not fitting or rules.hypothetical(sentence):
         return

@@ -39,7 +39,7 @@ def candidates_of(sentence: Sentence, before: Sentence | None, rules: Rules) -> 
     """The candidates in text order; an unresolved "it" at the head stands for what one of a kind was named before."""
     speaking = _speaking(sentence, rules)
     refs = dict(sentence.refs)
-    pointer = _pointer(sentence)
+    pointer = pointer_of(sentence)
     if pointer is not None and before is not None:
         refs[pointer.i] = _named_before(before)
     found: list[Candidate] = []
@@ -117,7 +117,7 @@ def _speaking(sentence: Sentence, rules: Rules) -> set[int]:
     return found
 
 
-def _pointer(sentence: Sentence) -> Token | None:
+def pointer_of(sentence: Sentence) -> Token | None:
     """An "it" at the head of the sentence that nobody has resolved."""
     first = sentence.doc[0]
     known = first.i in sentence.refs or first.lower_ not in POINTERS
