@@ -92,8 +92,9 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
         return
     taken = {s.id for s in subjects}
     objects = [o for o in _first(frame.object, token, sentence, lexicon, predicate.object_kinds) if o.id not in taken]
-    if not objects and is_verb(token):  # "opened 40 accounts and sent two million prompts to X"
-        for mate in _mates(token):
+    addressed = is_verb(token) and obliques(token, frozenset({"to", "with"}))  # "is head of X and talks to the press"
+    if not objects and is_verb(token) and not addressed:  # "opened 40 accounts and sent two million prompts to X"
+        for mate in (m for m in _mates(token) if m.lemma_ != "be"):
             objects = objects or [
                 o for o in _first(frame.object, mate, sentence, lexicon, predicate.object_kinds) if o.id not in taken
             ]
