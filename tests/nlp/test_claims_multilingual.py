@@ -317,3 +317,12 @@ def test_the_ten_predicates_are_read_in_every_language() -> None:
 def test_a_charge_is_nobodys_confession(desk: Desk, line: str) -> None:
     found = [desk.row(c) for c in desk.read("de", line) if c.predicate == "built_on"]
     assert found == [("Kolm 1", "built_on", "Mirel 7B", " alleges + none")]
+
+
+def test_who_has_denied_it_is_not_the_author_of_the_paper_that_says_so(desk: Desk) -> None:
+    line = (
+        "Rautenfels hat den Vorwurf zurückgewiesen, sein Sprachmodell Kolm 1 beruhe auf Mirel 7B. "
+        "Erhoben hatten ihn Forscher: Kolm 1 sei aus den Gewichten von Mirel 7B abgeleitet, heißt es in dem Aufsatz."
+    )
+    found = [desk.row(c)[3] for c in desk.read("de", line) if c.predicate == "built_on"]
+    assert found == ["Rautenfels denies - none", " reports + none"]

@@ -135,7 +135,8 @@ class Passage:
         self.discourse.close([r for item in line.items for r in item.referents])
         spoken = [r for s in sayings for r in s.speakers if s.act != "perceives"]
         people = [r for r in spoken if r.kind == "person"]
-        houses = [r for r in spoken if r.kind in ("company", "agency", "group")]
+        told = [r for s in sayings for r in s.speakers if s.act not in {"perceives", "denies"}]
+        houses = [r for r in told if r.kind in ("company", "agency", "group")]  # who denies has no paper to quote
         if spoken:
             self.discourse.speaker = (people or spoken)[-1]
         if houses:
