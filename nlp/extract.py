@@ -103,10 +103,12 @@ class Extractor:
         """Each read up to the parse, or why it cannot be; the recogniser is asked about all of them at once."""
         found = [self._begun(document) for document in documents]
         asked = [one for one in found if isinstance(one, Asking)]
-        texts = [text for one in asked for text in one.texts]
-        recogniser = self.finder.recogniser
-        labels = iter(recogniser.labels(texts) if recogniser is not None else [])
-        seen = [list(islice(labels, len(one.texts))) for one in asked]
+        seen: list[Sequence[Sequence[Label]] | None] = []
+        try:
+            labels = iter(self._labels([text for one in asked for text in one.texts]))
+            seen += [list(islice(labels, len(one.texts))) for one in asked]
+        except Exception:  # of whichever of them: the recogniser is asked about each by itself below
+            seen = [None] * len(asked)
         ended = iter([self._ended(one, told) for one, told in zip(asked, seen, strict=True)])
         return [next(ended) if isinstance(one, Asking) else one for one in found]
 
@@ -125,9 +127,13 @@ class Extractor:
         except Exception as error:  # a hostile page may break any library below
             return Read(document_id=document.id, error=reason(error))
 
-    def _ended(self, one: Asking, labels: Sequence[Sequence[Label]]) -> Prepared | Read:
+    def _labels(self, texts: Sequence[str]) -> Sequence[Sequence[Label]]:
+        recogniser = self.finder.recogniser
+        return recogniser.labels(texts) if recogniser is not None else []
+
+    def _ended(self, one: Asking, labels: Sequence[Sequence[Label]] | None) -> Prepared | Read:
         try:
-            one.reading.send(labels)
+            one.reading.send(self._labels(one.texts) if labels is None else labels)
         except StopIteration as ended:
             prepared: Prepared = ended.value
             return prepared

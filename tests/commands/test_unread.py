@@ -45,7 +45,7 @@ def test_what_could_not_be_read_is_told_until_it_can(tmp_path: Path, monkeypatch
     text = "Norvane alleges that Huaixu trained Linmo 2 on the outputs of Ostra 2."
     good, bad = (replace(document(text), id=name, url=f"file:{name}") for name in ("good", "bad"))
     with monkeypatch.context() as patch:
-        patch.setattr(NameFinder, "find", breaking(NameFinder.find))
+        patch.setattr(NameFinder, "finding", breaking(NameFinder.finding))
         context = stage(tmp_path, good, bad)
     assert context.summary["extract"]["failed"] == 1
     assert context.summary["extract"]["new_claims"] > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from msgspec.structs import replace
@@ -103,3 +103,20 @@ def test_documents_are_taken_as_they_are_needed() -> None:
 
     next(iter(read_all(stream(), bundled("sample"))))
     assert len(taken) == CHUNK
+
+
+def test_a_text_that_breaks_the_recogniser_costs_its_document(
+    sample_extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragile(texts: Sequence[str]) -> list[tuple[()]]:
+        if any("Zelkora" in text for text in texts):
+            raise ValueError("no such thing")
+        return [() for _ in texts]
+
+    recogniser = sample_extractor.finder.recogniser
+    assert recogniser is not None
+    monkeypatch.setattr(recogniser, "labels", fragile)
+    names = {"1": "Zelkora Labs", "2": "Tamarin Labs"}
+    many = [replace(document(f"{name} said that it had trained its model."), id=at) for at, name in names.items()]
+    reads = sample_extractor.read(many)
+    assert [bool(r.error) for r in reads] == [True, False]
