@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 from unittest import mock
 
-import beside_hugo  # type: ignore[import-not-found]  # these two lie beside this program, which is no package
-import queries  # type: ignore[import-not-found]
+import beside_hugo  # type: ignore[import-not-found]  # it lies beside this program, which is no package
+import queries  # type: ignore[import-not-found]  # so does this one
 from sqlite_utils import Database
 
 from distillwatch.graph.dispute_rows import save_disputes

@@ -10,8 +10,9 @@ from distillwatch.crawlers.page_words import any_of, pattern
 
 _BY = pattern("byline", "by", before="^", after=r"\s*[:\uff1a/\uff0f]?\s*(?=\S)")
 _DATED_BY = re.compile(r"^(?:posted|published|written|updated)(?:\s+on)?[\s,]+(?=by\s)", re.I)
+_WRITER = "(?:记者|記者|作者|撰文)"
 _WIDE_SIGNED = re.compile(
-    r"(?:(?:^|[\s|·(\uff08:\uff1a]|本报|本刊|本社)(?:记者|記者|作者|撰文)|(?:记者|記者|作者|撰文)(?=[\s:\uff1a/\uff0f]))"
+    rf"(?:(?:^|[\s|·(\uff08:\uff1a]|本报|本刊|本社){_WRITER}|{_WRITER}(?=[\s:\uff1a/\uff0f]))"
     r"\s*[:\uff1a/\uff0f]?\s*(?!表示|报道|報道|获悉|了解|注意|就)([\u3040-\u30ff\u4e00-\u9fff·・]{2,12})"
 )
 _DESK = re.compile(r"^(?:編集部|编辑部|記者|文化部|経済部)[・·]?\S{0,12}$")

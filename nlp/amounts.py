@@ -109,13 +109,13 @@ def _approximation(
     start, end = first.start, unit.end
     before = words.approx_before.search(text[max(0, start - _REACH) : start])
     if before is not None and before.lastgroup:
-        return max(0, start - _REACH) + before.start(), end, before.lastgroup  # type: ignore[return-value] # a group name
+        return max(0, start - _REACH) + before.start(), end, before.lastgroup  # type: ignore[return-value] # groups are named by approximator
     # "2万4000件以上のアカウント": one measure word may stand before the approximator.
     measured = last.end + (words.language in WITHOUT_SPACES)
     for position in dict.fromkeys((last.end, measured, unit.end)):
         behind = words.approx_behind.match(text, position)
         if behind is not None and behind.lastgroup and behind.end() > position:
-            return start, max(end, behind.end()), behind.lastgroup  # type: ignore[return-value] # a group name
+            return start, max(end, behind.end()), behind.lastgroup  # type: ignore[return-value] # as above
     return start, end, None
 
 

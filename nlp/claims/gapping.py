@@ -36,11 +36,12 @@ def claims_of(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
     if model is None or model.quantity is None or len({c.predicate for c in claims if c.quantity is not None}) != 1:
         return
     taken = {c.subject_id for c in claims if c.predicate == model.predicate} | {model.object_id, model.speaker_id}
+    others = figures_of_others(sentence)
     for start, end, referents in sentence.known:
         who = referents[0]
         if who.id in taken or not _fits(who, model):
             continue
-        told = gapped(sentence).get(end)
+        told = others.get(end)
         figure = told.text if told is not None else _figure(sentence.document_text, start, end, sentence)
         quantity = told.quantity if told is not None and told.quantity.unit else _of_unit(figure, model.quantity.unit)
         if quantity is None or quantity.unit != model.quantity.unit:
@@ -49,7 +50,7 @@ def claims_of(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
         yield structs.replace(model, subject_id=who.id, subject_text=who.text, quantity=quantity)
 
 
-def gapped(sentence: Sentence) -> dict[int, Amount]:
+def figures_of_others(sentence: Sentence) -> dict[int, Amount]:
     """End of a name → the figure that a clause without a verb gives it: "…, and Quellmark for nearly four million"."""
     found: dict[int, Amount] = {}
     text = sentence.document_text

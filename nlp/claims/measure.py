@@ -8,7 +8,7 @@ from msgspec import structs
 
 from distillwatch.nlp.amounts import Amount, find_quantities
 from distillwatch.nlp.claims.draft import Draft
-from distillwatch.nlp.claims.gapping import gapped
+from distillwatch.nlp.claims.gapping import figures_of_others
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import is_verb
@@ -38,7 +38,7 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
     part = _part(wholes, sentence)
     if part is not None:
         return [structs.replace(draft, quantity=part)]
-    of_others = [a.start for a in gapped(sentence).values()] if len(sentence.amounts) > 1 else []
+    of_others = [a.start for a in figures_of_others(sentence).values()] if len(sentence.amounts) > 1 else []
     fitting = [
         amount
         for index, amount in sorted(sentence.amounts.items())

@@ -63,7 +63,7 @@ def _figures(told: Sequence[Claim], sentence: Sentence) -> list[Amount]:
     return found
 
 
-def gapped(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
+def sharing_a_verb(claims: Sequence[Claim], sentence: Sentence) -> Iterator[Claim]:
     """ "A was trained on X, and B on Y": what the clause says of A and X, said of B and Y."""
     text = sentence.document_text
     pairs = {(c.predicate, c.subject_id, c.object_id) for c in claims}

@@ -29,6 +29,11 @@ NEAR = 2  # sentences in which the nearest of several holders is meant
 FAR = 12  # sentences over which a title stays its holder's
 # Many hold these at once; the nearest holder need not be meant.
 COMMON = frozenset("member head executive chief officer employee leader deputy president partner".split())
+SPEAKING = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people|men|women)|(?:speaks|spoke|speaking) for)\b", re.IGNORECASE
+)
+BEHIND = re.compile(r"(?:,| is| was|,? who is|,? who was)(?:\s(?:an?|the|its|their|[\w.’'-]+['’]s?|[\w-]+)){0,6}\s")
+FRONT = re.compile(r",?\s(?:(?:of|for|at)\s[^,;.]{2,40},\s)?")
 Pairs = list[tuple[Referent, Referent]]
 
 
@@ -136,10 +141,3 @@ def _holder(start: int, end: int, sentence: Sentence) -> Referent | None:
         if a <= start and end <= b:
             return person
     return None
-
-
-SPEAKING = re.compile(
-    r"\b(?:spokes(?:man|woman|person|people|men|women)|(?:speaks|spoke|speaking) for)\b", re.IGNORECASE
-)
-BEHIND = re.compile(r"(?:,| is| was|,? who is|,? who was)(?:\s(?:an?|the|its|their|[\w.’'-]+['’]s?|[\w-]+)){0,6}\s")
-FRONT = re.compile(r",?\s(?:(?:of|for|at)\s[^,;.]{2,40},\s)?")

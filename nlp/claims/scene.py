@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from distillwatch.ids import entity_id
 from distillwatch.nlp.claims.sentence import Referent
@@ -15,16 +14,6 @@ from distillwatch.records import Document, Entity, EntityKind, Mention
 
 LISTABLE = 4  # names whose orders are few enough to try
 ISSUERS = ("company", "agency", "group")
-HOUSE_VOICE = re.compile(
-    r"\b(?:we|our|ours|us|wir|unser\w*|nous|notre|nos|nosotros|nuestr[oa]s?)\b|我们|我們|我々|当社|弊社", re.IGNORECASE
-)
-SECTION = re.compile(
-    r"(?:[’']s)?(?:\W+(?:the|official|company|corporate|research|engineering|developers?|safety|policy|news|press|"
-    r"newsroom|blog|updates|stories|journal|notes))*\W*",
-    re.IGNORECASE,
-)
-QUOTED = re.compile(r"[“\"«„「][^”\"»」]*[”\"»“」]")
-HOUSE_SHARE = 0.25  # of the paragraphs, at least, say "we" on a company's own page
 
 
 class Scene(Struct, kw_only=True):
@@ -113,30 +102,12 @@ def scene_of(document: Document, registry: Registry) -> Scene:
     if document.outlet:
         scene.outlet = by_name.get(document.outlet.casefold()) or scene.propose("outlet", document.outlet)
     if document.kind in {"statement", "policy"}:
-        scene.issuer = _issuer(document, scene)
+        scene.issuer = issuer_of(document, scene)
     scene.author = scene.issuer or scene.outlet
     return scene
 
 
-def in_own_voice(document: Document, registry: Registry) -> Document:
-    """The document, as a statement where it is a blog in which a known company says "we": its own, not one about it."""
-    if document.kind != "blog" or not document.outlet:
-        return document
-    scene = scene_of(document, registry)
-    house = _issuer(document, scene)
-    if house is None or house.kind != "company":
-        return document
-    named = [name.casefold() for name in (house.name, *house.aliases)]
-    rest = next((document.outlet[len(n) :] for n in named if document.outlet.casefold().startswith(n)), "")
-    registered = scene.outlet is not None and scene.outlet.id in registry.entities
-    if not registered and SECTION.fullmatch(rest) is None:  # "Norvane Watch" watches Norvane
-        return document
-    said = [s for s in document.segments if s.kind in {"paragraph", "list_item"}]
-    own = sum(HOUSE_VOICE.search(QUOTED.sub("", document.text[s.start : s.end])) is not None for s in said)
-    return structs.replace(document, kind="statement") if own >= HOUSE_SHARE * len(said) > 0 else document
-
-
-def _issuer(document: Document, scene: Scene) -> Entity | None:
+def issuer_of(document: Document, scene: Scene) -> Entity | None:
     """The organisation that the outlet is, that owns it, or whose name its name begins with."""
     outlet = scene.outlet
     if outlet is None:

@@ -82,7 +82,6 @@ class Sentence(Struct, kw_only=True):
 
         "list" for "Entity List", "register" for "Register of Listed Entities".
         """
-        at = token.i
-        if self.refs.get(at):
+        if self.refs.get(token.i):
             return self.words(token).partition(" of ")[0].rsplit(maxsplit=1)[-1].lower()
-        return self.lemmas[at]
+        return self.lemmas[token.i]

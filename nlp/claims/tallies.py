@@ -15,7 +15,7 @@ from msgspec import structs
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
-from distillwatch.nlp.claims.gapping import gapped
+from distillwatch.nlp.claims.gapping import figures_of_others
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.lineage import MODELS, TRAINED
 from distillwatch.nlp.claims.measure import is_whole
@@ -60,7 +60,7 @@ def drafts(
     """
     figures = [c.quantity for c in told]
     units = set(lexicon.tables["carried"][ACCESSED]) - {"percent"}
-    of_others = {a.start for a in gapped(sentence).values()}
+    of_others = {a.start for a in figures_of_others(sentence).values()}
     for index, amount in sorted(sentence.amounts.items()):
         if is_whole(amount, sentence) or (amount.start in of_others and len(sentence.amounts) > 1):
             continue
@@ -77,14 +77,15 @@ def drafts(
             others = [r for r in named if user.name not in {r.owner, r.name}]
             whose = others[0] if others else target
             if trigger is not None and whose is not None and user.name not in {whose.owner, whose.name}:
+                speaker, act = _told_by(trigger, user, sentence)
                 yield Draft(
                     predicate=ACCESSED,
                     trigger=trigger,
                     subject=user,
                     object=whose,
                     quantity=counted,
-                    speaker=_putting(trigger, user, sentence),
-                    speech_act=_manner(trigger, user, sentence),
+                    speaker=speaker,
+                    speech_act=act,
                 )
 
 
@@ -141,23 +142,14 @@ def _under(verb: Token, word: str) -> list[Token]:
     return [t for o in obliques(verb, frozenset({word})) for t in (o, *o.children)]
 
 
-def _putting(verb: Token, user: Referent, sentence: Sentence) -> Referent | None:
-    """Who puts another's share at a figure."""
+def _told_by(verb: Token, user: Referent, sentence: Sentence) -> tuple[Referent | None, str]:
+    """Who puts another's share at a figure, and how: a party alleges it, a text of nobody's reports it."""
     if sentence.lemma(verb) not in ESTIMATING:
-        return None
-    named = [r for a in agents(verb) for r in sentence.refs.get(a.i, ()) if r.id != user.id]
-    return next(iter(named), None)
-
-
-def _manner(verb: Token, user: Referent, sentence: Sentence) -> str:
-    """Whoever puts another's share at a figure alleges it; a text of nobody's reports it."""
-    if sentence.lemma(verb) not in ESTIMATING or any(r.id == user.id for a in agents(verb) for r in _refs(a, sentence)):
-        return ""
-    return "alleges" if _putting(verb, user, sentence) is not None else "reports"
-
-
-def _refs(noun: Token, sentence: Sentence) -> tuple[Referent, ...]:
-    return sentence.refs.get(noun.i, ())
+        return None, ""
+    tellers = [r for a in agents(verb) for r in sentence.refs.get(a.i, ())]
+    others = [r for r in tellers if r.id != user.id]
+    act = "" if len(others) < len(tellers) else "alleges" if others else "reports"
+    return next(iter(others), None), act
 
 
 def _user(

@@ -8,12 +8,17 @@ from itertools import pairwise
 
 from distillwatch.nlp.names.evidence import Case
 
+POSSESSION = re.compile(r"['’]s (?:new |latest |own |flagship |open |older |smaller |larger |next )*")
+Member = tuple[int, int, "Case | str"]
+LISTED = 30  # names of a list to either side that may lend; a longer "list" is a fault of the page
+COMMA = re.compile(r", |\s?[、，]\s?")
+CONJUNCTION = re.compile(r",? (?:and|or|nor|et|ou|und|oder|y|o|e|as well as|sowie|ainsi que) |\s?[和与與及或と]\s?| & ")
+SHARED = ("company", "model", "product", "outlet", "person")
+
 
 def share_owners(cases: Sequence[Case], plain: str, known: Sequence[tuple[int, int, str]]) -> None:
     """Let owner and owned tell each other's kind: what a company has is its model, who has a model is its company."""
-    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
-    ordered = sorted([*members, *known], key=_place)
-    for (_, end, left), (start, _, right) in pairwise(ordered):
+    for (_, end, left), (start, _, right) in pairwise(_in_order(cases, known)):
         if POSSESSION.fullmatch(plain, end, start) is None:
             continue
         owner, owned = _leaning(left), _leaning(right)
@@ -21,9 +26,6 @@ def share_owners(cases: Sequence[Case], plain: str, known: Sequence[tuple[int, i
             right.add({"model": 0.8, "product": 0.5}, "belongs to a company")
         if isinstance(left, Case) and owned in ("model", "product"):
             left.add({"company": 1.2}, f"has a {owned}")
-
-
-POSSESSION = re.compile(r"['’]s (?:new |latest |own |flagship |open |older |smaller |larger |next )*")
 
 
 def _leaning(member: Case | str) -> str:
@@ -38,24 +40,14 @@ def share_lists(cases: Sequence[Case], text: str, known: Sequence[tuple[int, int
 
     `known` are (start, end, kind) of names that are settled already.
     """
-    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
-    members += known
-    members = list(_without_owners(text, sorted(members, key=_place)))
     lent: list[tuple[Case, str, float]] = []
-    for chain in _chains(text, sorted(members, key=_place)):
+    for chain in _chains(text, list(_without_owners(text, _in_order(cases, known)))):
         for i, (_, _, taker) in enumerate(chain):
             near = [loan for _, _, giver in (*chain[i - 1 : i], *chain[i + 1 : i + 2]) for loan in _loan(giver, taker)]
             others = () if near else (*chain[max(0, i - LISTED) : max(0, i - 1)], *chain[i + 2 : i + LISTED + 1])
             lent += near or [loan for _, _, giver in others for loan in _loan(giver, taker)]
     for case, kind, weight in lent:
         case.add({kind: weight}, f"is listed with a {kind}")
-
-
-Member = tuple[int, int, "Case | str"]
-LISTED = 30  # names of a list to either side that may lend; a longer "list" is a fault of the page
-COMMA = re.compile(r", |\s?[、，]\s?")
-CONJUNCTION = re.compile(r",? (?:and|or|nor|et|ou|und|oder|y|o|e|as well as|sowie|ainsi que) |\s?[和与與及或と]\s?| & ")
-SHARED = ("company", "model", "product", "outlet", "person")
 
 
 def _without_owners(text: str, members: Sequence[Member]) -> Iterator[Member]:
@@ -86,6 +78,11 @@ def _chains(text: str, members: Sequence[Member]) -> Iterator[list[Member]]:
         joined = joined or conjunction
     if joined:
         yield chain
+
+
+def _in_order(cases: Sequence[Case], known: Sequence[tuple[int, int, str]]) -> list[Member]:
+    members: list[Member] = [(run.start, run.end, case) for case in cases for run, _ in case.runs]
+    return sorted([*members, *known], key=_place)
 
 
 def _place(item: Member) -> tuple[int, int]:

@@ -99,3 +99,15 @@ def fits(expected: str, found: str) -> bool:
     act_fits = given.endswith(act) if act in {"+", "-"} else given.startswith(act)
     figure_fits = not figure or rest.endswith(f"#{figure}")
     return act_fits and figure_fits and (not hedge or f"!{hedge}" in rest) and (not speaker or f"@{speaker}" in rest)
+
+
+def compared(expected: Sequence[str], found: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What is missing of the expected lines, and what was found besides; each line found answers one expected."""
+    left, missed = list(found), []
+    for line in expected:
+        hit = next((f for f in left if fits(line, f)), None)
+        if hit is None:
+            missed.append(line)
+        else:
+            left.remove(hit)
+    return missed, left

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from distillwatch.nlp.extract import Extractor
-from tests.nlp.claims_desk import Desk, cases, fits
+from tests.nlp.claims_desk import Desk, cases, compared
 
 PAGES = cases([Path(__file__).parent / "discourse_claims.txt"])
 
@@ -20,12 +20,4 @@ def desk(sample_extractor: Extractor) -> Desk:
 @pytest.mark.parametrize(("page", "expected"), PAGES)
 def test_page(desk: Desk, page: str, expected: tuple[str, ...]) -> None:
     found = desk.told(desk.read(*page.split(" ## ")).claims)
-    left = list(found)
-    missed = []
-    for line in expected:
-        hit = next((f for f in left if fits(line, f)), None)
-        if hit is None:
-            missed.append(line)
-        else:
-            left.remove(hit)
-    assert (missed, left) == ([], []), f"found {found}"
+    assert compared(expected, found) == ([], []), f"found {found}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from distillwatch.nlp.extract import Extractor
-from tests.nlp.claims_desk import Desk, cases, fits
+from tests.nlp.claims_desk import Desk, cases, compared
 
 
 @pytest.fixture(scope="module")
@@ -16,15 +16,7 @@ def desk(sample_extractor: Extractor) -> Desk:
 @pytest.mark.parametrize(("sentence", "expected"), cases())
 def test_sentence(desk: Desk, sentence: str, expected: tuple[str, ...]) -> None:
     found = desk.told(desk.read(sentence).claims)
-    left = list(found)
-    missed = []
-    for line in expected:
-        hit = next((f for f in left if fits(line, f)), None)
-        if hit is None:
-            missed.append(line)
-        else:
-            left.remove(hit)
-    assert (missed, left) == ([], []), f"found {found}"
+    assert compared(expected, found) == ([], []), f"found {found}"
 
 
 def test_the_table_covers_every_predicate(desk: Desk) -> None:

@@ -77,9 +77,7 @@ class Rules(Struct, frozen=True):
 
     def hypothetical(self, sentence: Sentence) -> bool:
         """A question, a condition, or a word that makes all of the sentence doubtful."""
-        return sentence.doc[-1].text == "?" or any(
-            t.lower_ in self.words["conditions"] or t.text == "?" for t in sentence.doc
-        )
+        return any(t.lower_ in self.words["conditions"] or t.text == "?" for t in sentence.doc)
 
 
 def load_rules(vocabulary: Vocabulary, lexicon: Lexicon) -> Rules:

@@ -36,10 +36,12 @@ def doubtful(trigger: Token, slots: Sequence[int], sentence: Sentence, rules: Ru
 
 def _reach(verb: Token, sentence: Sentence) -> Iterator[Token]:
     """What a doubt over a verb reaches: all below it but what is said of a name by the way ("X, which …, did not")."""
-    yield verb
-    for child in verb.children:
-        if not (child.dep_ in ASIDE and verb.i in sentence.refs):
-            yield from _reach(child, sentence)
+    waiting = [verb]
+    while waiting:  # no recursion: a hostile sentence may be as deep as it is long
+        token = waiting.pop()
+        yield token
+        named = token.i in sentence.refs
+        waiting += [child for child in token.children if not (named and child.dep_ in ASIDE)]
 
 
 def _verb_above(token: Token) -> Token:
