@@ -6,16 +6,20 @@ both topics loaded, and a text read in each language. So nothing that is kept in
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from re import _constants as ops  # type: ignore[attr-defined] # as in nlp/prefilter.py: no public way to the parts
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 TEXT = "Norvane alleges that Huaixu trained Linmo 2 on 24,000 answers of March 3, 2026. 该公司表示 2026年3月3日。"
+# a checkout may have the package's name, and an environment may lie in it: only what is in the package is ours
+PACKAGE = Path(importlib.util.find_spec("distillwatch").submodule_search_locations[0])  # type: ignore[union-attr, index]
 ENDS = {ops.CATEGORY_DIGIT: "1", ops.CATEGORY_SPACE: " ", ops.CATEGORY_NOT_WORD: " "}
 PLAIN = ("a", "A", "1", " ", "Aa ", "a ", "1,", ".", "人")
 
@@ -86,9 +90,9 @@ def _watch() -> dict[tuple[str, int], str]:
         frame = sys._getframe(1)
         while frame.f_back is not None and "/re/" in frame.f_code.co_filename:
             frame = frame.f_back
-        if "distillwatch" in frame.f_code.co_filename and isinstance(pattern, str):
-            place = frame.f_code.co_filename.rpartition("distillwatch/")[2]
-            found.setdefault((pattern, made.flags), f"{place}:{frame.f_lineno}")
+        place = Path(frame.f_code.co_filename)
+        if place.is_relative_to(PACKAGE) and isinstance(pattern, str):
+            found.setdefault((pattern, made.flags), f"{place.relative_to(PACKAGE)}:{frame.f_lineno}")
         return made
 
     _compiler.compile = watched
