@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from sqlite_utils import Database
 
 from distillwatch.graph import identity
+from distillwatch.graph.decided import in_time
 from distillwatch.graph.entities import load_entities
 from distillwatch.graph.rows import execute, replace_all, upsert
+from distillwatch.records import Decision
 from distillwatch.topic import Topic
 
 ORIGINS_TO_ESTABLISH = 2
@@ -34,12 +38,13 @@ def link_entities(db: Database, topic: Topic) -> int:
     return changed
 
 
-def establish(db: Database) -> int:
+def establish(db: Database, decisions: Iterable[Decision]) -> int:
     """Mark proposed entities that two origins name as established, and back; returns how many changed.
 
     Forum comments and podcasts repeat what they heard: they do not establish a name. What somebody decided last goes
     before what texts do.
     """
+    made = [d for d in in_time(decisions, "entities") if d.decision in ("establish", "doubt")]
     return execute(
         db,
         """WITH named AS (
@@ -49,10 +54,9 @@ def establish(db: Database) -> int:
              JOIN document_origins o ON o.document_id = m.document_id AND o.relation != 'cites'
              GROUP BY e.canonical_id),
            decided AS (
-             SELECT e.canonical_id AS id, d.decision,
-               row_number() OVER (PARTITION BY e.canonical_id ORDER BY d.decided_at DESC, d.id DESC) AS turn
-             FROM decisions d JOIN entities e ON e.id = d.target_id
-             WHERE d.target_table = 'entities' AND d.decision IN ('establish', 'doubt')),
+             SELECT e.canonical_id AS id, d.value ->> 1 AS decision,
+               row_number() OVER (PARTITION BY e.canonical_id ORDER BY d.key DESC) AS turn
+             FROM json_each(?) d JOIN entities e ON e.id = d.value ->> 0),
            want AS (
              SELECT e.id, CASE WHEN coalesce(d.decision = 'establish', n.origins >= ?) THEN 'established'
                                ELSE 'proposed' END AS status
@@ -60,5 +64,5 @@ def establish(db: Database) -> int:
              LEFT JOIN decided d ON d.id = e.canonical_id AND d.turn = 1 WHERE e.status != 'registered')
            UPDATE entities SET status = want.status FROM want
            WHERE want.id = entities.id AND entities.status != want.status""",
-        (ORIGINS_TO_ESTABLISH,),
+        (msgspec.json.encode([(d.target_id, d.decision) for d in made]).decode(), ORIGINS_TO_ESTABLISH),
     )

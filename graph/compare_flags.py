@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
+from distillwatch.graph.decided import last
 from distillwatch.graph.rows import execute, upsert
 from distillwatch.graph.statements import Judged
 from distillwatch.ids import hash_id
@@ -112,9 +113,8 @@ def sweep(db: Database, now: str) -> int:
 
 def apply_decisions(db: Database, decisions: Sequence[Decision]) -> int:
     """Give each flag the status that the last decision about it says; returns how many changed. In a transaction."""
-    last = {d.target_id: d for d in sorted(decisions, key=lambda d: d.decided_at) if d.target_table == "contradictions"}
     changed = 0
-    for target, decision in sorted(last.items()):
+    for target, decision in sorted(last(decisions, "contradictions").items()):
         status = _OUTCOME.get(decision.decision)
         if status is None:
             continue

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 from sqlite_utils import Database
 
-from distillwatch.errors import StoreUnusable
+from distillwatch.errors import ReferenceMissing, StoreUnusable
 from distillwatch.graph import search
 from distillwatch.graph.connection import file_of, transaction
 from distillwatch.graph.rows import replace_all, touch, upsert
@@ -36,7 +36,7 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
     Another text is a new revision; the same text with other segments, title or dates is `updated` in place;
     what is the same in all only moves `last_seen`. `same_page` says that the same bytes were read by another parser:
     another text then takes the place of the old one and is no revision. Source and capture must be stored before.
-    Raises StoreUnusable where they are not, or where another document has the address.
+    Raises ReferenceMissing where they are not, or where another document has the address.
     """
     text_sha256, content = text_hash(document.text), content_hash(document)
     revision_id = hash_id("revision", document.id, text_sha256)
@@ -87,7 +87,7 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
                 keep=("capture_id", "seen_at", "number"),
             )
         except sqlite3.IntegrityError as error:
-            raise StoreUnusable(
+            raise ReferenceMissing(
                 f"{document.url}: its source {document.source_id!r} or its capture {document.capture_id!r} "
                 f"is not stored yet, or another document has its address [{error}]"
             ) from error

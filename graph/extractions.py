@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from distillwatch.errors import StoreUnusable
+from distillwatch.errors import ReferenceMissing
 from distillwatch.graph import search
 from distillwatch.graph.connection import transaction
 from distillwatch.graph.documents import segment_id
@@ -29,8 +29,8 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
 
     Claims of an older revision or extractor that are not made again stay with `current` = 0. `stage_version` is what
     `work.documents_to_do` compares (default: the extractor's version); names depend on the registry: add its hash.
-    Raises StoreUnusable for a text that is no revision of a stored document, and for an entity that nobody registered
-    or proposed.
+    Raises ReferenceMissing for a text that is no revision of a stored document, and for an entity that nobody
+    registered or proposed.
     """
     document_id, sha = extraction.document_id, extraction.text_sha256
     row = db.conn.execute(
@@ -39,7 +39,7 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
         (document_id, sha),
     ).fetchone()
     if row is None:
-        raise StoreUnusable(
+        raise ReferenceMissing(
             f"document {document_id!r} has no revision with the text {sha[:12]}; store the document first"
         )
     revision_id, is_current, content, url = row
@@ -60,7 +60,7 @@ def save_extraction(db: Database, extraction: Extraction, now: str, *, stage_ver
             record_changes(db, revision_id)
             touch(db)
     except sqlite3.IntegrityError as error:
-        raise StoreUnusable(
+        raise ReferenceMissing(
             f"{url}: the extraction names {', '.join(_unknown(db, extraction)) or 'a segment that is not there'}; "
             f"an entity must be registered or proposed: bring the registry into the store first [{error}]"
         ) from error

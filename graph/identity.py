@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from distillwatch.graph.decided import in_time
 from distillwatch.graph.names import NameIndex, name_key
 from distillwatch.records import Decision, Entity
 
@@ -39,7 +40,7 @@ class _Edge(Struct, frozen=True, kw_only=True):
 def resolve(entities: Sequence[Entity], decisions: Iterable[Decision]) -> list[Link]:
     """One link for each entity that is another one, or that a decision keeps apart; the others stand for themselves."""
     by_id = {e.id: e for e in entities}
-    judged = _latest(d for d in decisions if d.target_table == "entities" and {d.target_id, d.value} <= set(by_id))
+    judged = _latest(d for d in in_time(decisions, "entities") if {d.target_id, d.value} <= by_id.keys())
     same = [_edge(d, by_id) for d in judged if d.decision == "same"]
     apart = {frozenset((d.target_id, d.value)): d for d in judged if d.decision == "not_same"}
     edges = [*same, *_by_name(entities)]
@@ -68,9 +69,9 @@ def resolve(entities: Sequence[Entity], decisions: Iterable[Decision]) -> list[L
 
 
 def _latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """The last decision on each pair, in the order of time: a later one takes an earlier one back."""
+    """The last decision on each pair, given in the order of time: a later one takes an earlier one back."""
     last: dict[frozenset[str], Decision] = {}
-    for decision in sorted(decisions, key=lambda d: (d.decided_at, d.id)):
+    for decision in decisions:
         if decision.decision in ("same", "not_same"):
             last[frozenset((decision.target_id, decision.value))] = decision
     return list(last.values())

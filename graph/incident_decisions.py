@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from sqlite_utils import Database
 
+from distillwatch.graph.decided import in_time
 from distillwatch.graph.lineage import Lineage
 from distillwatch.graph.threads import Thread, cut
 from distillwatch.records import Decision
@@ -32,7 +33,7 @@ def rulings(db: Database, decisions: Iterable[Decision], lineage: Lineage) -> li
     known = {row[0] for row in db.conn.execute("SELECT id FROM entities")}
     made = []
     for d in _latest(decisions):
-        if d.target_table != "incidents" or d.target_id not in seeds:
+        if d.target_id not in seeds:
             continue
         if d.decision in PAIRED and d.value in seeds:
             made.append(_ruling(db, d, seeds, other=_ruling(db, d, seeds, d.value)))
@@ -42,21 +43,20 @@ def rulings(db: Database, decisions: Iterable[Decision], lineage: Lineage) -> li
 
 
 def _latest(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decisions in the order of time; of those on whether two are one only the last on each pair."""
-    ordered = sorted(decisions, key=lambda d: (d.decided_at, d.id))
+    """Those about incidents in the order of time; of those on whether two are one only the last on each pair."""
+    ordered = in_time(decisions, "incidents")
     last = {frozenset((d.target_id, d.value)): d.id for d in ordered if d.decision in PAIRED}
     return [d for d in ordered if d.decision not in PAIRED or last[frozenset((d.target_id, d.value))] == d.id]
 
 
 def titles(decisions: Iterable[Decision]) -> dict[str, str]:
     """Incident → the title that the last decision gives it."""
-    named = [d for d in decisions if d.target_table == "incidents" and d.decision == "rename" and d.value]
-    return {d.target_id: d.value for d in sorted(named, key=lambda d: (d.decided_at, d.id))}
+    return {d.target_id: d.value for d in in_time(decisions, "incidents") if d.decision == "rename" and d.value}
 
 
 def kept(decisions: Iterable[Decision]) -> frozenset[str]:
     """The incidents that go on where another is decided to be the same."""
-    return frozenset(d.target_id for d in decisions if d.target_table == "incidents" and d.decision == "same")
+    return frozenset(d.target_id for d in in_time(decisions, "incidents") if d.decision == "same")
 
 
 def ruled(groups: Sequence[Sequence[Thread]], made: Iterable[Ruling]) -> list[list[Thread]]:

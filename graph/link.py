@@ -62,7 +62,7 @@ def _link(db: Database, topic: Topic, now: str) -> int:
     save_decisions(db, topic)
     changed = link_entities(db, topic)
     changed += link_origins(db, topic.vocabulary).changed
-    changed += establish(db)
+    changed += establish(db, topic.decisions)
     lineage = load_lineage(db, list(load_entities(db)))
     acts = load_acts(db, predicates, lineage)
     found = incidents(acts, rulings(db, topic.decisions, lineage))
@@ -79,7 +79,7 @@ def _link(db: Database, topic: Topic, now: str) -> int:
     changed += link_stakes(db, told, lineage)
     stages = [value for p in predicates.values() if p.object == "stage" for value in p.values]
     changed += link_policies(db, acts, lineage, stages)
-    return changed + link_predictions(db, now)
+    return changed + link_predictions(db, now, topic.decisions)
 
 
 def _fingerprint(topic: Topic) -> str:

@@ -84,7 +84,8 @@ def _apply(db: Database, file: str) -> None:
 def newer(db: Database) -> list[str]:
     """Names of the steps in the file that this version does not know: it was written by a newer one."""
     known = {m.name for m in MIGRATIONS.applied(db)} | {m.name for m in MIGRATIONS.pending(db)}
-    ours = {m.name for m in MIGRATIONS.pending(Database(memory=True))}
+    with Database(memory=True) as empty:
+        ours = {m.name for m in MIGRATIONS.pending(empty)}
     return sorted(known - ours)
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
 
+from distillwatch.graph.decided import last
 from distillwatch.graph.rows import replace_all
+from distillwatch.records import Decision
 from distillwatch.topic import DECISIONS
 
 
-def link_predictions(db: Database, now: str) -> int:
+def link_predictions(db: Database, now: str, decisions: Iterable[Decision]) -> int:
     """Bring every prediction's due days and status up to date; returns how many rows that changed.
 
     A decision ("met", "failed", "void") settles one for good; else a later claim of the same proposition that plainly
     says it has happened, from another document, makes it "met". Call inside a transaction, after the propositions.
     """
-    decided = {
-        row["target_id"]: row["decision"]
-        for row in db.query("SELECT * FROM decisions WHERE target_table = 'predictions' ORDER BY decided_at, id")
-    }
+    decided = {key: d.decision for key, d in last(decisions, "predictions").items()}
     claims = {
         row["id"]: row
         for row in db.query(

@@ -15,6 +15,7 @@ from distillwatch.nlp.names.elsewhere import agreed, holding
 from distillwatch.records import Entity
 
 STAGE = "names"
+_SETTLED = "names_agreed"  # the key in `metadata` that stands while no text has proposed anything since `agree` looked
 
 
 def save_proposals(db: Database, document_id: str, entities: Iterable[Entity], now: str, *, stage_version: str) -> None:
@@ -26,6 +27,12 @@ def save_proposals(db: Database, document_id: str, entities: Iterable[Entity], n
         replace_all(db, "proposals", stored, columns, "document_id = ?", (document_id,))
         content = db.conn.execute("SELECT content_sha256 FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
         mark_done(db, STAGE, document_id, content, stage_version, now)
+        db.conn.execute("DELETE FROM metadata WHERE key = ?", (_SETTLED,))
+
+
+def settled(db: Database) -> bool:
+    """Whether `agree` has looked since the last text proposed names; not so where a run was broken off in between."""
+    return db.conn.execute("SELECT 1 FROM metadata WHERE key = ?", (_SETTLED,)).fetchone() is not None
 
 
 def load_agreed(db: Database) -> list[Entity]:
@@ -51,6 +58,7 @@ def agree(db: Database) -> list[Entity]:
         before = set(db.conn.execute("SELECT kind, name FROM agreed_names"))
         changed = sorted({name for _, name in before ^ {(row["kind"], row["name"]) for row in now}})
         replace_all(db, "agreed_names", now, ("kind", "name"))
+        db.conn.execute("INSERT OR IGNORE INTO metadata (key, value) VALUES (?, '')", (_SETTLED,))
         for document in holding(db.conn.execute("SELECT id, text FROM documents"), changed):
             db.conn.execute("DELETE FROM work WHERE stage = ? AND input_id = ?", (extractions.STAGE, document))
             db.conn.execute(  # the text before an edit is read with the same knowledge as the one behind it

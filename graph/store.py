@@ -47,11 +47,13 @@ def open_store(path: Path, *, readonly: bool = False) -> Database:
     """The database at `path`, made if need be and brought to the present schema.
 
     `readonly` opens an existing file without changing it. Raises InputMissing when there is none, StoreUnusable when
-    the file is no database, is damaged or locked, or was written by a newer version.
+    the file is no database, is damaged or locked, or was written by a newer version, or, if only to be read, by an
+    older one.
     """
     if readonly and not path.exists():
         raise InputMissing(f"{path}: there is no database yet; run `distillwatch run` first")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not readonly:
+        path.parent.mkdir(parents=True, exist_ok=True)
     with explained(str(path)):
         db = connect(path, readonly=readonly)
         unknown = newer(db)
@@ -59,6 +61,12 @@ def open_store(path: Path, *, readonly: bool = False) -> Database:
             raise StoreUnusable(
                 f"{path}: was written by a newer distillwatch (schema step {unknown[-1]!r}); install that version"
             )
-        if not readonly and MIGRATIONS.pending(db):
+        pending = MIGRATIONS.pending(db)
+        if readonly and pending:
+            raise StoreUnusable(
+                f"{path}: was written by an older distillwatch (schema step {pending[0].name!r} is missing); "
+                "`distillwatch link` brings it up to date"
+            )
+        if pending:
             MIGRATIONS.apply(db)
     return db

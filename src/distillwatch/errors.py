@@ -23,6 +23,10 @@ class StoreUnusable(DistillwatchError):
     """The database cannot be opened, read or written, or was written by a newer version."""
 
 
+class ReferenceMissing(StoreUnusable):
+    """What is to be stored refers to a row that is not there; the store itself is sound."""
+
+
 class ClockWrong(DistillwatchError):
     """The machine's clock cannot be right; what is recorded under its time would stand in the wrong order."""
 

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from distillwatch.commands.context import Context, writing
 from distillwatch.commands.extract import extract_stage
 from distillwatch.commands.status import ledger
+from distillwatch.errors import StoreUnusable
 from distillwatch.graph.documents import save_document
 from distillwatch.graph.sources import save_sources
 from distillwatch.nlp.names import NameFinder
-from distillwatch.records import Document, Source
+from distillwatch.records import Document, Extraction, Source
 from distillwatch.topic import bundled
 from tests.nlp.builders import document
 
@@ -58,3 +59,19 @@ def test_what_could_not_be_read_is_told_until_it_can(tmp_path: Path, monkeypatch
     assert (again.summary["extract"]["documents"], again.summary["extract"]["failed"]) == (1, 0)
     ledger(again)
     assert again.summary["unread"] == []
+
+
+def test_a_store_that_cannot_be_written_ends_the_reading_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Norvane alleges that Huaixu trained Linmo 2 on the outputs of Ostra 2."
+    asked: list[str] = []
+
+    def full(db: object, extraction: Extraction, *rest: object, **options: object) -> int:
+        asked.append(extraction.document_id)
+        raise StoreUnusable("the disk is full")
+
+    monkeypatch.setattr("distillwatch.graph.store.save_extraction", full)
+    with pytest.raises(StoreUnusable, match="the disk is full"):
+        stage(tmp_path, *(replace(document(text), id=name, url=f"file:{name}") for name in ("one", "two")))
+    assert asked == ["one"]

@@ -116,7 +116,7 @@ def test_a_proposed_name_stays_proposed_until_two_origins_name_it(tmp_path: Path
         save_extraction(db, msgspec.structs.replace(extraction(page, entities=(TARSIL,)), mentions=(mention,)), NOW)
         with transaction(db):
             link_origins(db, topic.vocabulary)
-            establish(db)
+            establish(db, ())
         status = {e.name: e.status for e in load_entities(db)}["Tarsil"]
         assert status == ("established" if number >= ORIGINS_TO_ESTABLISH else "proposed")
 
@@ -144,14 +144,13 @@ def test_a_decision_goes_before_what_texts_do(
     made = tuple(
         Decision(
             target_table="entities", target_id=TARSIL.id, decision=what, reason="looked up", author="ada",
-            decided_at=f"2026-03-0{day}",
+            decided_at="2026-03-01T08:00:00Z",  # of one moment: as they stand in the file
         )
-        for day, what in enumerate(decisions, start=1)
+        for what in decisions
     )  # fmt: skip
     with transaction(db):
-        save_decisions(db, msgspec.structs.replace(topic, decisions=made))
         link_origins(db, topic.vocabulary)
-        establish(db)
+        establish(db, made)
     assert {e.name: e.status for e in load_entities(db)}["Tarsil"] == status
 
 

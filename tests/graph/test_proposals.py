@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from distillwatch.graph.proposals import STAGE, agree, load_agreed, save_proposals
+from distillwatch.graph.proposals import STAGE, agree, load_agreed, save_proposals, settled
 from distillwatch.graph.store import documents_to_do, mark_done, save_document
 from tests.graph.builders import NOW, document, entity, store
 
@@ -36,3 +36,16 @@ def test_a_new_agreement_has_only_the_texts_that_hold_the_name_read_again(tmp_pa
     before = db.conn.total_changes
     assert agree(db) == [ZELKORA]
     assert db.conn.total_changes == before
+
+
+def test_a_run_that_ends_between_proposing_and_agreeing_leaves_that_to_the_next(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    assert not settled(db)
+    for key in "ab":
+        paper = document(key, "One", "Zelkora Labs is a start-up.", outlet=f"Outlet {key}")
+        save_document(db, paper, NOW)
+        save_proposals(db, paper.id, [ZELKORA], NOW, stage_version="v")
+    assert not settled(db) and load_agreed(db) == []
+    assert agree(db) == [ZELKORA] and settled(db)
+    save_proposals(db, paper.id, [ZELKORA], NOW, stage_version="v2")
+    assert not settled(db)

@@ -10,9 +10,11 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from distillwatch.errors import InputMissing, StoreUnusable
 from distillwatch.graph import connection, search
+from distillwatch.graph.migrations import MIGRATIONS
 from distillwatch.graph.store import (
     documents_to_do,
     load_document,
@@ -20,6 +22,7 @@ from distillwatch.graph.store import (
     open_store,
     save_document,
     save_extraction,
+    save_sources,
     sync_entities,
     transaction,
 )
@@ -237,6 +240,25 @@ def test_a_newer_or_broken_file_is_refused(tmp_path: Path) -> None:
         open_store(path)
     with pytest.raises(InputMissing, match="run `distillwatch run` first"):
         open_store(tmp_path / "none.db", readonly=True)
+
+
+STEPS = [step.name for step in MIGRATIONS.pending(Database(memory=True))]
+
+
+@pytest.mark.parametrize("missing", STEPS[1:])
+def test_an_older_file_is_brought_up_to_date_by_a_writer_and_told_to_a_reader(missing: str, tmp_path: Path) -> None:
+    path = tmp_path / "knowledge.db"
+    old = connection.connect(path)
+    MIGRATIONS.apply(old, stop_before=missing)
+    old.close()
+    with pytest.raises(StoreUnusable, match=rf"older distillwatch.*{missing}.*`distillwatch link`"):
+        open_store(path, readonly=True)
+    db = open_store(path)
+    assert MIGRATIONS.pending(db) == [] and db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    save_sources(db, [source()])
+    assert save_document(db, document("a", "Headline"), NOW) == "new"
+    db.close()
+    open_store(path, readonly=True).close()
 
 
 def test_a_locked_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

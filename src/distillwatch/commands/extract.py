@@ -8,7 +8,7 @@ import typer
 from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, writing
-from distillwatch.errors import StoreUnusable
+from distillwatch.errors import ReferenceMissing
 from distillwatch.records import Entity, Issue
 from distillwatch.workers import processors
 
@@ -60,7 +60,7 @@ def extract_stage(context: Context, db: Database) -> None:
                     claims += save_extraction(db, reading.extraction, context.now, stage_version=version)
                     continue
                 error = reading.error
-            except StoreUnusable as broken:
+            except ReferenceMissing as broken:  # a full disk ends the run: no other document fares better
                 error = str(broken)
             failures.append((reading.document_id, error))
     for document_id, error in failures:
@@ -81,14 +81,13 @@ def agreed_names(context: Context, db: Database, version: str) -> list[Entity]:
 
     Each text proposes by itself, so the outcome does not depend on the order in which texts came.
     """
-    from distillwatch.graph.proposals import STAGE, agree, load_agreed, save_proposals
+    from distillwatch.graph.proposals import STAGE, agree, load_agreed, save_proposals, settled
     from distillwatch.graph.store import documents_to_do, load_documents
 
     new = documents_to_do(db, STAGE, version)
-    if not new:
-        return load_agreed(db)
-    from distillwatch.nlp.proposals import propose
+    if new:
+        from distillwatch.nlp.proposals import propose
 
-    for document_id, entities in propose(load_documents(db, new), context.topic.folder):
-        save_proposals(db, document_id, entities, context.now, stage_version=version)
-    return agree(db)
+        for document_id, entities in propose(load_documents(db, new), context.topic.folder):
+            save_proposals(db, document_id, entities, context.now, stage_version=version)
+    return load_agreed(db) if settled(db) else agree(db)

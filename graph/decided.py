@@ -1,0 +1,17 @@
+"""What people decided, in the order in which it counts: a later decision goes before an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from distillwatch.records import Decision
+
+
+def in_time(decisions: Iterable[Decision], table: str) -> list[Decision]:
+    """The decisions about the rows of a table, oldest first; those of one moment as they stand in the file."""
+    return sorted((d for d in decisions if d.target_table == table), key=lambda d: d.decided_at)
+
+
+def last(decisions: Iterable[Decision], table: str) -> dict[str, Decision]:
+    """Row of a table → the last decision about it."""
+    return {d.target_id: d for d in in_time(decisions, table)}
