@@ -13,6 +13,7 @@ import pytest
 
 from distillwatch.commands.context import Context
 from distillwatch.commands.review import append, decide
+from distillwatch.errors import InputMissing
 from distillwatch.records import Decision
 from distillwatch.topic import bundled, load_topic
 
@@ -174,6 +175,7 @@ def read(folder: Path) -> tuple[Decision, ...]:
         "target_table\ttarget_id\tdecision\tvalue\treason\tauthor\tdecided_at\n"
         "entities\tcompany-a\tsame\tcompany-b\trenamed\tada\t2026-02-01T00:00:00Z",  # no line end behind it
         "decided_at\tauthor\ttarget_table\ttarget_id\tdecision\treason\tvalue\n",
+        "\ufefftarget_table\ttarget_id\tdecision\tvalue\treason\tauthor\tdecided_at\r\n",  # from a spreadsheet
     ],
 )
 def test_a_decision_is_a_row_of_its_own_whatever_stood_in_the_table(stood: str, tmp_path: Path) -> None:
@@ -192,6 +194,33 @@ def test_a_decision_goes_to_the_topic_that_the_home_holds(sample_home: Path, mon
     context = Context(sample_home, None, as_json=False, clock=lambda: datetime.now(UTC))
     decide(context, "contradictions", flag, "dismiss", "", "both firms", "ada\nof the desk")
     assert written == [(bundled("sample") / "decisions.tsv", "ada of the desk")]
+
+
+def nobody() -> str:
+    raise KeyError("getpwuid(): uid not found: 4711")
+
+
+@pytest.mark.parametrize(
+    ("decided", "reason", "author", "said"),
+    [
+        (("contradictions", "flag", "dismiss", ""), " \t", "ada", "--reason is empty"),
+        (("contradictions", "flag", "dismiss", ""), "both firms", " ", "say who decides with --author"),
+        (("incidents", "flag", "rename", " "), "as both call it", "ada", "the title is empty"),
+    ],
+)
+def test_a_row_that_could_not_be_read_again_is_not_written(
+    decided: tuple[str, str, str, str],
+    reason: str,
+    author: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("getpass.getuser", nobody)
+    context = Context(tmp_path, tmp_path, as_json=False, clock=lambda: datetime.now(UTC))
+    with pytest.raises(InputMissing, match=said):
+        decide(context, *decided, reason, author, value_table="" if decided[0] == "incidents" else None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_thing_is_not_merged_with_itself(work: tuple[Path, Path], cli: Cli) -> None:

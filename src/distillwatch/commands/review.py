@@ -135,10 +135,16 @@ def decide(
     """Append a decision to the topic's `decisions.tsv`; the next run applies it.
 
     `value_table` holds the row that `value` names: the table of the target when None, no table when empty. Raises
-    InputMissing where there is no such row, or both are one.
+    InputMissing where there is no such row, both are one, or no reason, title or author is given: a row without them
+    could not be read again.
     """
     if value == target:
         raise InputMissing(f"{target!r} stands twice; name the two that the decision is about")
+    value, reason, author = _line(value), _line(reason), _line(author) or _login()
+    if not reason:
+        raise InputMissing("--reason is empty; say why, it is published with the decision")
+    if value_table == "" and not value:
+        raise InputMissing("the title is empty; give the words that the incident is to be called by")
     with reading(context) as db:
         settle_topic(context, db)  # the decision goes into the tables of the topic that the home holds
         for where, identity in ((table, target), (table if value_table is None else value_table, value)):
@@ -146,8 +152,8 @@ def decide(
             if where and identity and not db.table(where).count_where(f"{key} = ?", [identity]):
                 raise InputMissing(f"no row {identity!r} in {where}; {LISTED.get(where, SERVED)}")
     row = Decision(
-        target_table=table, target_id=target, decision=decision, value=_line(value),
-        reason=_line(reason), author=_line(author) or getpass.getuser(), decided_at=context.now,
+        target_table=table, target_id=target, decision=decision, value=value, reason=reason, author=author,
+        decided_at=context.now,
     )  # fmt: skip
     append(context.topic.folder / "decisions.tsv", row)
     context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": row.author})
@@ -160,7 +166,7 @@ def append(file: Path, decision: Decision) -> None:
     A table written by hand may have its columns in another order, or no line end behind its last row. Raises
     TopicInvalid where a column is missing.
     """
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""  # spreadsheets write a mark in front
     columns = text.split("\n", 1)[0].rstrip("\r").split("\t") if text else COLUMNS
     missing = set(COLUMNS) - set(columns)
     if missing:
@@ -173,6 +179,14 @@ def append(file: Path, decision: Decision) -> None:
             handle.write("\n")
         fields = msgspec.structs.asdict(decision)
         writer.writerow([fields.get(column, "") for column in columns])
+
+
+def _login() -> str:
+    """The login name. Raises InputMissing where the machine knows none, as in a container of an unnamed user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InputMissing("this machine knows no login name for you; say who decides with --author") from error
 
 
 def _line(words: str) -> str:
