@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
+import msgspec
 from msgspec import Struct
+
+from distillwatch.errors import TopicInvalid
 
 CreditKind = Literal["copy", "cites"]
 
@@ -27,16 +30,26 @@ class Credit(Struct, frozen=True):
     words: str
 
 
+class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file `lexicon/credits.toml`; what each list is for stands there."""
+
+    hints: list[str]
+    copy: list[str]
+    cites: list[str]
+
+
 class Cues:
     """The compiled patterns of a vocabulary's `credits` lexicon."""
 
-    def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        self._hint = re.compile("|".join(map(re.escape, sorted(set(lexicon["hints"])))))
-        self._patterns: list[tuple[CreditKind, re.Pattern[str]]] = [
-            (kind, re.compile(pattern.replace("NAME", _NAME)))
-            for kind in ("copy", "cites")
-            for pattern in lexicon[kind]
-        ]
+    def __init__(self, lexicon: Mapping[str, object]) -> None:
+        """Raises TopicInvalid for an entry that is missing, unknown or no pattern."""
+        try:
+            words = msgspec.convert(lexicon, Lexicon)
+        except msgspec.ValidationError as error:
+            raise TopicInvalid(f"lexicon/credits.toml: {error}") from error
+        self._hint = re.compile("|".join(map(re.escape, sorted(set(words.hints)))))
+        kinds: list[tuple[CreditKind, list[str]]] = [("copy", words.copy), ("cites", words.cites)]
+        self._patterns = [(kind, _pattern(one)) for kind, found in kinds for one in found]
 
     def find(self, lines: Iterable[str]) -> list[Credit]:
         """What may be credits in a text given line by line, in reading order; the names are not yet resolved."""
@@ -47,6 +60,13 @@ class Cues:
             for kind, pattern in self._patterns
             for match in pattern.finditer(line)
         ]
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    try:
+        return re.compile(words.replace("NAME", _NAME))
+    except re.error as error:
+        raise TopicInvalid(f"lexicon/credits.toml: {words!r} is no regular expression: {error}") from error
 
 
 class Publishers:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from distillwatch.errors import TopicInvalid
+from distillwatch.records import EntityKind
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 
@@ -36,7 +39,7 @@ class Genus(Struct, frozen=True, forbid_unknown_fields=True):
 class Reckoning(Struct, frozen=True, forbid_unknown_fields=True):
     """How a language puts figures that one can reckon with in a sentence; see `reckoning`."""
 
-    kind: str  # "share" or "difference"
+    kind: Literal["share", "difference"]
     language: str
     pattern: str
 
@@ -52,12 +55,13 @@ class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     units: dict[str, list[str]]
     regions: dict[str, list[str]]
     chambers: dict[str, list[str]] = {}
-    seats: dict[str, list[str]] = {}
+    seats: dict[str, list[EntityKind]] = {}
     votes: list[str] = []
     currencies: list[str] = []
     receiver: dict[str, list[str]] = {}
     opposites: list[Opposites] = []
     genus: list[Genus] = []
+    percent: list[str] = []
     reckoning: list[Reckoning] = []
 
 
@@ -83,9 +87,12 @@ class Marks:
         self._words = {(table, name): found for table, classes in tables.items() for name, found in classes.items()}
         self._words |= {("marks", name): found for name, found in words.marks.items()}
         self._units = {word: name for name, found in words.units.items() for word in found}
-        self._votes = [re.compile(pattern.strip("/"), re.IGNORECASE) for pattern in words.votes]
+        self._votes = [_expression(pattern.strip("/"), re.IGNORECASE) for pattern in words.votes]
         self._seats = words.seats
-        self.reckonings = tuple(words.reckoning)
+        percent = f"(?P<percent>{'|'.join(words.percent) or '(?!)'})"
+        self.reckonings = tuple(replace(r, pattern=r.pattern.replace("%%", percent)) for r in words.reckoning)
+        for one in self.reckonings:
+            _expression(re.sub(r"\{[a-z]\}", "0", one.pattern))
         self._currencies = frozenset(words.currencies)
         self._opposites = [(_compiled(pair.one), _compiled(pair.other)) for pair in words.opposites]
         self._genera = [
@@ -98,8 +105,9 @@ class Marks:
             for genus in words.genus
         ]
         self._region = {language: name for name, languages in words.regions.items() for language in languages}
-        self._receiver = [re.compile(pattern.strip("/")) for pattern in words.receiver.get("words", [])]
+        self._receiver = [_expression(pattern.strip("/")) for pattern in words.receiver.get("words", [])]
         self._answers: dict[tuple[str, str], bool] = {}
+        self._followed: dict[tuple[str, str], re.Pattern[str]] = {}
 
     def has(self, mark: str, text: str) -> bool:
         """Whether `text` holds a word of the mark."""
@@ -108,6 +116,13 @@ class Marks:
         if answer is None:
             answer = self._answers[key] = self._marks[mark].search(text) is not None
         return answer
+
+    def followed(self, mark: str, rest: str) -> re.Pattern[str]:
+        """A word of the mark with what follows it, given as an expression: "not" and a figure close behind it."""
+        key = (mark, rest)
+        if key not in self._followed:
+            self._followed[key] = _expression(f"(?:{self._marks[mark].pattern}){rest}", re.IGNORECASE)
+        return self._followed[key]
 
     def words(self, name: str, table: str = "marks") -> list[str]:
         """The entries of a mark or class as they stand in the lexicon, none for a name that it lacks."""
@@ -165,7 +180,18 @@ class Marks:
 
 
 def _compiled(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(pattern(word) for word in words), re.IGNORECASE)
+    """Any of the words; none at all would stand in every sentence."""
+    found = "|".join(pattern(word) for word in words)
+    if not found:
+        raise TopicInvalid("lexicon/compare.toml: a list of words is empty; put words into it or take it out")
+    return _expression(found, re.IGNORECASE)
+
+
+def _expression(found: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    try:
+        return re.compile(found, flags)
+    except re.error as error:
+        raise TopicInvalid(f"lexicon/compare.toml: {found!r} is no regular expression: {error}") from error
 
 
 def pattern(word: str) -> str:

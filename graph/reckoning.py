@@ -18,7 +18,6 @@ from distillwatch.nlp.figures.numbers import Number, numbers
 from distillwatch.quantities import half_width
 
 _FIGURE = re.compile(r"(?<![\w.,-])\d")
-_PERCENT = r"(?P<percent>\s?%|\s(?:per\s?cent|percent|Prozent|pour cent|por ciento)\b(?!age))"
 _WORDS = r"(?:\s[^\W\d]+){0,4}"
 _MASKED = r"⟦(?P<{}>\d+)⟧"
 _LOOSE = r"\d[\d.,\s]*(?:\s?\w+\.?)?"
@@ -76,7 +75,7 @@ def sums(evidence: str, language: str, kind: str, patterns: tuple[Reckoning, ...
 def expression(pattern: str, figure: str) -> re.Pattern[str]:
     """A pattern of the lexicon as an expression; `figure` is what stands for a figure of the name `{}`."""
     named = re.sub(r"\{([a-z])\}", lambda m: _WORDS if m[1] == "w" else figure.replace("{}", m[1]), pattern)
-    return re.compile(named.replace("%%", _PERCENT), re.IGNORECASE)
+    return re.compile(named, re.IGNORECASE)
 
 
 def fits(low: float, high: float, told: tuple[float, float]) -> bool:

@@ -12,7 +12,7 @@ KIND = "correction"
 VERSION = "4"
 RULE = "correction"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NOT = re.compile(r"(?:\b(?:not|nicht|pas|non|no)\b|不是|而非|ではなく)[^.;\d]{0,20}\d[^.;]{0,20}", re.IGNORECASE)
+_A_FIGURE = r"[^.;\d]{0,20}\d[^.;]{0,20}"  # close behind the word that rejects it
 _FIGURE = re.compile(r"\d[\d.,]*\d")
 DECIDES = True
 """Its reason stands whatever the other rules find."""
@@ -48,9 +48,10 @@ def _in_passing(a: Statement, b: Statement, world: World) -> Judged | None:
     if any(told) and not all(told) and (a.quantity, a.when, a.object_text) != (b.quantity, b.when, b.object_text):
         reason = Reason("compatible", "correction", "the text corrects what it says in another place")
         return halt(a, b, reason, rule=RULE, version=VERSION)
+    rejecting = world.marks.followed("rejecting", _A_FIGURE)
     for one, other in ((a, b), (b, a)):
-        rejected = {n for set_aside in _NOT.findall(one.evidence) for n in _NUMBER.findall(set_aside)}
-        own = set(_NUMBER.findall(_NOT.sub("", one.evidence)))
+        rejected = {n for set_aside in rejecting.finditer(one.evidence) for n in _NUMBER.findall(set_aside[0])}
+        own = set(_NUMBER.findall(rejecting.sub("", one.evidence)))
         if rejected - own and rejected - own <= set(_NUMBER.findall(other.evidence)):
             reason = Reason("compatible", "correction", "the text itself sets right what it says in another place")
             return halt(a, b, reason, rule=RULE, version=VERSION)

@@ -1,7 +1,5 @@
 """One seat, two holders: a post that one person has at a time is given to two people at one time."""
 
-import re
-
 from distillwatch.graph import gates
 from distillwatch.graph.statements import Judged, Party, Statement, fold
 from distillwatch.graph.wording import flag, source
@@ -11,8 +9,7 @@ KIND = "entity"
 VERSION = "2"
 RULE = "seat"
 _STATES = ("asserts", "confirms", "reports")
-# what a holder was before, not who held the post
-_CAREER = re.compile(r"\b(?:former|one-time|ex-?|previously) ?(?:\w+[ -]){0,2}\w+")
+_A_POST = r" ?(?:\w+[ -]){0,2}\w+"
 _NEAR_DAYS = 30  # a post that changes hands does so between two texts further apart
 
 
@@ -55,5 +52,6 @@ def _words(person: Party) -> set[str]:
 
 def _changing(statement: Statement, world: World) -> bool:
     """Whether the text itself tells of a change, or of one holder among several."""
-    about = _CAREER.sub(lambda m: m[0] if world.marks.classes("roles", m[0]) else "", statement.evidence)
+    career = world.marks.followed("career", _A_POST)  # what a holder was before, not who held the post
+    about = career.sub(lambda m: m[0] if world.marks.classes("roles", m[0]) else "", statement.evidence)
     return any(world.marks.has(mark, about) for mark in ("former", "shared_post", "new_in_post"))

@@ -61,6 +61,19 @@ class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.reads_model if subject_kind == "model" and self.reads_model else self.reads
 
 
+class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file `topic.toml`; `Topic` says what each entry is."""
+
+    id: str
+    title: str
+    description: str = ""
+    vocabulary: str | None = None
+    sample: bool = False
+    notice: str = ""
+    contact: str = ""
+    address: str = ""
+
+
 class Vocabulary(Struct, frozen=True, kw_only=True):
     """Predicates and lexicons shared by topics."""
 
@@ -100,29 +113,41 @@ def bundled(name: str) -> Path:
 
 def load_topic(folder: Path) -> Topic:
     """Read a topic folder whole. Raises TopicInvalid naming the file, the row and what is wrong with it."""
-    head = _toml(folder / "topic.toml")
-    missing = [key for key in ("id", "title") if not isinstance(head.get(key), str) or not head[key].strip()]
-    if missing:
-        raise TopicInvalid(f'{folder / "topic.toml"} has no {" and no ".join(missing)}; add `{missing[0]} = "…"`')
-    vocabulary = _vocabulary(_vocabulary_folder(folder, head.get("vocabulary")))
+    head = _head(folder / "topic.toml")
+    vocabulary = _vocabulary(_vocabulary_folder(folder, head.vocabulary))
     entities = tuple(_entity(row, where) for where, row in _rows(folder / "entities.tsv"))
     _check_entities(entities, folder / "entities.tsv")
     sources = tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv"))
     _check_sources(sources, folder / "sources.tsv")
     return Topic(
-        id=head["id"],
-        title=head["title"],
-        description=head.get("description", ""),
+        id=head.id,
+        title=head.title,
+        description=head.description,
         folder=folder,
-        sample=bool(head.get("sample", False)),
-        notice=head.get("notice", ""),
-        contact=head.get("contact", ""),
-        address=head.get("address", ""),
+        sample=head.sample,
+        notice=head.notice,
+        contact=head.contact,
+        address=head.address,
         sources=sources,
         entities=entities,
         decisions=tuple(_decision(row, where) for where, row in _rows(folder / "decisions.tsv")),
         vocabulary=vocabulary,
     )
+
+
+def _head(file: Path) -> Head:
+    """The head of a topic. Raises TopicInvalid for an entry that is missing, unknown or of the wrong kind."""
+    table = _toml(file)
+    missing = [key for key in ("id", "title") if not isinstance(table.get(key), str) or not table[key].strip()]
+    if missing:
+        raise TopicInvalid(f'{file} has no {" and no ".join(missing)}; add `{missing[0]} = "…"`')
+    try:
+        head = msgspec.convert(table, Head)
+    except msgspec.ValidationError as error:
+        raise TopicInvalid(f"{file}: {error}") from error
+    if head.address and not (head.address.startswith(("https://", "http://")) and head.address.endswith("/")):
+        raise TopicInvalid(f"{file}: the address {head.address!r} is no https://…/ with a slash at its end")
+    return head
 
 
 def _vocabulary_folder(topic: Path, named: str | None) -> Path:
@@ -132,18 +157,32 @@ def _vocabulary_folder(topic: Path, named: str | None) -> Path:
 
 
 def _vocabulary(folder: Path) -> Vocabulary:
-    table = _toml(folder / "predicates.toml")
-    predicates = {
-        name: _convert({"name": name, **fields}, Predicate, f"{folder / 'predicates.toml'} [{name}]")
-        for name, fields in table.items()
-    }
+    file = folder / "predicates.toml"
+    table = _toml(file)
+    if not table:
+        raise TopicInvalid(f"{file}: it holds no predicate; add a table [name] with what it reads")
+    predicates = {name: _predicate(name, fields, f"{file} [{name}]") for name, fields in table.items()}
     for predicate in predicates.values():
         for other in (*predicate.exclusive, *filter(None, [predicate.opposite])):
             if other not in predicates:
-                raise TopicInvalid(
-                    f"{folder / 'predicates.toml'}: [{predicate.name}] names the unknown predicate {other!r}"
-                )
+                raise TopicInvalid(f"{file}: [{predicate.name}] names the unknown predicate {other!r}")
     return Vocabulary(folder=folder, predicates=predicates)
+
+
+def _predicate(name: str, fields: object, where: str) -> Predicate:
+    """One entry. Raises TopicInvalid for one that is no table, and for a sentence with a slot that nothing fills."""
+    if not isinstance(fields, dict):
+        raise TopicInvalid(f"{where}: is no table; write `[{name}]` on a line of its own and its entries under it")
+    made = _convert({"name": name, **fields}, Predicate, where)
+    for key in ("reads", "reads_model", "title"):
+        sentence = getattr(made, key)
+        try:
+            sentence.format(subject="", object="")
+        except (KeyError, IndexError, ValueError) as error:
+            raise TopicInvalid(
+                f"{where}: {key} is {sentence!r}; its slots are {{subject}} and {{object}}, and no other brace"
+            ) from error
+    return made
 
 
 def _entity(row: dict[str, str], where: str) -> Entity:

@@ -34,6 +34,10 @@ def folder(place: Path, *, head: str = HEAD, sources: str = SOURCES, entities: s
         (HEAD, f"{SOURCES}a\tA\tfeed\thttps://a.example/\t\na\tB\tfeed\thttps://b.example/\t\n", "'a' stands twice"),
         (HEAD, f"{SOURCES}a\tA\tfeed\thttps://a.example/\tkeep\n", r"sources\.tsv:2: the option 'keep' has no value"),
         (HEAD, f"{SOURCES}a\tA\tfeed\n", r"sources\.tsv:2: the row has not as many cells"),
+        (f'{HEAD}sample = "false"\n', SOURCES, r"topic\.toml: Expected `bool`, got `str` - at `\$\.sample`"),
+        (f"{HEAD}notice = 3\n", SOURCES, r"topic\.toml: .*\$\.notice"),
+        (f'{HEAD}contakt = "me"\n', SOURCES, r"topic\.toml: .*unknown field `contakt`"),
+        (f'{HEAD}address = "https://quay.example"\n', SOURCES, r"topic\.toml: the address .* with a slash at its end"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(head: str, sources: str, said: str, tmp_path: Path) -> None:
@@ -99,6 +103,31 @@ def test_what_review_decides_is_what_the_table_knows() -> None:
     }
     known = {(table, decision) for table, decisions in DECISIONS.items() for decision in decisions}
     assert made == {(t, d) for t, d in known if t != "predictions"} - {("contradictions", "reopen")}
+
+
+READS = 'reads = "{subject} met {object}"\nobject = "entity"\n'
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ("", "it holds no predicate"),
+        ("met = 3\n", r"\[met\]: is no table; write `\[met\]` on a line of its own"),
+        (f"[met]\n{READS}functional = 2\n", r"\[met\]: .*functional"),
+        (f"[met]\n{READS}mutabel = true\n", r"\[met\]: unknown column mutabel"),
+        (f'[met]\n{READS}opposite = "left"\n', r"\[met\] names the unknown predicate 'left'"),
+        (f'[met]\n{READS}title = "meeting of {{subjekt}}"\n', r"\[met\]: title is .* its slots are \{subject\}"),
+        ('[met]\nreads = "{subject} met {object"\nobject = "entity"\n', r"\[met\]: reads is .* and no other brace"),
+        (f"[met]\n{READS}met = \n", r"predicates\.toml: Invalid value"),
+    ],
+)
+def test_a_predicate_that_cannot_be_used_is_named(entries: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "quay").mkdir()
+    (tmp_path / "vocabulary").mkdir()
+    (tmp_path / "quay" / "topic.toml").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "vocabulary" / "predicates.toml").write_text(entries, encoding="utf-8")
+    with pytest.raises(TopicInvalid, match=rf"predicates\.toml.*{said}" if said.startswith(r"\[") else said):
+        load_topic(tmp_path / "quay")
 
 
 def test_a_topic_that_names_no_vocabulary_speaks_the_shipped_one_or_the_one_beside_it(tmp_path: Path) -> None:
