@@ -10,9 +10,10 @@ from distillwatch.graph.gates import Reason
 from distillwatch.graph.statements import STATES, Judged, Party, Statement, fold
 from distillwatch.graph.wording import dated, flag, halt
 from distillwatch.graph.world import World
+from distillwatch.quantities import compare
 
 KIND = "date"
-VERSION = "2"
+VERSION = "3"
 RULE = "date"
 _ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more
 _ANSWER_DAYS = 3  # two answers further apart are two answers
@@ -66,11 +67,19 @@ def _twice(milestone: str, apart: int) -> Reason | None:
 
 
 def _one_event(a: Statement, b: Statement, world: World) -> bool:
-    if world.predicate(a.predicate).milestone == "activity" and not (a.speaker and a.speaker.id == b.speaker.id):
+    one_voice = bool(a.speaker) and a.speaker.id == b.speaker.id
+    if world.predicate(a.predicate).milestone == "activity" and (not one_voice or _two_counts(a, b)):
         return False  # what goes on for a time has no one date, unless one speaker gives it
     relation = world.relation(a.subject, b.subject)
     known = a.predicate == "released" and a.object and relation in ("narrower", "broader")  # a firm and its lab
     return (relation == "same" or bool(known)) and gates.same_object(a, b, world)
+
+
+def _two_counts(a: Statement, b: Statement) -> bool:
+    """Whether two figures, or two rows of a table, tell of a time each: a count by month dates nothing twice."""
+    if a.text.id == b.text.id and a.segment == b.segment == "table_row":
+        return True
+    return a.quantity is not None and b.quantity is not None and compare(a.quantity, b.quantity).disjoint
 
 
 def _moment(when: DateRange, milestone: str) -> DateRange:

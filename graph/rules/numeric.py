@@ -14,9 +14,10 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
 
 KIND = "numeric"
-VERSION = "3"
+VERSION = "4"
 RULE = "numeric"
 _SLIP = 0.05
+_MUCH_LONGER = 2  # two spans of about one length are one time, told more or less finely
 _UPDATE_DAYS = 7  # who counts again later may count more
 _CHARGES = ("alleges", "reports")
 
@@ -134,11 +135,21 @@ def _period(a: Statement, b: Statement, world: World) -> Reason | None:
         return gates.matter(a, b, world) if entry.mutable else None
     if a.when and b.when and a.when.disjoint(b.when):
         return Reason("compatible", "scope", f"they count different periods: {gates.span(a)} and {gates.span(b)}")
+    if _part_of_the_time(a, b) or _part_of_the_time(b, a):
+        return Reason("compatible", "scope", f"one counts a part of the time: {gates.span(a)} and {gates.span(b)}")
     if bool(a.when) != bool(b.when) and not (
         world.speak_for_one(a.speaker, b.speaker) or _set_against(a, b) or _opposed(a, b, world)
     ):
         return Reason("cannot_compare", "scope", "only one of the two says over which time it counts")
     return gates.matter(a, b, world)
+
+
+def _part_of_the_time(short: Statement, whole: Statement) -> bool:
+    """Whether one counts a month, say, of the time that the other counts, and no more than all of it."""
+    if not (short.when and whole.when and short.quantity and whole.quantity):
+        return False
+    within = whole.when.contains(short.when) and short.when.days * _MUCH_LONGER <= whole.when.days
+    return within and short.quantity.figure <= whole.quantity.figure
 
 
 def _opposed(a: Statement, b: Statement, world: World) -> bool:

@@ -45,6 +45,11 @@ class DateRange(Struct, frozen=True):
         """Whether at least one end is known."""
         return self.start is not None or self.end is not None
 
+    @property
+    def days(self) -> int:
+        """How many days the span has; an open end reaches as far as dates go."""
+        return (_day(self.end or _LATEST) - _day(self.start or _EARLIEST)).days + 1
+
     def relation(self, other: DateRange) -> Relation:
         """How the two spans lie to each other; an open end reaches as far as dates go.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from distillwatch.dates import Precision
 from distillwatch.graph.statements import Statement
 from distillwatch.topic import Topic
 from tests.graph.sayings import say, short, text, verdict
@@ -12,6 +13,22 @@ from tests.graph.sayings import say, short, text, verdict
 USED, JUDGE, BASE = "trained_on_outputs_of", "evaluated_with", "built_on"
 MONTHS_LATER = text("B", published="2026-09-22")
 Row = tuple[str, Statement, Statement, str]
+
+
+def counted(outlet: str, figure: float, start: str, end: str, precision: Precision) -> Statement:
+    """What one accuser counts over one time."""
+    when = (start, end, precision)
+    return say(
+        outlet,
+        "Tarsil",
+        "accessed",
+        "Ostra",
+        by="Norvane",
+        act="alleges",
+        figure=(figure, figure, "prompts", "exact"),
+        when=when,
+        incidents=frozenset({"i"}),
+    )
 
 
 NUMERIC: list[Row] = [
@@ -67,6 +84,9 @@ NUMERIC: list[Row] = [
     ("two voices in two words", say("A", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", figure=(2.3e6, 2.3e6, "prompts", "exact")), say("B", "Tarsil", "accessed", "Ostra", by="Una Bex", act="reports", figure=(3.2e6, 3.2e6, "queries", "exact")), "cannot_compare/scope"),
     ("two objects", say("A", "Tarsil", "accessed", "Ostra", figure=(2.3e6, 2.3e6, "prompts", "exact")), say("B", "Tarsil", "accessed", "Pellan", figure=(3.2e6, 3.2e6, "prompts", "exact")), "nothing"),
     ("estimate as an opinion", say("A", "Mirel", "costs", "training", figure=(5e6, 5e6, "USD", "exact")), say("B", "Mirel", "costs", "training", act="opines", figure=(50e6, 50e6, "USD", "about")), "compatible/opinion"),
+    ("a month of the time counted", counted("A", 8.2e6, "2025-10-05", "2026-02-20", "range"), counted("B", 3.1e6, "2025-12-01", "2025-12-31", "month"), "compatible/scope"),
+    ("a month with more than the time that it lies in", counted("A", 8.2e6, "2025-10-05", "2026-02-20", "range"), counted("B", 9.3e6, "2025-12-01", "2025-12-31", "month"), "contradiction/numeric"),
+    ("one time, told more or less finely", counted("A", 8.2e6, "2025-10-01", "2026-02-28", "range"), counted("B", 3.1e6, "2025-10-05", "2026-02-20", "range"), "contradiction/numeric"),
     ("sizes of two versions", say("A", "Kolm 7B", "has_parameters", figure=(7e9, 7e9, "parameters", "exact")), say("B", "Kolm 2-24B", "has_parameters", figure=(24e9, 24e9, "parameters", "exact")), "nothing"),
 ]  # fmt: skip
 
@@ -112,6 +132,8 @@ DATE: list[Row] = [
         say("B", "Tarsil", "accessed", "Ostra", by="Norvane", act="alleges", when=("2026-02-15", "2026-03-31", "range"), incidents=frozenset({"i"})),
         "contradiction/date",
     ),
+    ("one speaker's counts of two months", counted("A", 4.1e6, "2025-11-01", "2025-11-30", "month"), counted("B", 2.2e6, "2026-01-01", "2026-01-31", "month"), "compatible/scope"),
+    ("one speaker's count, dated twice", counted("A", 4.1e6, "2025-11-01", "2025-11-30", "month"), counted("B", 4.1e6, "2026-01-01", "2026-01-31", "month"), "contradiction/date"),
 ]  # fmt: skip
 
 ROWS = [*NUMERIC, *DATE]
