@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 from msgspec import Struct
 
+from distillwatch.crawlers.address import own_address
 from distillwatch.crawlers.blocks import Block, without
 from distillwatch.crawlers.body import article, is_title
 from distillwatch.crawlers.boilerplate import prune
@@ -93,7 +94,7 @@ def read_html(html: str, *, url: str, source: Source, hint: FeedHint | None) -> 
         marks=Marks(
             types=stated.types,
             names=[
-                urlsplit(url).path.replace("-", " "),
+                urlsplit(own_address(url, claimed)).path.replace("-", " "),
                 raw_title,
                 outlet,
                 *_class_names(root),

@@ -29,7 +29,7 @@ from distillwatch.crawlers.whitespace import squeeze
 from distillwatch.ids import hash_id
 from distillwatch.records import Document, Source
 
-PARSER = "5"  # raise it when the same bytes give another document: files are then read again
+PARSER = "6"  # raise it when the same bytes give another document: files are then read again
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|table)\b", re.I)
 _MARKUP_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream", "application/x-subrip", "")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from distillwatch.crawlers.blocks import Block
 from distillwatch.crawlers.calendar_words import printed_dates
-from distillwatch.crawlers.dom import Element, length, words
+from distillwatch.crawlers.dom import BLOCKS, Element, length, words
 from distillwatch.crawlers.page_words import any_of, pattern, word_list
 from distillwatch.crawlers.quotes import quoted_from, unmarked
 from distillwatch.crawlers.walk import inline_text, walk
@@ -24,6 +24,7 @@ _GONE = pattern("thread", "gone", before=r"^\[", after=r"[^\]]*\]$")
 _INDENT = re.compile(r"(?:margin|padding)-left\s*:\s*([\d.]+)\s*(?:px|em|rem|%)", re.I)
 _LEVEL = re.compile(r"(?:depth|level|indent|ind)[-_]?(\d{1,2})\b", re.I)
 _BEFORE_DATE = re.compile(rf"^(?:by\s+)?(?P<name>[\w.@-]{{2,40}})(?=\s+{any_of('thread', 'behind_name')})")
+_USER = re.compile(r"@?[\w.-]{2,40}$")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _POST = frozenset(word_list("thread", "post"))
 _SUBMITTED = pattern("thread", "submitted", before=r"\b", after=r"\s+by\s+(?:u/)?(?P<name>[\w.@-]{2,40})")
@@ -50,7 +51,8 @@ def comments_of(root: Element) -> list[Element]:
         if not named - _ALSO_ARTICLE:  # the parts of one article, each named after it, are no comments
             found[:] = _outermost(found)
     repeated = [k for k in kinds.values() if len(k) >= _LEAST]
-    return max(repeated, key=lambda k: (len(k), -length(k[0])), default=[]) or _timed(root) or _signed(root)
+    found = max(repeated, key=lambda k: (len(k), -length(k[0])), default=[])
+    return found or _timed(root) or _signed(root) or _led(root)
 
 
 def _timed(root: Element) -> list[Element]:
@@ -74,6 +76,43 @@ def _signed(root: Element) -> list[Element]:
         if parent is not None and _signed_head(element) is not None and length(element) >= _OPENING:
             siblings.setdefault((parent, element.tag), []).append(element)
     return max((s for s in siblings.values() if len(s) >= _LEAST), key=len, default=[])
+
+
+def _led(root: Element) -> list[Element]:
+    """Comments that only their first line tells: siblings that each begin with a user's name and a time, side by side.
+
+    One name all along is the label of a list ("Update"); what has a heading, or is mostly links, is an entry of one.
+    """
+    siblings: dict[tuple[Element, str], list[tuple[Element, str]]] = {}
+    for element in root.iter("div", "li", "article", "section"):
+        parent, lead = element.getparent(), _lead(element)
+        if parent is not None and lead:
+            siblings.setdefault((parent, element.tag), []).append((element, inline_text(lead[0])))
+    found = [s for s in siblings.values() if len(s) >= _LEAST and len({name for _, name in s}) > 1]
+    return [element for element, _ in max(found, key=len, default=[])]
+
+
+def _is_entry(element: Element) -> bool:
+    headed = any(True for _ in element.iterdescendants("h1", "h2", "h3", "h4"))
+    return headed or 2 * sum(length(a) for a in element.iterdescendants("a")) > length(element)
+
+
+def _lead(element: Element) -> list[Element]:
+    """The elements in front of the first block where they are a user's name and a time, and no more."""
+    lead: list[Element] = []
+    for child in element:
+        if child.tag in BLOCKS:
+            break
+        lead.append(child)
+    else:
+        return []
+    lead = [child for child in lead if length(child)]
+    if len(lead) < 2 or (element.text or "").strip() or not _USER.match(inline_text(lead[0])):
+        return []
+    behind = " ".join(inline_text(child) for child in lead[1:])
+    stamps = (child.get("datetime") or child.get("title") or "" for child in lead[1:])
+    dated = next(printed_dates(behind), None) is not None or any(_STAMP.match(stamp) for stamp in stamps)
+    return lead if dated and len(behind) < _PROSE and not _is_entry(element) else []
 
 
 def _signed_head(element: Element) -> Element | None:
@@ -211,7 +250,7 @@ def _text_element(element: Element, inner: frozenset[Element]) -> Element:
 
 
 def _heads(element: Element) -> list[Element]:
-    own = (_timed_head(element), _signed_head(element))
+    own = (_timed_head(element), _signed_head(element), *_lead(element))
     return [
         e
         for e in element.iterdescendants()
@@ -232,6 +271,9 @@ def _author(element: Element) -> str:
     for attribute in ("author", "data-author", "data-username"):
         if element.get(attribute):
             return str(element.get(attribute))
+    lead = _lead(element)
+    if lead:
+        return inline_text(lead[0])
     timed = _timed_head(element)
     head = inline_text(timed) if timed is not None else ""
     for inner in element.iterdescendants():

@@ -273,6 +273,21 @@ def test_kind_from_the_page_where_the_source_does_not_say(read: Read, kind: str,
     assert read(html).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("https://quay.example/newsroom/pier", "statement"), ("https://quay.example/news/pier", "news")],
+)
+def test_the_kind_of_a_saved_page_from_the_address_that_it_gives(address: str, kind: str) -> None:
+    head = f'<html><head><title>The pier</title><link rel="canonical" href="{address}"></head>'
+    said = "<p>We have closed the pier. Our engineers found a crack in it on Sunday.</p>"
+    html = f"{head}<body><main><h1>The pier</h1>{said}</main></body></html>"
+    source = Source(id="s", name="s", kind="files", url="x")
+    read = parse(
+        html.encode(), url="file:a.html", content_type="text/html", source=source, fetched_at="2026-01-01T00:00:00Z"
+    )
+    assert read.kind == kind
+
+
 def test_a_source_that_says_its_kind_is_believed(read: Read) -> None:
     top = "<html><head><title>The pier</title></head><body><h1>The pier</h1><p>I think so.</p><p>I do.</p>"
     html = f"{top}{PROSE}</body></html>"

@@ -228,3 +228,41 @@ def test_entries_with_headings_or_links_are_no_comments(read: Read) -> None:
             f"<html><head><title>Quay Times</title></head><body><h1>Quay Times</h1><table>{rows}</table></body></html>"
         )
         assert not [s for s in read(html).segments if s.kind == "comment"], said
+
+
+def led(name: str, said: str, when: str = '<span class="d">Mar 18, 2026</span>') -> str:
+    """A row that begins with a name and a time, side by side, neither of them named by a class."""
+    return f'<div class="row"><b class="u">{name}</b> {when}<div class="t"><p>{said}</p></div></div>'
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        '<span class="d">Mar 18, 2026</span>',
+        '<i title="2026-03-18 05:26">today</i>',
+        "<time datetime=2026-03-18>1d</time>",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", '<div class="post">{}</div>'])
+def test_comments_that_begin_with_a_name_and_a_time(read: Read, when: str, around: str) -> None:
+    said = [("gull", "It will fall"), ("tern_9", "Not"), ("skua", "Boats")]
+    rows = around.format("".join(led(name, f"{text}, {LONG}", when) for name, text in said))
+    head = "<html><head><title>The pier | Quay Board</title></head>"
+    document = read(f"{head}<body><h1>The pier</h1><div>{rows}</div></body></html>")
+    assert document.kind == "forum"
+    assert shown(document)[1:] == [("comment", name, text, None) for name, text in said]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("Update", "Update", "Update"), LONG),  # the label of a list
+        (("gull", "tern_9", "skua"), f"<h3>The pier</h3>{LONG}"),
+        (("gull", "tern_9", "skua"), f"<a href=/1>{LONG} {LONG}</a>"),
+        (("Ada Nwosu", "Ines Roth", "Bo Lund"), LONG),  # signed reports
+    ],
+)
+def test_dated_entries_of_a_list_are_no_comments(read: Read, names: tuple[str, ...], said: str) -> None:
+    rows = "".join(led(name, said) for name in names)
+    html = f"<html><head><title>Quay Times</title></head><body><h1>Quay Times</h1><div>{rows}</div></body></html>"
+    assert not [s for s in read(html).segments if s.kind == "comment"]
