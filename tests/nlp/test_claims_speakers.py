@@ -276,12 +276,15 @@ def test_questions_alone_make_no_interview(desk: Desk, changed: dict[int, str]) 
         ("Norvane Blog", "blog", "We closed the accounts.", True),
         ("Norvane", "blog", "Our engineers looked into it.", True),
         ("Norvane Watch", "blog", "We closed the accounts.", False),  # somebody who watches Norvane
-        ("Norvane Blog", "news", "We closed the accounts.", False),
+        ("Norvane Newsroom", "news", "We closed the accounts.", True),  # no mark of its kind on the page
+        ("Norvane Newsroom", "news", "“We closed the accounts,” it said.", False),  # the house is quoted
+        ("Norvane Watch", "news", "We closed the accounts.", False),
+        ("Norvane Blog", "forum", "We closed the accounts.", False),
         ("Norvane Blog", "blog", "Nobody knows.", False),
         ("Loose Gradients", "blog", "We looked at it.", False),
     ],
 )
-def test_a_company_s_own_blog_speaks_for_it(
+def test_a_company_s_own_page_speaks_for_it(
     desk: Desk, outlet: str, kind: DocumentKind, second: str, own: bool
 ) -> None:
     found = desk.told(desk.read("Huaixu broke the Norvane Terms.", second, outlet=outlet, kind=kind).claims)
