@@ -75,6 +75,11 @@ def _drift_chains(db: Database) -> None:
     _apply(db, "drift_chains.sql")
 
 
+@MIGRATIONS(name="0014 told")
+def _told(db: Database) -> None:
+    _apply(db, "told.sql")
+
+
 def _apply(db: Database, file: str) -> None:
     script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
     for statement in statements(script):

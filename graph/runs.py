@@ -18,8 +18,11 @@ _HISTORY = 10  # documents of a source before their length says what is usual
 
 
 def start_run(db: Database, command: str, version: str, now: str) -> str:
-    """Record that a run has begun; returns its id. A run that never finishes keeps the status "running"."""
+    """Record that a run has begun; returns its id. One that never finished is "cut off" from then on: there is never
+    more than one that writes.
+    """
     with transaction(db):
+        db.conn.execute("UPDATE runs SET status = 'cut off' WHERE status = 'running'")
         number = db.conn.execute("SELECT count(*) FROM runs").fetchone()[0]
         run_id = hash_id("run", command, now, number)
         upsert(
@@ -103,15 +106,6 @@ def usual_items(db: Database, source_id: str, runs: int = 10) -> float | None:
     seen = sorted(row[0] for row in rows)
     middle = len(seen) // 2
     return None if len(seen) < 3 else float(seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2)
-
-
-def save_changes(db: Database, run_id: str, changes: Iterable[tuple[str, str, str]]) -> None:
-    """Record (table, row id, change) of a run: "new", "revised", "opened", "closed", "reopened", "moved"."""
-    rows = [
-        {"run_id": run_id, "table_name": table, "row_id": row_id, "change": change} for table, row_id, change in changes
-    ]
-    with transaction(db):
-        upsert(db, "run_changes", rows, ("run_id", "table_name", "row_id", "change"))
 
 
 def save_issue(db: Database, issue: Issue, run_id: str | None = None) -> None:

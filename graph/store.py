@@ -7,12 +7,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from distillwatch.errors import InputMissing, StoreUnusable
+from distillwatch.graph.changes import save_changes
 from distillwatch.graph.connection import connect, explained, transaction
 from distillwatch.graph.documents import content_hash, load_document, load_documents, load_revision, save_document
 from distillwatch.graph.entities import load_entities, sync_entities
 from distillwatch.graph.extractions import save_extraction
 from distillwatch.graph.migrations import MIGRATIONS, newer
-from distillwatch.graph.runs import finish_run, load_issues, record_sources, save_changes, save_issue, start_run
+from distillwatch.graph.runs import finish_run, load_issues, record_sources, save_issue, start_run
 from distillwatch.graph.sources import load_sources, save_capture, save_sources
 from distillwatch.graph.work import documents_to_do, is_done, mark_done, revisions_to_do
 

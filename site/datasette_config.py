@@ -54,6 +54,7 @@ HIDDEN = (
     "claim_blocks",
     "compare_queue",
     "crowded_blocks",
+    "told",
     "dates",
     "document_links",
     "hosts",

@@ -14,7 +14,7 @@ from distillwatch.graph.exports import Export
 from distillwatch.graph.spreadsheet import harmless
 
 _INTERNAL = frozenset(
-    ("search", "signatures", "overlaps", "work", "metadata", "claim_blocks", "compare_queue", "crowded_blocks")
+    ("search", "signatures", "overlaps", "work", "metadata", "claim_blocks", "compare_queue", "crowded_blocks", "told")
 )
 
 

@@ -18,7 +18,6 @@ from distillwatch.graph.runs import (
     last_asked,
     load_issues,
     record_sources,
-    save_changes,
     save_issue,
     start_run,
     usual_items,
@@ -92,14 +91,16 @@ def test_a_source_is_measured_by_what_it_usually_gives(tmp_path: Path, counts: d
     assert last_asked(db) == {"harbour-post": LATER}
 
 
-def test_a_run_is_recorded_with_what_it_changed(tmp_path: Path) -> None:
+def test_a_run_is_recorded_and_one_that_was_cut_off_is_told_by_the_next(tmp_path: Path) -> None:
     db = store(tmp_path)
-    run = start_run(db, "run", "0.1", NOW)
-    assert db.conn.execute("SELECT status FROM runs").fetchone() == ("running",)
-    save_changes(db, run, [("documents", "d1", "new")] * 2)
+    start_run(db, "run", "0.1", NOW)
+    assert db.conn.execute("SELECT status FROM runs").fetchall() == [("running",)]
+    run = start_run(db, "run", "0.1", LATER)
     finish_run(db, run, "ok", LATER, {"new": 1})
-    assert db.conn.execute("SELECT status, finished_at, summary FROM runs").fetchone() == ("ok", LATER, '{"new":1}')
-    assert db.conn.execute("SELECT count(*) FROM run_changes").fetchone() == (1,)
+    assert db.conn.execute("SELECT status, finished_at, summary FROM runs ORDER BY started_at").fetchall() == [
+        ("cut off", None, "{}"),
+        ("ok", LATER, '{"new":1}'),
+    ]
 
 
 def test_a_page_that_is_gone_is_marked_and_stays(tmp_path: Path) -> None:

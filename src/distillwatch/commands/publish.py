@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 import typer
+from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, reading, settle_topic, writing
 from distillwatch.errors import InputMissing
@@ -35,7 +36,8 @@ def register(app: typer.Typer) -> None:
         if to is not None:
             _published_apart(context.obj, as_of, to)
         else:
-            with writing(context.obj, "publish"):
+            with writing(context.obj, "publish") as db:
+                tell_changes(context.obj, db)
                 publish_stage(context.obj)
         context.obj.finish()
 
@@ -45,6 +47,13 @@ def _published_apart(context: Context, as_of: str, to: Path) -> None:
     with reading(context) as db:
         settle_topic(context, db)
     publish_stage(context, as_of, to)
+
+
+def tell_changes(context: Context, db: Database) -> None:
+    """Record what this publication shows for the first time, also what stages or broken-off runs before it changed."""
+    from distillwatch.graph.changes import save_changes
+
+    save_changes(db, context.summary["run"])
 
 
 def publish_stage(context: Context, as_of: str = "", to: Path | None = None) -> None:
