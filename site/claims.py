@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from distillwatch.site import paths
 from distillwatch.site.acts import act
+from distillwatch.site.brief import NAME, brief
 from distillwatch.site.figures import published_words, quantity_words, range_words
 from distillwatch.site.queries.claims import ClaimRow
 from distillwatch.site.reader import Reader
@@ -88,8 +89,9 @@ def name(reader: Reader, identity: str | None, text: str, nothing: str = "not na
     """The entity behind an id, else the words of the text, else `nothing`."""
     entity = reader.entity(identity)
     if entity is not None:
-        return Name(entity.name, paths.entity(entity.kind, entity.id), entity.kind)
-    return Name(text or nothing)
+        shown = brief(entity.name, entity.id, NAME)
+        return Name(shown, paths.entity(entity.kind, entity.id), entity.kind)
+    return Name(brief(text, nothing))
 
 
 def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[Name, ...]:

@@ -84,15 +84,18 @@ def _dispute(reader: Reader, row: DisputeRow) -> Dispute:
     sides: dict[int, list[Claim]] = {}
     for claim in load(reader, disputes.CLAIMS_OF, id=row.id):
         sides.setdefault(answers[claim.row.id].side, []).append(claim)
-    found = [_side(row.kind, sides[number], answers) for number in sorted(sides)]
+    several = row.kind == "numeric" and len({claim.subject for side in sides.values() for claim in side}) > 1
+    found = [_side(row.kind, sides[number], answers, several) for number in sorted(sides)]
     return Dispute(row=row, kind=kind, meaning=meaning, sides=tuple(found))
 
 
-def _side(kind: str, claims: list[Claim], answers: dict[str, AnswerRow]) -> Side:
+def _side(kind: str, claims: list[Claim], answers: dict[str, AnswerRow], several: bool) -> Side:
     # those that a flag names first, of these the ones that readers of this site can read; stable, so by day within
     claims.sort(key=lambda claim: (not answers[claim.row.id].paired, claim.row.language != LANGUAGE))
     read = LABELS.get(kind)
     said = [read(claim) if read else answers[claim.row.id].says for claim in claims]
+    if several:  # "5,470 accounts" of three firms together is not the same answer as of one of them
+        said = [f"{claim.subject.text}: {figure}" if figure else "" for claim, figure in zip(claims, said, strict=True)]
     names = [name for name in dict.fromkeys(said) if name] or [answers[claims[0].row.id].says]
     more = "; …" if len(names) > SHOWN else ""
     return Side(

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from distillwatch.ids import text_hash
 from distillwatch.site import html, paths
+from distillwatch.site.brief import brief
 from distillwatch.site.claims import words
 from distillwatch.site.escaping import Templates
 from distillwatch.site.figures import day_words, published_words, range_words
@@ -59,6 +60,7 @@ def environment() -> Environment:
         published=published_words,
         spaced=_spaced,
         outside=paths.outside,
+        brief=brief,
         plain=_plain,
         capital=_capital,
         json=_json,

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from distillwatch.site import paths
+from distillwatch.site.brief import brief
 from distillwatch.site.claims import Claim
 from distillwatch.site.disputes import Dispute, summary
 from distillwatch.site.figures import published_words
@@ -62,7 +63,7 @@ def of_document(row: ListedRow) -> Entry:
     """A document of an outlet."""
     return Entry(
         id=f"urn:distillwatch:document:{row.id}",
-        title=f"{row.title or '(without a title)'} ({row.outlet})",
+        title=f"{brief(row.title)} ({row.outlet})",
         path=paths.document(row.id),
         updated=_time(row.published_at or row.first_seen),
         author=row.outlet,

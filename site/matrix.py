@@ -61,6 +61,16 @@ class Row(Struct, frozen=True, kw_only=True):
         return self.flagged or self.two_sided
 
     @property
+    def firm(self) -> bool:
+        """Somebody states or alleges it; else it is only foreseen, supposed, asked or denied."""
+        return any(voice.colour in ("affirm", "allege") for voice in self.voices)
+
+    @property
+    def open_question(self) -> bool:
+        """Whether it reads as a question: an accusation, or what some affirm and some deny."""
+        return self.accusation or self.two_sided
+
+    @property
     def origins(self) -> int:
         """How many origins say anything about it."""
         return sum(1 for cell in self.cells if cell)

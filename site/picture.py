@@ -11,18 +11,26 @@ from msgspec import Struct
 
 from distillwatch.site.claims import Claim, Name
 
-WIDTH = 720.0
-LEFT, RIGHT = 210.0, 510.0
+WIDTH = 840.0
+LEFT, RIGHT = 270.0, 570.0
 ROW = 36.0
 TOP = 40.0
 MAX_EDGES = 16
-LABEL_AT = 0.3  # of the way: near the start lines lie further apart than where they meet
+ROOM = LEFT - 10  # for a name, in either column
+LETTER, IDEOGRAPH = 8.4, 15.0  # about what a letter takes, and one of Chinese, Japanese or Korean
+# of the way, best first: near the start lines lie further apart than where they meet
+PLACES = (0.3, 0.22, 0.38, 0.46, 0.15, 0.54, 0.62, 0.7, 0.78)
+APART = 18.0, 15.0  # what the numbers of two lines leave between them, across and down
+
+
+Point = tuple[float, float]
 
 
 class Node(Struct, frozen=True):
-    """A name at its place."""
+    """A name at its place; `text` is as much of it as fits."""
 
     name: Name
+    text: str
     x: float
     y: float
     anchor: str
@@ -32,7 +40,6 @@ class Edge(Struct, frozen=True):
     """Claims of one predicate between two names; `style` says whether they agree."""
 
     path: str
-    label: str
     style: str  # affirm, allege, deny, disputed, open
     subject: Name
     object: Name
@@ -51,6 +58,8 @@ class Picture(Struct, frozen=True):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     left_out: int
+    left: float = LEFT
+    right: float = RIGHT
 
 
 def draw(claims: Iterable[Claim], most: int = MAX_EDGES) -> Picture | None:
@@ -68,12 +77,12 @@ def draw(claims: Iterable[Claim], most: int = MAX_EDGES) -> Picture | None:
     for (subject, target, _), _found in chosen:
         together[(subject, target)] = together.get((subject, target), 0) + 1
     drawn: dict[tuple[str, str], int] = {}
-    edges = []
+    edges: list[Edge] = []
     for (subject, target, _), found in chosen:
         number = drawn.get((subject, target), 0)
         drawn[(subject, target)] = number + 1
         bend = (number - (together[(subject, target)] - 1) / 2) * ROW
-        edges.append(_edge(found, left[subject], right[target], bend))
+        edges.append(_edge(found, left[subject], right[target], bend, [(e.label_x, e.label_y) for e in edges]))
     height = TOP + len(chosen) * ROW + 6
     return Picture(WIDTH, height, (*left.values(), *right.values()), tuple(edges), len(grouped) - len(chosen))
 
@@ -85,30 +94,51 @@ def _column(names: Sequence[Name], x: float, anchor: str) -> dict[str, Node]:
         lines.setdefault(name.path, []).append(name)
     nodes, top = {}, TOP
     for path, found in lines.items():
-        nodes[path] = Node(found[0], x, top + len(found) * ROW / 2, anchor)
+        nodes[path] = Node(found[0], _fitting(found[0].text), x, top + len(found) * ROW / 2, anchor)
         top += len(found) * ROW
     return nodes
 
 
-def _edge(claims: list[Claim], start: Node, end: Node, bend: float) -> Edge:
+def _fitting(text: str) -> str:
+    """As much of a name as its column has room for."""
+    used, ends = 0.0, []
+    for character in text:
+        used += IDEOGRAPH if ord(character) > 0x2E7F else LETTER
+        ends.append(used)
+    if used <= ROOM:
+        return text
+    return text[: sum(end <= ROOM - IDEOGRAPH for end in ends)].rstrip() + "…"
+
+
+def _edge(claims: list[Claim], start: Node, end: Node, bend: float, taken: Sequence[Point]) -> Edge:
     x1, y1, x2, y2 = start.x + 10, start.y, end.x - 12, end.y
     colours = {c.colour for c in claims}
     style = "disputed" if "deny" in colours and colours & {"affirm", "allege"} else min(colours, key=_STRENGTH.index)
     says: dict[str, dict[str, None]] = {}
     for claim in claims:
         says.setdefault(claim.stance, {})[claim.who.text] = None
+    across, down = (x1, x1 + 90, x2 - 90, x2), (y1, y1 + bend, y2 + bend, y2)
+    label_x, label_y = _free([(round(_at(t, *across), 1), round(_at(t, *down) + 5, 1)) for t in PLACES], taken)
     return Edge(
         path=f"M{x1:.1f} {y1:.1f}C{x1 + 90:.1f} {y1 + bend:.1f} {x2 - 90:.1f} {y2 + bend:.1f} {x2:.1f} {y2:.1f}",
-        label=", ".join(f"{len(who)} {stance}" for stance, who in says.items()),
         style=style,
         subject=claims[0].subject,
         object=claims[0].object,
         predicate=claims[0].row.predicate,
         act=claims[0].act,
         says=tuple((stance, tuple(who)) for stance, who in says.items()),
-        label_x=round(_at(LABEL_AT, x1, x1 + 90, x2 - 90, x2), 1),
-        label_y=round(_at(LABEL_AT, y1, y1 + bend, y2 + bend, y2) + 5, 1),
+        label_x=label_x,
+        label_y=label_y,
     )
+
+
+def _free(places: Sequence[Point], taken: Sequence[Point]) -> Point:
+    """The first place where no number of another line stands; the best one where all are taken."""
+
+    def crowded(place: Point) -> bool:
+        return any(abs(place[0] - x) < APART[0] and abs(place[1] - y) < APART[1] for x, y in taken)
+
+    return next((place for place in places if not crowded(place)), places[0])
 
 
 def _at(t: float, a: float, b: float, c: float, d: float) -> float:

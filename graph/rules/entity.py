@@ -11,7 +11,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import significant_figures
 
 KIND = "entity"
-VERSION = "3"
+VERSION = "4"
 RULE = "entity"
 _OFFICES = frozenset({"chair", "minister"})
 _VOICES = frozenset({"spokesperson", "chief_executive"})
@@ -39,11 +39,16 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         return None
     x, y, because = found
     severity: Severity = "hard" if a.predicate == "holds_role" or a.speaker.id == b.speaker.id else "soft"
-    why = f"One event, two fillers of one slot: {source(a)} names {x.name}, {source(b)} names {y.name}. {because}"
+    why = f"One event, two names in one place: {_naming(a, x)}; {_naming(b, y)}. {because}"
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why, confidence=0.75, severity=severity)
 
 
 _Found = tuple[Party, Party, str] | None
+
+
+def _naming(statement: Statement, party: Party) -> str:
+    """Who names whom, where: "in Harbour Wire (2026-02-24) Norvane names Ostra 2"."""
+    return f"in {source(statement)} {statement.speaker.name or 'the text'} names {party.name}"
 
 
 def _role(a: Statement, b: Statement, world: World) -> _Found:

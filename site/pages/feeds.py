@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from distillwatch.site import linked
+from distillwatch.site import linked, paths
+from distillwatch.site.changes import summary
+from distillwatch.site.claims import words
 from distillwatch.site.disputes import load_disputes
 from distillwatch.site.downloads import FORMATS, NETWORK, NOTE, SUMS, TABLES
-from distillwatch.site.env import plural
 from distillwatch.site.feeds import LENGTH, Entry, feed_pages, of_dispute, of_document, of_flag
+from distillwatch.site.figures import day_words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.page import Page, fixed, nothing
 from distillwatch.site.queries import contradictions, disputes, documents, runs
@@ -25,7 +27,7 @@ def pages(reader: Reader) -> Iterator[Page]:
     yield from feed_pages(
         reader, "flags.xml", f"{title}: contradictions", "contradictions.html", partial(_flags, reader)
     )
-    yield from feed_pages(reader, "changes.xml", f"{title}: runs", "coverage.html", partial(_runs, reader))
+    yield from feed_pages(reader, "changes.xml", f"{title}: runs", "changes.html", partial(_runs, reader))
     for name in ("robots.txt", "llms.txt", "opensearch.xml"):
         yield Page(path=name, template=name, title=name, context=nothing, key=fixed)
     yield Page(
@@ -72,17 +74,14 @@ def _all(reader: Reader) -> list[Entry]:
 
 
 def _runs(reader: Reader) -> list[Entry]:
-    found = []
-    for run in reader.rows(RunRow, runs.RUNS, limit=LENGTH):
-        changed = reader.count(runs.COUNT_CHANGES, id=run.id)
-        found.append(
-            Entry(
-                id=f"urn:distillwatch:run:{run.id}",
-                title=f"{run.command}: {plural(changed, 'change')}",
-                path="coverage.html",
-                updated=run.finished_at or run.started_at,
-                author=reader.topic.title,
-                summary=f"{run.command}, {run.status}: {plural(changed, 'row')} added, changed or closed.",
-            )
+    return [
+        Entry(
+            id=f"urn:distillwatch:run:{run.id}",
+            title=f"{run.command}, {day_words(run.started_at)}",
+            path=f"changes.html#run-{paths.safe_name(run.id)}",
+            updated=run.finished_at or run.started_at,
+            author=reader.topic.title,
+            summary=f"{words()['run'].get(run.status, run.status)}: {summary(reader, run.id)}.",
         )
-    return found
+        for run in reader.rows(RunRow, runs.RUNS, limit=LENGTH)
+    ]

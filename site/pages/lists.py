@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from distillwatch.site import paths
-from distillwatch.site.claims import Claim, Name, name, show, words
-from distillwatch.site.figures import published_words, range_words
+from distillwatch.site.brief import brief
+from distillwatch.site.claims import Claim, Name, show, words
+from distillwatch.site.figures import range_words
 from distillwatch.site.page import Context, Page
+from distillwatch.site.parties import response
 from distillwatch.site.queries import claims, entities, incidents
 from distillwatch.site.queries.claims import ClaimRow
 from distillwatch.site.queries.entities import PredictionRow
@@ -25,16 +27,6 @@ class Prediction(Struct, frozen=True):
     status: str
     words: str
     outcome: Claim | None
-
-
-class Response(Struct, frozen=True):
-    """A party's answer on an incident."""
-
-    who: Name
-    incident: Name
-    words: str
-    as_of: str
-    claim: Claim | None
 
 
 def pages(reader: Reader) -> Iterator[Page]:
@@ -59,13 +51,7 @@ def _predictions(reader: Reader) -> Context:
 def _responses(reader: Reader) -> Context:
     return {
         "responses": [
-            Response(
-                name(reader, row.entity_id, ""),
-                Name(row.incident_title, paths.incident(row.incident_slug)),
-                words()["response"].get(row.status, row.status),
-                published_words(row.as_of, "day"),
-                _claim(reader, row.claim_id),
-            )
+            response(reader, row, Name(brief(row.incident_title), paths.incident(row.incident_slug)))
             for row in reader.rows(ResponseRow, incidents.ALL_RESPONSES)
         ]
     }

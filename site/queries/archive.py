@@ -24,7 +24,7 @@ WEEK = (
 # (SQLite takes a bare year for a number of days)
 _DAY = "{0} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*' AND date({0}) IS NOT NULL"
 _DATED = _DAY.format("d.published_at")
-_MONTHLY = "d.published_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]*'"
+_MONTHLY = "d.published_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]*' AND substr(d.published_at, 6, 2) BETWEEN '01' AND '12'"
 MONTHS = f"""
 SELECT substr(d.published_at, 1, 7) period, COUNT(*) documents FROM documents d WHERE {_MONTHLY}
 GROUP BY 1 ORDER BY 1 DESC

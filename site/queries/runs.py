@@ -34,8 +34,20 @@ class ChangeRow(Struct, frozen=True, kw_only=True):
     change: str
 
 
-COUNT_CHANGES = "SELECT COUNT(*) FROM run_changes WHERE run_id = :id"
 CHANGES = "SELECT table_name, row_id, change FROM run_changes WHERE run_id = :id ORDER BY table_name, change, row_id"
+
+
+class ChangeCount(Struct, frozen=True, kw_only=True):
+    """How many rows of one table a run changed in one way."""
+
+    table_name: str
+    change: str
+    number: int
+
+
+CHANGE_COUNTS = """
+SELECT table_name, change, COUNT(*) number FROM run_changes WHERE run_id = :id GROUP BY 1, 2 ORDER BY 1, 2
+"""
 
 
 class SourceRow(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ for (const picture of document.querySelectorAll("svg.picture")) {
     for (const node of nodes) node.classList.toggle("dim", Boolean(lit) && !names.has(node.dataset.node));
     for (const row of rows) row.classList.toggle("lit", Boolean(lit) && lit.has(row.dataset.edge));
   };
-  const of = (name) => new Set(edges.filter((e) => !e.hidden && (e.dataset.from === name || e.dataset.to === name)).map((e) => e.dataset.edge));
+  const of = (name) => new Set(edges.filter((e) => !e.hasAttribute("hidden") && (e.dataset.from === name || e.dataset.to === name)).map((e) => e.dataset.edge));
 
   for (const node of nodes) {
     const light = () => show(of(node.dataset.node));

@@ -1,5 +1,6 @@
 // Searches the index that was built with the pages. Nothing is sent anywhere; every text is put in as text.
 const PAGE = 15;
+const LISTED = 12; // values of a facet; those that are chosen stay, however rare
 const form = document.querySelector("#search");
 const field = form.elements.q;
 const facets = document.querySelector("#facets");
@@ -59,13 +60,14 @@ const group = (name, values, filters) => {
   listed.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const box = element("fieldset", "facet");
   box.append(element("legend", "", name));
-  for (const [value, number] of listed.slice(0, 9)) {
+  for (const [value, number] of listed.filter(([value], place) => place < LISTED || kept.has(value))) {
     const label = element("label");
     const input = element("input");
     Object.assign(input, { type: "checkbox", name, value, checked: kept.has(value) });
     label.append(input, ` ${value} `, element("span", "n", String(number)));
     box.append(label);
   }
+  if (listed.length > LISTED) box.append(element("p", "note", `The ${LISTED} most frequent of ${listed.length}`));
   return box;
 };
 
@@ -130,5 +132,6 @@ form.addEventListener("submit", (event) => {
 facets.addEventListener("change", search);
 more.addEventListener("click", show);
 start().catch(() => {
-  count.textContent = "The index could not be loaded; the search in the database below works without it.";
+  form.replaceChildren(element("p", "note", "The index could not be loaded; the search in the database below works without it."));
+  form.hidden = false;
 });

@@ -34,7 +34,8 @@ def incident(db: sqlite3.Connection, i: dict[str, Any], propositions: dict[str, 
     for entity, role in i.get("entities", []):
         add(db, "incident_entities", incident_id=i["id"], entity_id=entity, role=role)
         if role == "accuser":
-            reason = "it makes the accusation"
+            (name,) = db.execute("SELECT name FROM entities WHERE id = ?", (entity,)).fetchone()
+            reason = f"{name} makes the accusation"
             add(db, "stakes", incident_id=i["id"], entity_id=entity, stake=role, reason=reason)
     for proposition in i.get("propositions", []):
         db.execute("UPDATE propositions SET incident_id = ? WHERE id = ?", (i["id"], proposition))

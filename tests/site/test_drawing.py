@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from distillwatch.site import matrix, paths, picture, timeline
-from distillwatch.site.claims import Claim, load
+from distillwatch.site.claims import Claim, Name, load
 from distillwatch.site.marking import Span, cut
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.reader import open_reader
@@ -108,6 +110,40 @@ def test_picture_is_the_same_each_time_and_says_who(claims: list[Claim]) -> None
     assert trained.style == "disputed"
     assert dict(trained.says)["denies"] == ("Norvane",)
     assert all(0 <= n.x <= first.width and 0 <= n.y <= first.height for n in first.nodes)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=14, unique=True))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_number_of_a_line_hides_another(claims: list[Claim], lines: list[tuple[int, int]]) -> None:
+    said = [
+        msgspec.structs.replace(
+            claims[0], subject=Name(f"Maker {a}", f"company/{a}.html"), object=Name(f"Model {b}", f"model/{b}.html")
+        )
+        for a, b in lines
+    ]
+    drawn = picture.draw(said)
+    assert drawn is not None
+    places = [(edge.label_x, edge.label_y) for edge in drawn.edges]
+    assert len(set(places)) == len(places)
+    for one, other in combinations(places, 2):
+        assert abs(one[0] - other[0]) >= 8 or abs(one[1] - other[1]) >= 8
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Norvane", "Norvane"),
+        ("Norvane, Tarsil and Quellmark Holdings of Port Ellery", "Norvane, Tarsil and Quellmark…"),
+        ("奎尔马克与诺凡及塔西尔控股有限公司联合研究院北方分院", "奎尔马克与诺凡及塔西尔控股有限公…"),
+    ],
+)
+def test_a_name_in_the_drawing_fits_its_column(name: str, shown: str, claims: list[Claim]) -> None:
+    said = msgspec.structs.replace(
+        claims[0], subject=Name(name, "company/x.html"), object=Name("Halden", "model/h.html")
+    )
+    drawn = picture.draw([said])
+    assert drawn is not None
+    assert [node.text for node in drawn.nodes] == [shown, "Halden"]
 
 
 def test_no_picture_without_two_names() -> None:

@@ -32,7 +32,9 @@ def test_atom_and_json_say_the_same(name: str, public: Path) -> None:
     assert [e.updated for e in atom.entries] == sorted((e.updated for e in atom.entries), reverse=True)
     for entry in atom.entries:
         assert entry.author
-        assert (public / "site" / name).parent.joinpath(entry.link).resolve().is_file()
+        path, _, place = entry.link.partition("#")
+        page = (public / "site" / name).parent.joinpath(path).resolve().read_text(encoding="utf-8")
+        assert not place or f'id="{place}"' in page
 
 
 def test_flags_in_a_feed_name_both_sides(public: Path) -> None:
