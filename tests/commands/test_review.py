@@ -132,6 +132,54 @@ def test_an_incident_is_renamed_and_a_prediction_settled_by_commands(work: tuple
     connection.close()
 
 
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        (("part", "affair", "stranger"), "takes no part in"),
+        (("part", "law", "party"), "is the course of a policy"),
+        (("join", "affair", "law"), "is the course of a policy"),
+        (("apart", "law", "affair"), "is the course of a policy"),
+    ],
+)
+def test_a_decision_that_would_change_nothing_is_refused(
+    way: tuple[str, ...], said: str, work: tuple[Path, Path], cli: Cli
+) -> None:
+    home, topic = work
+    connection = sqlite3.connect(home / "knowledge.db")
+    affair, law, party, stranger = (
+        connection.execute(sql).fetchone()[0]
+        for sql in (
+            "SELECT id FROM incidents WHERE kind != 'policy' ORDER BY id",
+            "SELECT id FROM incidents WHERE kind = 'policy' ORDER BY id",
+            "SELECT id FROM entities WHERE status = 'registered' AND kind = 'company' ORDER BY id",
+            "SELECT id FROM entities WHERE id NOT IN (SELECT entity_id FROM incident_entities) ORDER BY id",
+        )
+    )
+    connection.close()
+    named = {"affair": affair, "law": law, "party": party, "stranger": stranger}
+    before = (topic / "decisions.tsv").read_bytes()
+    what = (way[0], *(named[one] for one in way[1:]))
+    done = cli("--home", home, "--topic", topic, "review", *what, "--reason", "x", "--author", "ada")
+    assert (done.status, said in done.err) == (2, True), done.err
+    assert (topic / "decisions.tsv").read_bytes() == before
+
+
+def test_a_merged_name_waits_no_more(work: tuple[Path, Path], cli: Cli) -> None:
+    home, topic = work
+    options = ("--home", home, "--topic", topic)
+    proposed = cli(*options, "--json", "review", "list").summary["proposed"]
+    name = next(entity for entity in proposed if entity["kind"] == "person")
+    connection = sqlite3.connect(home / "knowledge.db")
+    sql = "SELECT id FROM entities WHERE kind = 'person' AND status = 'registered' ORDER BY id"
+    (registered,) = connection.execute(sql).fetchone()
+    connection.close()
+    merge = ("review", "merge", name["id"], registered, "--reason", "a slip", "--author", "ada")
+    assert cli(*options, *merge).status == 0
+    assert cli(*options, "link").status == 0
+    left = {entity["id"] for entity in cli(*options, "--json", "review", "list").summary["proposed"]}
+    assert left == {entity["id"] for entity in proposed} - {name["id"]}
+
+
 def test_two_incidents_are_kept_apart_by_a_command(work: tuple[Path, Path], cli: Cli) -> None:
     home, topic = work
     sql = "SELECT id, title FROM incidents WHERE kind != 'policy' AND moved_to IS NULL ORDER BY id LIMIT 2"

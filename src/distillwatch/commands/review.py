@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 import typer
+from sqlite_utils import Database
 
 from distillwatch.commands.context import Context, reading, settle_topic
 from distillwatch.errors import InputMissing, TopicInvalid
@@ -106,10 +107,11 @@ def waiting(context: Context) -> None:
         proposed = list(
             db.query(
                 "SELECT id, kind, name, documents, evidence FROM ("
-                # of the mentions the surest, whose reason says most
+                # of the mentions the surest, whose reason says most; a name that is another's is settled
                 "SELECT e.id, e.kind, e.name, count(DISTINCT m.document_id) AS documents, max(m.score), "
-                "m.reason AS evidence FROM entities e JOIN mentions m ON m.entity_id = e.id "
-                "WHERE e.status = 'proposed' GROUP BY e.id) "
+                "m.reason AS evidence FROM entities e JOIN entities x ON x.canonical_id = e.id "
+                "JOIN mentions m ON m.entity_id = x.id "
+                "WHERE e.status = 'proposed' AND e.canonical_id = e.id GROUP BY e.id) "
                 "ORDER BY documents DESC, id"
             )
         )
@@ -119,6 +121,8 @@ def waiting(context: Context) -> None:
     for entity in proposed:
         found = f"proposed {entity['kind']}, in {entity['documents']} documents: {entity['name']}"
         context.say(f"{entity['id']}  {found} ({entity['evidence']})")
+    if not (flags or proposed):
+        context.say("nothing waits: no contradiction is open and no name is proposed")
     context.finish()
 
 
@@ -135,8 +139,8 @@ def decide(
     """Append a decision to the topic's `decisions.tsv`; the next run applies it.
 
     `value_table` holds the row that `value` names: the table of the target when None, no table when empty. Raises
-    InputMissing where there is no such row, both are one, or no reason, title or author is given: a row without them
-    could not be read again.
+    InputMissing where there is no such row, both are one, or no reason, title or author is given (a row without them
+    could not be read again), and for what would change nothing.
     """
     if value == target:
         raise InputMissing(f"{target!r} stands twice; name the two that the decision is about")
@@ -151,6 +155,8 @@ def decide(
             key = "claim_id" if where == "predictions" else "id"
             if where and identity and not db.table(where).count_where(f"{key} = ?", [identity]):
                 raise InputMissing(f"no row {identity!r} in {where}; {LISTED.get(where, SERVED)}")
+        if table == "incidents" and decision != "rename":
+            check_incidents(db, target, decision, value)
     row = Decision(
         target_table=table, target_id=target, decision=decision, value=value, reason=reason, author=author,
         decided_at=context.now,
@@ -158,6 +164,22 @@ def decide(
     append(context.topic.folder / "decisions.tsv", row)
     context.record("review", {"decided": f"{decision} {target} {value}".strip(), "by": row.author})
     context.finish()
+
+
+def check_incidents(db: Database, target: str, decision: str, value: str) -> None:
+    """Raise InputMissing where a decision to join or part incidents would change nothing: the course of a policy is
+    told by itself, and nothing can be parted that an incident does not tell of.
+    """
+    from distillwatch.graph.policies import KIND
+
+    for incident in (target,) if decision == "part" else (target, value):
+        (kind,) = db.conn.execute("SELECT kind FROM incidents WHERE id = ?", (incident,)).fetchone()
+        if kind == KIND:
+            raise InputMissing(f"{incident} is the course of a policy, which stands by itself; it can only be renamed")
+    told = """SELECT 1 FROM incident_entities i JOIN entities e ON e.canonical_id = i.entity_id
+              WHERE i.incident_id = ? AND e.id = ?"""
+    if decision == "part" and db.conn.execute(told, (target, value)).fetchone() is None:
+        raise InputMissing(f"{value} takes no part in {target}; its page names who does")
 
 
 def append(file: Path, decision: Decision) -> None:
