@@ -114,15 +114,21 @@ class Marks:
         key = (mark, text)
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = self._marks[mark].search(text) is not None
+            answer = self._answers[key] = self._mark(mark).search(text) is not None
         return answer
 
     def followed(self, mark: str, rest: str) -> re.Pattern[str]:
         """A word of the mark with what follows it, given as an expression: "not" and a figure close behind it."""
         key = (mark, rest)
         if key not in self._followed:
-            self._followed[key] = _expression(f"(?:{self._marks[mark].pattern}){rest}", re.IGNORECASE)
+            self._followed[key] = _expression(f"(?:{self._mark(mark).pattern}){rest}", re.IGNORECASE)
         return self._followed[key]
+
+    def _mark(self, name: str) -> re.Pattern[str]:
+        """The words of a mark. Raises TopicInvalid for one that the lexicon lacks: silence would be taken for a no."""
+        if name not in self._marks:
+            raise TopicInvalid(f"lexicon/compare.toml: [marks] has no {name!r}, which a rule asks for; add its words")
+        return self._marks[name]
 
     def words(self, name: str, table: str = "marks") -> list[str]:
         """The entries of a mark or class as they stand in the lexicon, none for a name that it lacks."""

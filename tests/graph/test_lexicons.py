@@ -43,6 +43,14 @@ def test_a_word_list_of_the_rules_that_cannot_be_used_is_named(
         Marks(lexicon)
 
 
+def test_a_mark_that_a_rule_asks_for_has_to_be_there(topic: Topic) -> None:
+    marks = Marks({**topic.vocabulary.lexicon("compare"), "marks": {"only": ["only"]}})
+    assert marks.has("only", "It was the only one.")
+    for ask in (lambda: marks.has("career", "An engineer."), lambda: marks.followed("career", " x")):
+        with pytest.raises(TopicInvalid, match=r"compare\.toml: \[marks\] has no 'career'"):
+            ask()
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
