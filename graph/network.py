@@ -75,6 +75,24 @@ def citation_graph(db: Database) -> Graph:
     return graph
 
 
+def measured(graph: Graph) -> Graph:
+    """The network with what is measured of each entity: neighbours, betweenness, and the number of its community."""
+    central = centrality(graph)
+    group = {node: number for number, nodes in enumerate(communities(graph), start=1) for node in nodes}
+    for node, data in graph.nodes(data=True):
+        data.update(neighbours=central[node].neighbours, betweenness=central[node].betweenness, community=group[node])
+    return graph
+
+
+def chain(graph: Graph, steps: Iterable[Step]) -> Graph:
+    """The part of the network that a path leads through: its entities and the claims between neighbours."""
+    steps = list(steps)
+    claims = {claim for step in steps for claim in step.claims}
+    part: Graph = graph.subgraph({end for step in steps for end in (step.a, step.b)}).copy()
+    part.remove_edges_from([edge for edge in part.edges(keys=True) if edge[2] not in claims])
+    return part
+
+
 def path_between(graph: Graph, a: str, b: str) -> list[Step]:
     """The shortest chain of claims between two entities, whichever way each points; empty when there is none.
 

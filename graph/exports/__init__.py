@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlite_utils import Database
 
 from distillwatch import registry
+from distillwatch.graph.network import Graph
 
 
 class Export(Struct, frozen=True):
@@ -17,6 +18,7 @@ class Export(Struct, frozen=True):
     name: str
     description: str
     write: Callable[[Database, Path], int]
+    draw: Callable[[Graph, Path], int] | None = None  # for a format of networks: writes a given one
 
 
 def exports() -> list[Export]:
@@ -25,6 +27,6 @@ def exports() -> list[Export]:
     return sorted((e for e in found if isinstance(e, Export)), key=lambda e: e.name)
 
 
-def formats() -> dict[str, Callable[[Database, Path], int]]:
-    """Name → the function that writes it."""
-    return {export.name: export.write for export in exports()}
+def formats() -> dict[str, Export]:
+    """The formats by name."""
+    return {export.name: export for export in exports()}

@@ -11,18 +11,25 @@ from sqlite_utils import Database
 
 from distillwatch.graph.exports import Export
 from distillwatch.graph.exports_text import without_controls
-from distillwatch.graph.network import Graph, claim_graph
+from distillwatch.graph.network import Graph, claim_graph, measured
 
+_TYPES = {int: "int", float: "double"}
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
 
 
 def graphml(db: Database) -> Iterator[str]:
-    """The lines of the file; every attribute of the network of claims is a text (http://graphml.graphdrawing.org)."""
-    graph = without_controls(claim_graph(db))
+    """The lines of the file of the network of claims, without measures: those take long in a large one."""
+    return lines(claim_graph(db))
+
+
+def lines(graph: Graph) -> Iterator[str]:
+    """The lines of the file of a network (http://graphml.graphdrawing.org)."""
+    graph = without_controls(graph)
     yield _HEAD
-    for what, name, key in _attributes(graph):
-        yield f'<key id="{key}" for="{what}" attr.name="{name}" attr.type="string"/>\n'
-    keys = {(what, name): key for what, name, key in _attributes(graph)}
+    keys = {}
+    for number, ((what, name), kind) in enumerate(_attributes(graph).items()):
+        keys[what, name] = f"d{number}"
+        yield f'<key id="d{number}" for="{what}" attr.name="{name}" attr.type="{_TYPES.get(kind, "string")}"/>\n'
     yield '<graph edgedefault="directed">\n'
     for node, data in graph.nodes(data=True):
         yield f"<node id={quoteattr(node)}>{_data(keys, 'node', data)}</node>\n"
@@ -33,25 +40,29 @@ def graphml(db: Database) -> Iterator[str]:
 
 
 def write(db: Database, output: Path) -> int:
-    """The file `output`; returns the number of edges."""
+    """The network of claims with its measures, in the file `output`; returns the number of edges."""
+    return draw(measured(claim_graph(db)), output)
+
+
+def draw(graph: Graph, output: Path) -> int:
+    """A network in the file `output`; returns the number of edges."""
     count = 0
     with output.open("w", encoding="utf-8", newline="\n") as handle:
-        for line in graphml(db):
+        for line in lines(graph):
             handle.write(line)
             count += line.startswith("<edge ")
     return count
 
 
-def _attributes(graph: Graph) -> list[tuple[str, str, str]]:
-    """(node or edge, name, key) of every attribute that occurs."""
-    nodes = dict.fromkeys(name for _, data in graph.nodes(data=True) for name in data)
-    edges = dict.fromkeys(name for _, _, data in graph.edges(data=True) for name in data)
-    found = [("node", name) for name in nodes] + [("edge", name) for name in edges]
-    return [(what, name, f"d{number}") for number, (what, name) in enumerate(found)]
+def _attributes(graph: Graph) -> dict[tuple[str, str], type]:
+    """(node or edge, name) of every attribute that occurs → the type of its values."""
+    nodes = {("node", name): type(value) for _, data in graph.nodes(data=True) for name, value in data.items()}
+    edges = {("edge", name): type(value) for _, _, data in graph.edges(data=True) for name, value in data.items()}
+    return nodes | edges
 
 
 def _data(keys: dict[tuple[str, str], str], what: str, data: dict[str, Any]) -> str:
     return "".join(f'<data key="{keys[what, name]}">{escape(str(value))}</data>' for name, value in data.items())
 
 
-EXPORT = Export("graphml", "the network of claims, for Gephi, yEd or igraph", write)
+EXPORT = Export("graphml", "the network of claims, for Gephi, yEd or igraph", write, draw)

@@ -31,6 +31,23 @@ def test_an_unknown_format_names_the_known_ones(sample_home: Path, tmp_path: Pat
     assert "graphml" in done.err
 
 
+@pytest.mark.parametrize(
+    ("format_name", "names", "status", "said"),
+    [
+        ("graphml", ("Huaixu Technology", "Norvane"), 0, " claims"),
+        ("gexf", ("company-huaixu-technology", "Norvane"), 0, " claims"),
+        ("graphml", ("Huaixu Technology", "Nobody & Sons"), 2, "'Nobody & Sons' is the name of nobody here"),
+        ("csv", ("Huaixu Technology", "Norvane"), 2, "--between is for networks: gexf, graphml"),
+    ],
+)
+def test_the_chain_between_two_names_is_told_and_written(
+    format_name: str, names: tuple[str, str], status: int, said: str, sample_home: Path, tmp_path: Path, cli: Cli
+) -> None:
+    done = cli("--home", sample_home, "export", format_name, tmp_path / "out", "--between", *names)
+    assert (done.status, said in done.out + done.err) == (status, True), done.out + done.err
+    assert (tmp_path / "out").exists() == (status == 0)
+
+
 def test_claims_of_a_file_are_judged_without_extraction(tmp_path: Path, cli: Cli) -> None:
     out = tmp_path / "pairs.jsonl"
     labels = bundled("sample") / "labels" / "gold.jsonl"

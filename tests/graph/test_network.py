@@ -18,7 +18,7 @@ from distillwatch.graph import dictionary
 from distillwatch.graph.exports import exports, formats
 from distillwatch.graph.labels import Labels, read_labels
 from distillwatch.graph.link import link
-from distillwatch.graph.network import centrality, citation_graph, claim_graph, communities, path_between
+from distillwatch.graph.network import centrality, chain, citation_graph, claim_graph, communities, path_between
 from distillwatch.graph.store import open_store
 from distillwatch.topic import Topic
 from tests.graph.builders import NOW, claim, document, put, store
@@ -93,7 +93,7 @@ def test_an_empty_store_has_empty_networks_and_files(tmp_path: Path) -> None:
 
 
 def test_every_format_gives_the_same_bytes_twice(db: Database, tmp_path: Path) -> None:
-    assert set(formats()) == {"csv", "gexf", "graphml", "jsonl", "jsonld", "labels", "parquet"}
+    assert set(formats()) == {"citations", "csv", "gexf", "graphml", "jsonl", "jsonld", "labels", "parquet"}
     for export in exports():
         one, other = tmp_path / f"{export.name}1", tmp_path / f"{export.name}2"
         assert export.write(db, one) == export.write(db, other) > 0
@@ -106,16 +106,36 @@ def test_every_format_gives_the_same_bytes_twice(db: Database, tmp_path: Path) -
 
 def test_graphml_and_gexf_load(db: Database, tmp_path: Path) -> None:
     for name, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
-        formats()[name](db, tmp_path / name)
+        formats()[name].write(db, tmp_path / name)
         graph = read(tmp_path / name)
         assert len(graph) == 4 and graph.number_of_edges() == 6
+        assert graph.nodes[TARSIL.id]["neighbours"] == 2 and graph.nodes[TARSIL.id]["betweenness"] > 0
+        assert {data["community"] for _, data in graph.nodes(data=True)} <= {1, 2}
         evidence = {data["evidence"] for _, _, data in graph.edges(data=True)}
         assert any("<that> both & others" in text and "\x0b" not in text for text in evidence)
 
 
+def test_a_chain_is_written_with_its_own_claims_only(db: Database, tmp_path: Path) -> None:
+    graph = claim_graph(db)
+    part = chain(graph, path_between(graph, OSTRA.id, PELLAN.id))
+    for name, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
+        draw = formats()[name].draw
+        assert draw is not None and draw(part, tmp_path / name) == 4
+        assert set(read(tmp_path / name)) == {OSTRA.id, TARSIL.id, PELLAN.id}
+    assert graph.number_of_edges() == 6, "the network itself stays whole"
+
+
+def test_citations_are_a_network_of_their_own(db: Database, tmp_path: Path) -> None:
+    assert formats()["citations"].write(db, tmp_path / "c") == 1
+    graph = nx.read_graphml(tmp_path / "c")
+    ((_, original, data),) = graph.edges(data=True)
+    assert (data["relation"], data["similarity"]) == ("copy", 1.0)
+    assert graph.nodes[original]["published"] == "2026-04-01"
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own reader uses it
 def test_jsonld_loads_without_a_network(db: Database, tmp_path: Path) -> None:
-    count = formats()["jsonld"](db, tmp_path / "k.jsonld")
+    count = formats()["jsonld"].write(db, tmp_path / "k.jsonld")
     graph = rdflib.Graph().parse(tmp_path / "k.jsonld", format="json-ld")
     claims = set(graph.subjects(rdflib.RDF.type, SCHEMA.Claim))
     assert len(claims) == 7 and count == len(set(graph.subjects(rdflib.RDF.type, None)) - _blank(graph))
@@ -132,14 +152,14 @@ def test_a_flag_becomes_a_review_only_when_a_person_confirmed_it(db: Database, t
     db.table("contradictions").insert(
         {"id": "x", "comparison_id": "m", "kind": "numeric", "status": "open", "opened_at": NOW}
     )
-    formats()["jsonld"](db, tmp_path / "open")
+    formats()["jsonld"].write(db, tmp_path / "open")
     assert flag(tmp_path / "open")["@type"] == "dw:Contradiction"
     db.table("contradictions").update("x", {"status": "confirmed"})
     db.table("decisions").insert(
         {"id": "d", "target_table": "contradictions", "target_id": "x", "decision": "confirm", "reason": "read both",
          "author": "ada", "decided_at": NOW}
     )  # fmt: skip
-    formats()["jsonld"](db, tmp_path / "confirmed")
+    formats()["jsonld"].write(db, tmp_path / "confirmed")
     review = flag(tmp_path / "confirmed")
     assert review["@type"] == "ClaimReview" and review["author"]["name"] == "ada" and "reviewRating" not in review
     pair = read_found(db, tmp_path).pairs
@@ -149,11 +169,11 @@ def test_a_flag_becomes_a_review_only_when_a_person_confirmed_it(db: Database, t
 
 
 def test_csv_and_json_lines_hold_every_row(db: Database, tmp_path: Path) -> None:
-    formats()["csv"](db, tmp_path / "csv")
+    formats()["csv"].write(db, tmp_path / "csv")
     with (tmp_path / "csv" / "claims.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert len(rows) == 7 and list(rows[0]) == list(dictionary.load()["claims"].columns)
-    formats()["jsonl"](db, tmp_path / "claims.jsonl")
+    formats()["jsonl"].write(db, tmp_path / "claims.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 7
     assert {line["subject"] for line in lines} == {"Quellmark", "Tarsil", "Huaixu"}
@@ -162,9 +182,9 @@ def test_csv_and_json_lines_hold_every_row(db: Database, tmp_path: Path) -> None
 
 def read_found(db: Database, folder: Path) -> Labels:
     shutil.rmtree(folder / "labels", ignore_errors=True)
-    formats()["labels"](db, folder / "labels")
+    formats()["labels"].write(db, folder / "labels")
     with pytest.raises(InputMissing, match="holds a labelled set already"):  # somebody may have corrected it by hand
-        formats()["labels"](db, folder / "labels")
+        formats()["labels"].write(db, folder / "labels")
     return read_labels(folder / "labels")
 
 
