@@ -3,87 +3,47 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from importlib import resources
 
 from sqlite_utils import Database, Migrations
 
-MIGRATIONS = Migrations("distillwatch")
+_STEPS = (
+    ("0001 schema", "schema.sql"),
+    ("0002 comparison", "compare.sql"),
+    ("0003 support", "support.sql"),
+    ("0004 collecting", "collecting.sql"),
+    ("0005 disputes", "disputes.sql"),
+    ("0006 proposals", "proposals.sql"),
+    ("0007 crowded blocks", "crowded.sql"),
+    ("0008 regrouping", "regroup.sql"),
+    ("0009 life of a flag", "flag_life.sql"),
+    ("0010 reparsed", "reparsed.sql"),
+    ("0011 terms in force", "terms_in_force.sql"),
+    ("0012 said at", "said_at.sql"),
+    ("0013 drift chains", "drift_chains.sql"),
+    ("0014 told", "told.sql"),
+)
+"""Name and file of each step, in order. A step that was ever released never changes: another one follows it."""
 
 
-@MIGRATIONS(name="0001 schema")
-def _schema(db: Database) -> None:
-    _apply(db, "schema.sql")
+def _step(file: str) -> Callable[[Database], None]:
+    def apply(db: Database) -> None:
+        script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
+        for statement in statements(script):
+            db.conn.execute(statement)
+
+    return apply
 
 
-@MIGRATIONS(name="0002 comparison")
-def _comparison(db: Database) -> None:
-    _apply(db, "compare.sql")
+def _made() -> Migrations:
+    made = Migrations("distillwatch")
+    for name, file in _STEPS:
+        made(name=name)(_step(file))
+    return made
 
 
-@MIGRATIONS(name="0003 support")
-def _support(db: Database) -> None:
-    _apply(db, "support.sql")
-
-
-@MIGRATIONS(name="0004 collecting")
-def _collecting(db: Database) -> None:
-    _apply(db, "collecting.sql")
-
-
-@MIGRATIONS(name="0005 disputes")
-def _disputes(db: Database) -> None:
-    _apply(db, "disputes.sql")
-
-
-@MIGRATIONS(name="0006 proposals")
-def _proposals(db: Database) -> None:
-    _apply(db, "proposals.sql")
-
-
-@MIGRATIONS(name="0007 crowded blocks")
-def _crowded(db: Database) -> None:
-    _apply(db, "crowded.sql")
-
-
-@MIGRATIONS(name="0008 regrouping")
-def _regrouping(db: Database) -> None:
-    _apply(db, "regroup.sql")
-
-
-@MIGRATIONS(name="0009 life of a flag")
-def _flag_life(db: Database) -> None:
-    _apply(db, "flag_life.sql")
-
-
-@MIGRATIONS(name="0010 reparsed")
-def _reparsed(db: Database) -> None:
-    _apply(db, "reparsed.sql")
-
-
-@MIGRATIONS(name="0011 terms in force")
-def _terms_in_force(db: Database) -> None:
-    _apply(db, "terms_in_force.sql")
-
-
-@MIGRATIONS(name="0012 said at")
-def _said_at(db: Database) -> None:
-    _apply(db, "said_at.sql")
-
-
-@MIGRATIONS(name="0013 drift chains")
-def _drift_chains(db: Database) -> None:
-    _apply(db, "drift_chains.sql")
-
-
-@MIGRATIONS(name="0014 told")
-def _told(db: Database) -> None:
-    _apply(db, "told.sql")
-
-
-def _apply(db: Database, file: str) -> None:
-    script = resources.files("distillwatch.graph").joinpath(file).read_text(encoding="utf-8")
-    for statement in statements(script):
-        db.conn.execute(statement)
+MIGRATIONS = _made()
 
 
 def newer(db: Database) -> list[str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from distillwatch.errors import LabelsInvalid
 from distillwatch.graph.scores.text import norm
-from distillwatch.records import Entity
 
 
 class KnownNames:
@@ -37,11 +36,6 @@ class KnownNames:
 
     def _owned_by(self, key: str) -> str:
         return self(self._owner.get(key, key))
-
-
-def from_entities(entities: Iterable[Entity]) -> KnownNames:
-    """The names of a registry."""
-    return KnownNames((e.name, e.aliases, e.owner) for e in entities)
 
 
 def from_tables(files: Iterable[Path]) -> KnownNames:

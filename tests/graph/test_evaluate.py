@@ -16,7 +16,7 @@ from distillwatch.errors import LabelsInvalid
 from distillwatch.graph.evaluate import as_json, evaluate, table
 from distillwatch.graph.floor import below, labels_digest, lowered, measured, raised, read_floor, write_floor
 from distillwatch.graph.labels import Groups, LabelledClaim, LabelledPage, Labels, read_labels, write_labels
-from distillwatch.graph.scores.known_names import KnownNames, from_entities, from_tables
+from distillwatch.graph.scores.known_names import KnownNames, from_tables
 from distillwatch.graph.scores.text import overlap, tokens
 from distillwatch.topic import Topic, bundled
 
@@ -103,7 +103,7 @@ def test_it_counts_as_the_reference_scorer_does(shared_gold: Path, tmp_path: Pat
 
 def test_the_sample_labels_against_themselves_are_perfect(sample_topic: Topic) -> None:
     gold = read_labels(SAMPLE)
-    scores = evaluate(gold, gold, from_entities(sample_topic.entities))
+    scores = evaluate(gold, gold, from_tables([sample_topic.folder / "entities.tsv"]))
     assert (scores.claims.full.f1, scores.incidents.f1, scores.copies.f1, scores.entities["all kinds"].f1) == (
         1,
         1,
@@ -118,7 +118,7 @@ def test_the_sample_labels_against_themselves_are_perfect(sample_topic: Topic) -
 
 def test_mistakes_are_named(sample_topic: Topic) -> None:
     gold = read_labels(SAMPLE)
-    scores = evaluate(gold, damaged(gold, 5), from_entities(sample_topic.entities))
+    scores = evaluate(gold, damaged(gold, 5), from_tables([sample_topic.folder / "entities.tsv"]))
     printed = table(scores, errors=2)
     assert "claim missed: " in printed and "company missed: " in printed and " << " in printed
 
@@ -159,7 +159,7 @@ def test_labels_come_back_as_written_and_errors_name_the_line(tmp_path: Path) ->
 
 
 def test_the_floor_rises_falls_and_holds(tmp_path: Path, sample_topic: Topic) -> None:
-    gold, names = read_labels(SAMPLE), from_entities(sample_topic.entities)
+    gold, names = read_labels(SAMPLE), from_tables([sample_topic.folder / "entities.tsv"])
     good, bad = (measured(evaluate(gold, found, names)) for found in (gold, damaged(gold, 3)))
     digest, file = labels_digest(SAMPLE), tmp_path / "floor.toml"
     write_floor(file, raised(None, bad, digest))
