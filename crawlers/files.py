@@ -19,7 +19,7 @@ from distillwatch.crawlers.pipelines.relevance import leave_out
 from distillwatch.crawlers.pipelines.storing import keep
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
-from distillwatch.records import Capture, Source
+from distillwatch.records import Capture, Document, Source
 
 _HTML = (".html", ".htm", ".xhtml")
 _TEXT = (".txt", ".text", ".md", ".markdown", ".srt", ".vtt")
@@ -28,6 +28,7 @@ _WARC = (".warc", ".warc.gz")
 _RECORDS = ("html", "text/plain", "application/pdf")  # the content types of a WARC's pages
 _OPAQUE = re.compile(rb"content-encoding:\s*(?!identity)\w|application/pdf")  # words are not to be seen in the bytes
 _FILE = "file:"  # what the address of a file begins with
+_IN_COMMON = 5  # one line in so many is shared by two states of one page, however much it was edited
 READ = (*_HTML, *_TEXT, *_PDF, *_WARC)
 
 
@@ -49,12 +50,12 @@ def files_under(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """(file, its name) for each readable file: of a folder all below it in order, named from the folder on.
 
     The name identifies the file from run to run. Where two files of one call would share a name, the later one is named
-    with its folders.
+    with its folders; see `_read_bytes` for two of different calls.
     """
     named: dict[str, Path] = {}
     for path, name in _below(paths):
         if named.setdefault(name, path) != path:
-            name = path.resolve().as_posix().lstrip("/")
+            name = _with_folders(path)
         yield path, name
 
 
@@ -80,13 +81,24 @@ def _read_file(source: Source, path: Path, name: str, run: Collecting) -> None:
         run.ledger(source.id).count("failed", url, str(error))
         run.issue(source.id, "failed", str(error), url)
         return
-    _read_bytes(source, name, body, run)
+    _read_bytes(source, name, body, run, path=path)
 
 
 def _read_bytes(
-    source: Source, name: str, body: bytes, run: Collecting, *, fetched_at: str = "", place: Place | None = None
+    source: Source,
+    name: str,
+    body: bytes,
+    run: Collecting,
+    *,
+    path: Path | None = None,
+    fetched_at: str = "",
+    place: Place | None = None,
 ) -> None:
-    """A file's bytes, read now or at an earlier time. Its capture's etag holds their hash and the parser's version."""
+    """A file's bytes, read now or at an earlier time. Its capture's etag holds their hash and the parser's version.
+
+    Where another page was read under the name (every second page that is saved is an `index.html`), the file at `path`
+    is named with its folders: it is no revision of that page.
+    """
     url, kind = f"{_FILE}{name}", _content_type(name.lower())
     sha256 = hashlib.sha256(body).hexdigest()
     etag = f"{sha256[:32]}-{PARSER}"
@@ -99,7 +111,22 @@ def _read_bytes(
         place = Place(last.warc_file, last.warc_offset, sha256)
     item.capture = _capture(item, source, fetched_at or run.clock(), status=None)
     read_document(item, source, file=name, least=1)
+    if path is not None and name != _with_folders(path) and item.document is not None and last is not None:
+        stands = run.sink.standing(item.document.url)
+        if stands is not None and stands.file == name and _is_another(stands, item.document):
+            _read_bytes(source, _with_folders(path), body, run, path=path)
+            return
     _keep(source, item, run, place)
+
+
+def _with_folders(path: Path) -> str:
+    return path.resolve().as_posix().lstrip("/")
+
+
+def _is_another(before: Document, now: Document) -> bool:
+    """Whether two pages have neither their title nor a fifth of the shorter one's lines in common."""
+    lines, others = (set(document.text.split("\n")) - {document.title} for document in (before, now))
+    return before.title != now.title and _IN_COMMON * len(lines & others) < max(1, min(len(lines), len(others)))
 
 
 def _read_archive(source: Source, path: Path, run: Collecting) -> None:

@@ -47,6 +47,10 @@ class Sink(Protocol):
         """When an address was first and last asked for, None where it never was."""
         ...
 
+    def standing(self, url: str) -> Document | None:
+        """The document of an address as it stands, None where there is none."""
+        ...
+
     def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:
         """Keep a response, and the document that was read from it, in one transaction.
 

@@ -89,6 +89,11 @@ class StoreSink:
         ).fetchone()
         return Visits(row[0], row[1], row[2] or "") if row else None
 
+    def standing(self, url: str) -> Document | None:
+        """The document of an address as it stands."""
+        row = self._db.conn.execute("SELECT id FROM documents WHERE url = ?", (url,)).fetchone()
+        return load_document(self._db, row[0]) if row else None
+
     def store(self, capture: Capture, document: Document | None, *, gone: bool = False) -> Stored:
         """Keep the response and the document in one transaction."""
         with transaction(self._db):

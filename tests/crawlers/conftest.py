@@ -35,6 +35,9 @@ class MemorySink:
         asked = [c for c in self.captures if c.url == url]
         return Visits(asked[0].fetched_at, asked[-1].fetched_at, asked[-1].error) if asked else None
 
+    def standing(self, url: str) -> Document | None:
+        return next((d for d in self.documents.values() if d.url == url), None)
+
     def due_again(self, source_id: str, now: str, most: int) -> list[str]:
         return self.due[:most]
 

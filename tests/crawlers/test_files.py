@@ -67,6 +67,41 @@ def test_files_of_one_name_are_two_documents(
     assert {d.title for d in sink.documents.values()} == {"one", "two"}
 
 
+LINES = "".join(f"<p>The harbour office told line {n} of its report on the boats.</p>" for n in range(6))
+FIRST = f"<html><head><title>Boats</title></head><body><h1>Boats</h1>{LINES}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("second", "documents", "revised"),
+    [
+        (FIRST.replace("Boats", "Boats, counted again"), 1, 1),  # another headline over the same text
+        (FIRST.replace("told line", "never told line"), 1, 1),  # every line was edited, the headline stands
+        (FIRST.replace("Boats", "Piers").replace("told line", "did not tell line"), 2, 0),  # another page
+        (FIRST, 1, 0),
+    ],
+    ids=["headline", "text", "another", "same"],
+)
+def test_a_page_that_shares_its_file_name_with_one_of_an_earlier_call_is_no_revision_of_it(
+    second: str,
+    documents: int,
+    revised: int,
+    read_files: Callable[..., CollectReport],
+    sink: MemorySink,
+    tmp_path: Path,
+) -> None:
+    files = [tmp_path / name / "index.html" for name in ("one", "two")]
+    for file, page in zip(files, (FIRST, second), strict=True):
+        file.parent.mkdir()
+        file.write_text(page)
+    assert read_files(files[0]).total("new") == 1
+    report = read_files(files[1])
+    assert (len(sink.documents), report.total("revised")) == (documents, revised)
+    if documents == 2:
+        assert [read_files(file).total("unchanged") for file in files] == [1, 1]
+        files[1].write_text(second.replace("of its report", "of the report"))
+        assert read_files(files[1]).total("revised") == 1 and len(sink.documents) == 2
+
+
 def test_what_cannot_be_read_is_counted_with_its_reason(
     read_files: Callable[..., CollectReport], tmp_path: Path
 ) -> None:
