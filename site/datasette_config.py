@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -85,6 +86,7 @@ SETTINGS: dict[str, int | bool | str] = {
 }
 
 
+@cache
 def canned_queries() -> dict[str, dict[str, str]]:
     """Name → title, description and SQL of each question that the database answers."""
     text = (resources.files("distillwatch.site") / "canned.toml").read_text(encoding="utf-8")
@@ -116,7 +118,7 @@ def metadata(topic: Topic) -> dict[str, Any]:
                     name: {key: kept[key] for key in ("description", "columns")} for name, kept in kept_tables().items()
                 },
                 "queries": {
-                    name: {key: value.strip() for key, value in query.items()}
+                    name: {key: value.strip() for key, value in query.items()} | {"hide_sql": True}
                     for name, query in canned_queries().items()
                 },
             }

@@ -17,7 +17,9 @@ from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from distillwatch.site import limits, paths
+from distillwatch.site.datasette_config import canned_queries
 from distillwatch.site.env import NAVIGATION
+from distillwatch.site.suggestions import missing
 
 hookimpl = HookimplMarker("datasette")
 LOG = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ COLUMNS = {
     "source_id": paths.source,
     "incident_slug": paths.incident,
 }
+PARTIES = ("entity_id", "subject_id", "object_id", "speaker_id", "owner_id", "family_id", "canonical_id", "policy_id")
 # In a table, the column that leads to the row's own page.
 TITLES = {
     "claims": "evidence",
@@ -54,12 +57,20 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str | None, datasette: Any
 ) -> Markup | None:
-    """A link to the page of the site that tells of this row or id; None leaves the cell to Datasette."""
+    """A link to the page of the site that tells of this row or id; None leaves the cell to Datasette.
+
+    Ids that Datasette shows with the name behind them come as a dict and stay its own.
+    """
     if not isinstance(value, str) or not value:
         return None
+    if (
+        table is None and column == "leads_to" and "table_name" in list(row.keys())
+    ):  # of the search over all tables, with a slug for an incident
+        return _link(datasette, database, row_path(str(row["table_name"]), {"id": value, "slug": value}), value)
+    if column in COLUMNS or column in PARTIES:
+        return _link(datasette, database, COLUMNS[column](value) if column in COLUMNS else _entity(value), value)
     if table is None:
-        path = COLUMNS[column](value) if column in COLUMNS else _entity(value) if column == "entity_id" else ""
-        return _link(datasette, database, path, value)
+        return None
     if TITLES.get(table) != column or "id" not in list(row.keys()):
         return None
     return _link(datasette, database, row_path(table, row), value if len(value) < 300 else f"{value[:300]}…")
@@ -76,10 +87,16 @@ def prepare_jinja2_environment(env: Any) -> None:
 def extra_template_vars(
     view_name: str, table: str | None, database: str | None, request: Any, datasette: Any
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """The frame of the site for each page, and `site_page` for that of a row: where the site tells of it."""
+    """The frame of the site for each page; `site_page` for that of a row, where the site tells of it; `suggested` for
+    that of a question, what can be asked.
+    """
     frame = {"site_title": datasette.metadata("title"), "notice": datasette.metadata("notice")}
 
     async def variables() -> dict[str, Any]:
+        question = request.url_vars.get("table", "") if request and database else ""
+        if question in canned_queries():
+            given = {name: request.args.get(name) or "" for name in request.args}
+            return {**frame, "suggested": await missing(datasette.get_database(database), question, given)}
         if view_name != "row" or table not in TITLES:
             return frame
         identity = tilde_decode(request.url_vars["pks"])
@@ -126,6 +143,8 @@ def row_path(table: str, row: Any) -> str:
         return paths.incident(str(row["slug"])) if "slug" in list(row.keys()) else ""
     if table == "entities":
         return _entity(identity)
+    if table not in TITLES:
+        return ""
     makers = {
         "claims": paths.claim,
         "documents": paths.document,

@@ -28,7 +28,11 @@ DATASETTE_CSP = (
 
 
 class Application:
-    """The ASGI application over a `public` folder."""
+    """The ASGI application over a `public` folder.
+
+    Datasette's pages about itself (`/-/databases`, `/-/threads`) are not handed out: they tell of the server, its
+    folders included.
+    """
 
     def __init__(self, public: Path) -> None:
         self._public = public
@@ -44,7 +48,8 @@ class Application:
             return
         snapshot = self._refresh()
         path: str = scope["path"]
-        if path.startswith(BASE) or path == BASE.rstrip("/"):
+        internal = path.startswith(f"{BASE}-/") and not path.startswith(f"{BASE}-/static/")
+        if (path.startswith(BASE) or path == BASE.rstrip("/")) and not internal:
             await self._database(scope, receive, send)
         else:
             await answer(snapshot / "site", scope, send)

@@ -24,6 +24,10 @@ def build_database(path: Path, data: Newsroom) -> Path:
         search.index(
             store, "documents", [(d["id"], d["title"], "\n".join(b[1] for b in d["blocks"])) for d in data["documents"]]
         )
+        claims = [(c["id"], "", c["evidence"]) for d in data["documents"] for c in d["claims"]]
+        search.index(store, "claims", claims)
+        search.index(store, "entities", [(e["id"], e["name"], "") for e in data["entities"]])
+        search.index(store, "incidents", [(i["id"], i["title"], "") for i in data["incidents"]])
     store.conn.close()
     db = sqlite3.connect(path)
     db.execute("PRAGMA foreign_keys = 0")

@@ -256,6 +256,21 @@ def test_dark_is_dark(watched: Page, address: str) -> None:
     assert max(red, green, blue) < 60
 
 
+def test_on_paper_nothing_is_dark_folded_or_cut(watched: Page, address: str) -> None:
+    watched.set_viewport_size({"width": 718, "height": 1000})
+    watched.emulate_media(media="print", color_scheme="dark")
+    watched.goto(address + "incident/norvane-tarsil-2026.html")
+    assert watched.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert watched.evaluate("getComputedStyle(document.querySelector('a.name')).color") == "rgb(28, 79, 130)"
+    assert not watched.locator(".masthead nav").is_visible()
+    assert watched.locator("details li").first.is_visible()
+    assert watched.evaluate("document.documentElement.scrollWidth") <= 718
+    watched.goto(address + "contradiction/k-x1.html")
+    tops = [side.bounding_box()["y"] for side in watched.locator(".side").all()]  # type: ignore[index] # it is there
+    assert len(set(tops)) == 1
+    assert watched.evaluate("document.documentElement.scrollWidth") <= 718
+
+
 def test_round_trip_through_datasette(watched: Page, address: str) -> None:
     watched.goto(address + "contradiction/k-x1.html")
     watched.get_by_role("link", name="Run this query on the database").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import io
 import re
 import shutil
@@ -138,6 +139,51 @@ def test_every_question_is_answered(name: str, get: Get) -> None:
     assert get(f"/db/knowledge/{name}?{given}").status_code == 200
 
 
+@pytest.mark.parametrize("name", sorted(n for n, q in canned_queries().items() if ":" in q["sql"]))
+def test_a_question_without_its_words_says_what_to_fill_in(name: str, get: Get) -> None:
+    """Left out, empty, or blank: a page that helps on, and JSON without an error."""
+    wanted = set(re.findall(r":(\w+)", canned_queries()[name]["sql"]))
+    for asked in ("", "&".join(f"{p}=" for p in sorted(wanted)), "&".join(f"{p}=%20" for p in sorted(wanted))):
+        assert get(f"/db/knowledge/{name}.json?_shape=array&{asked}").status_code == 200
+        page = get(f"/db/knowledge/{name}?{asked}")
+        assert page.status_code == 200
+        for parameter in wanted:
+            assert f"Fill in “{parameter}”" in page.text
+        links = re.findall(r'<li><a href="(\?[^"]+)">', page.text.partition('<section class="suggested">')[2])
+        assert links or name in ("search_everything", "copies_of_a_document"), name
+        for link in links[:2]:
+            answer = get(f"/db/knowledge/{name}{html.unescape(link)}")
+            assert answer.status_code == 200
+            assert len(wanted) > 1 or "Fill in" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "words", ['"', '"a', "a-b", "AND", "a* OR", "NEAR(a", "title:x", "^", "\u200b", "()", "x" * 5000, "'"]
+)
+def test_whatever_is_searched_for_is_no_error(words: str, get: Get) -> None:
+    answer = get(f"/db/knowledge/search_everything.json?_shape=array&words={quote(words)}")
+    assert answer.status_code == 200, answer.text
+    assert isinstance(answer.json(), list)
+
+
+def test_what_the_search_finds_leads_to_its_page(get: Get) -> None:
+    for words, page in [
+        ("accounts", "/claim/"),
+        ("unusual traffic", "/document/"),
+        ("spring 2026", "/incident/norvane-tarsil-2026.html"),
+        ("Halden", "/model/halden.html"),
+    ]:
+        assert f'href="{page}' in get(f"/db/knowledge/search_everything?words={quote(words)}").text, words
+    for sql in ("select 'x' as leads_to", "select 'runs' as table_name, 'x' as leads_to", "select 1 as leads_to"):
+        assert get(f"/db/knowledge?sql={quote(sql)}").status_code == 200
+
+
+def test_the_ids_on_a_row_lead_to_their_pages(get: Get) -> None:
+    row = get("/db/knowledge/claims/c01").text
+    for page in ("/document/d0statement.html", "/model/ostra-2.html", "/model/halden.html", "/company/tarsil.html"):
+        assert f'href="{page}"' in row
+
+
 @pytest.mark.parametrize("sql", HOSTILE)
 def test_hostile_sql_is_refused_in_time(sql: str, get: Get, public: Path) -> None:
     before = (public / "knowledge.db").read_bytes()
@@ -251,6 +297,22 @@ def test_datasette_keeps_to_its_place(get: Get) -> None:
     assert inside
     assert [a for a in inside if not a.startswith("/db/") or "/db/db" in a] == []
     assert [a for a in addresses if a.startswith("http") and "watch.example" not in a and "datasette.io" not in a] == []
+
+
+@pytest.mark.parametrize(
+    "page", ["databases", "threads", "versions", "metadata", "plugins", "messages", "patterns", "x"]
+)
+def test_datasette_tells_nothing_of_the_server(page: str, get: Get) -> None:
+    for address in (f"/db/-/{page}", f"/db/-/{page}.json", f"/db/%2d/{page}.json", f"/db//-/{page}.json"):
+        assert get(address).status_code == 404, address
+
+
+def test_where_the_file_lies_stays_unknown(get: Get, public: Path) -> None:
+    for sql in ("select * from pragma_database_list", "select file f from pragma_database_list()"):
+        answer = get(f"/db/knowledge.json?_shape=array&sql={quote(sql)}")
+        assert answer.status_code == 200
+        assert str(public.resolve().parent) not in answer.text
+    assert get("/db/-/static/app.css").status_code == 200
 
 
 def test_headers(get: Get) -> None:
