@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from msgspec import Struct
 from sqlite_utils import Database
 
-from distillwatch.graph.names import NameIndex
+from distillwatch.graph.names import NameIndex, listed
 from distillwatch.records import Entity
 
 _DEPTH = 6  # no real chain of ownership is longer; also ends a circle of wrong rows
-_LIST = re.compile(r"\s*(?:,|;|、|，|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|和|与|및)\s*")
 _THINGS = ("model", "product", "policy")
 SPECIFIC = ("company", "agency", "person", "outlet", "policy", "model", "product")
 
@@ -74,7 +72,7 @@ class Lineage:
         return [self.party(entity.id)] if entity else []
 
     def _members(self, words: str) -> list[Party]:
-        found = [self._names.find(part) for part in _LIST.split(words) if part]
+        found = [self._names.find(part) for part in listed(words)]
         known = [self.party(e.id) for e in found if e]
         return known if len(found) > 1 and len(known) == len(found) else []
 

@@ -25,7 +25,7 @@ from distillwatch.graph.work import is_done, mark_done, version_done
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.topic import Topic
 
-VERSION = "5"
+VERSION = "6"
 STAGE = "link"
 
 

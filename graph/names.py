@@ -15,6 +15,7 @@ _LEGAL_FORMS = frozenset(
         *("ag", "se", "sa", "sas", "srl", "bv", "oy", "ab", "pte", "pty", "kk"),
     )
 )
+_BETWEEN = re.compile(r"\s*(?:[,;，]\s*(?:(?:and|und|et|y|e|и|&)\s+)?|\s(?:and|und|et|y|e|и|&)\s|[、和与及と・및])\s*")
 ORGANISATIONS = frozenset(("company", "group", "agency", "outlet"))
 """Kinds that a text on its own often cannot tell apart."""
 
@@ -34,6 +35,15 @@ def bare_key(name: str) -> str:
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
     return " ".join(words)
+
+
+def listed(words: str) -> list[str]:
+    """The names that a list may hold: "A, B and C". Whether they are names is for the caller to know.
+
+    >>> listed("Norvane, Tarsil, and Quellmark"), listed("Bandung Labs")
+    (['Norvane', 'Tarsil', 'Quellmark'], ['Bandung Labs'])
+    """
+    return [part for part in _BETWEEN.split(words) if part]
 
 
 class NameIndex:

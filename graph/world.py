@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from distillwatch.graph.marks import Marks
+from distillwatch.graph.names import listed
 from distillwatch.graph.statements import NOBODY, Party, Statement, fold
 from distillwatch.graph.terms import Term, Terms
 from distillwatch.topic import Predicate, Vocabulary
@@ -275,10 +276,7 @@ def _model_lines(parties: Iterable[Party]) -> dict[str, str]:
 
 def with_members(party: Party, known: Mapping[str, str]) -> Party:
     """The party with the members that its name lists ("A, B and C"), where every part is a known name (folded → id)."""
-    parts = [fold(part) for part in _LIST.split(party.name)]
+    parts = [fold(part) for part in listed(party.name)]
     if party.members or len(parts) < 2 or not all(part in known for part in parts):
         return party
     return replace(party, members=tuple(known[part] for part in parts))
-
-
-_LIST = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и)?\s+|\s+(?:and|und|et|y|e|и|&)\s+|、|和|及|と|・)\s*")
