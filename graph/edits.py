@@ -39,9 +39,9 @@ _READ = f"""
 SELECT {", ".join("c." + name for name in _COLUMNS)} FROM claims c JOIN revision_claims r ON r.claim_id = c.id
 WHERE r.revision_id = ? ORDER BY c."start", c.id"""
 _NEAR = """
-SELECT r.id, r.text, EXISTS (SELECT 1 FROM work w WHERE
-    CASE WHEN r.id = d.revision_id THEN w.stage = 'extract' AND w.input_id = d.id AND w.input_hash = d.content_sha256
-    ELSE w.stage = 'extract_earlier' AND w.input_id = r.id END)
+SELECT r.id, r.text, CASE WHEN r.id = d.revision_id
+  THEN EXISTS (SELECT 1 FROM work WHERE stage = 'extract' AND input_id = d.id AND input_hash = d.content_sha256)
+  ELSE EXISTS (SELECT 1 FROM work WHERE stage = 'extract_earlier' AND input_id = r.id) END
 FROM revisions r JOIN documents d ON d.id = r.document_id WHERE r.document_id = ? AND r.number BETWEEN ? AND ?
   AND r.superseded_by IS NULL
 ORDER BY r.number"""
@@ -97,7 +97,8 @@ def record_changes(db: Database, revision_id: str) -> None:
             }
             for change in changes
         ]
-        replace_all(db, "claim_changes", rows, ("id",), "revision_id = ?", (new_id,))
+        of_this = (document_id, new_id)
+        replace_all(db, "claim_changes", rows, ("id",), "document_id = ? AND revision_id = ?", of_this)
 
 
 def _claims(db: Database, revision_id: str) -> list[dict[str, Any]]:
