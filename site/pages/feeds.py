@@ -83,5 +83,5 @@ def _runs(reader: Reader) -> list[Entry]:
             author=reader.topic.title,
             summary=f"{words()['run'].get(run.status, run.status)}: {summary(reader, run.id)}.",
         )
-        for run in reader.rows(RunRow, runs.RUNS, limit=LENGTH)
+        for run in reader.rows(RunRow, runs.WITH_CHANGES, limit=LENGTH)
     ]

@@ -28,7 +28,7 @@ def pages(reader: Reader) -> Iterator[Page]:
 
     def context() -> Context:
         listed = [i for i in reader.rows(IncidentRow, incidents.BY_ACTIVITY) if not i.moved_to][:INCIDENTS]
-        last = reader.rows(RunRow, runs.LAST_WITH_CHANGES)
+        last = reader.rows(RunRow, runs.WITH_CHANGES, limit=1)
         return {
             "linked": linked.node(
                 reader,
@@ -59,7 +59,7 @@ def pages(reader: Reader) -> Iterator[Page]:
 
 def _key(reader: Reader) -> str:
     """Of all that is shown here: a run that found nothing new leaves it as it is."""
-    (totals,), last = reader.rows(Totals, runs.TOTALS), reader.rows(RunRow, runs.LAST_WITH_CHANGES)
+    (totals,), last = reader.rows(Totals, runs.TOTALS), reader.rows(RunRow, runs.WITH_CHANGES, limit=1)
     return hash_id(
         msgspec.structs.replace(totals, checked=""),  # is not shown
         *(reader.digest(sql) for sql in (incidents.BY_ACTIVITY, archive.COVERAGE)),

@@ -73,8 +73,9 @@ def _speakers(reader: Reader) -> Context:
     found: list[tuple[Name, SpeakerRow, list[Claim]]] = []
     for row in reader.rows(SpeakerRow, archive.SPEAKERS, limit=SPEAKERS):
         ids = json.dumps(reader.merged_ids(row.entity_id))
-        quotes = load(reader, claim_queries.BY_SPEAKER, ids=ids, limit=QUOTES)
-        found.append((name(reader, row.entity_id, ""), row, quotes))
+        said = load(reader, claim_queries.BY_SPEAKER, ids=ids, limit=QUOTES * 4)
+        passages = {claim.row.evidence: claim for claim in reversed(said)}  # several claims in it, or copies of it
+        found.append((name(reader, row.entity_id, ""), row, list(passages.values())[::-1][:QUOTES]))
     return {"speakers": found}
 
 

@@ -24,7 +24,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         title="What changed",
         feed="changes.xml",
         context=lambda: {
-            "runs": [(run, list(groups(reader, run.id))) for run in reader.rows(RunRow, runs.RUNS, limit=RUNS)]
+            "runs": [(run, list(groups(reader, run.id))) for run in reader.rows(RunRow, runs.WITH_CHANGES, limit=RUNS)]
         },
     )
     yield Page(path="corrections.html", template="corrections.html", title="Corrections", context=lambda: _log(reader))

@@ -20,9 +20,9 @@ RUNS = """
 SELECT id, command, started_at, finished_at, status, version FROM runs
 ORDER BY started_at DESC, id LIMIT :limit
 """
-LAST_WITH_CHANGES = """
+WITH_CHANGES = """
 SELECT id, command, started_at, finished_at, status, version FROM runs
-WHERE id IN (SELECT run_id FROM run_changes) ORDER BY started_at DESC, id LIMIT 1
+WHERE id IN (SELECT run_id FROM run_changes) ORDER BY started_at DESC, id LIMIT :limit
 """
 
 

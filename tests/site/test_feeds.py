@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import sqlite3
 from pathlib import Path
 
 import feedparser
@@ -35,6 +36,26 @@ def test_atom_and_json_say_the_same(name: str, public: Path) -> None:
         path, _, place = entry.link.partition("#")
         page = (public / "site" / name).parent.joinpath(path).resolve().read_text(encoding="utf-8")
         assert not place or f'id="{place}"' in page
+
+
+def test_a_run_that_found_nothing_is_no_news(database: Path, watch: Topic, tmp_path: Path) -> None:
+    """It stands in the ledger; feed and page of changes tell of those that changed something, and what."""
+    copy = tmp_path / "knowledge.db"
+    copy.write_bytes(database.read_bytes())
+    connection = sqlite3.connect(copy)
+    connection.execute(
+        """INSERT INTO runs (id, command, started_at, finished_at, status, version)
+        VALUES ('run2', 'collect', '2026-06-04T06:00:00Z', '2026-06-04T06:01:00Z', 'done', '0.1.0')"""
+    )
+    connection.commit()
+    connection.close()
+    publish(copy, tmp_path / "public", watch, "2026-06-04T07:00:00Z")
+    site = tmp_path / "public" / "site"
+    (item,) = json.loads((site / "changes.json").read_text(encoding="utf-8"))["items"]
+    assert item["title"] == "run, 3 June 2026"
+    assert item["content_text"].startswith("done: 1 claim added; 1 contradiction added; 1 document revised")
+    assert "4 June 2026" not in (site / "changes.html").read_text(encoding="utf-8")
+    assert "4 June 2026: collect" in (site / "coverage.html").read_text(encoding="utf-8")
 
 
 def test_flags_in_a_feed_name_both_sides(public: Path) -> None:
