@@ -37,11 +37,12 @@ Pair = tuple[str, str]  # two texts: of the page, and of what may be its copy
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """Name → text of every page below a folder."""
-    found = {}
+    """Name → text of every page below a folder; a second page of one name is named with its folders."""
+    found: dict[str, str] = {}
     for file in sorted(folder.rglob("*.html")):
+        name = file.stem if file.stem not in found else file.relative_to(folder).as_posix()
         try:
-            found[file.stem] = parse(
+            found[name] = parse(
                 file.read_bytes(), url=f"file:{file.name}", content_type="text/html", source=SOURCE, fetched_at=""
             ).text
         except Unreadable:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
+from distillwatch.dates import DateRange
 from distillwatch.errors import TopicInvalid
 from distillwatch.graph.marks import Marks, pattern
+from distillwatch.topic import read_table
 
 
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,16 +24,25 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     until: str
     note: str = ""
 
+    def __post_init__(self) -> None:
+        DateRange(self.start, self.until)  # raises ValueError for what is no day, and for a term that ends first
+
 
 class Terms:
     """The terms of a topic, with the words by which texts call a holder a former one."""
 
     def __init__(self, terms: Iterable[Term], names: Mapping[str, tuple[str, ...]], marks: Marks) -> None:
+        """Raises TopicInvalid for a post that the lexicon has no words for."""
         former = "|".join(marks.words("former_holder"))
-        self._terms = [
-            (term, _called_former(former, marks.words(term.role, "roles"), names.get(term.person, (term.person,))))
-            for term in terms
-        ]
+        self._terms = []
+        for term in terms:
+            roles = marks.words(term.role, "roles")
+            if not roles:
+                raise TopicInvalid(
+                    f"terms.tsv: {term.person} is {term.role!r}, which is no class of [roles] in lexicon/compare.toml"
+                )
+            spelt = names.get(term.person, (term.person,))
+            self._terms.append((term, _called_former(former, roles, spelt)))
 
     def holder_called_former(self, text: str, day: str) -> Term | None:
         """The term of somebody whom a text of that day calls a former holder of the post that he then holds."""
@@ -45,15 +54,7 @@ class Terms:
 
 def load_terms(folder: Path) -> list[Term]:
     """The rows of `terms.tsv` in a topic's folder, none where there is no such file. Raises TopicInvalid."""
-    file = folder / "terms.tsv"
-    if not file.is_file():
-        return []
-    with file.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-    try:
-        return msgspec.convert(rows, list[Term])
-    except msgspec.ValidationError as error:
-        raise TopicInvalid(f"{file}: {error}") from error
+    return list(read_table(folder / "terms.tsv", Term))
 
 
 def _called_former(former: str, roles: Iterable[str], names: Iterable[str]) -> re.Pattern[str]:

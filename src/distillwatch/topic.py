@@ -117,7 +117,7 @@ def load_topic(folder: Path) -> Topic:
     vocabulary = _vocabulary(_vocabulary_folder(folder, head.vocabulary))
     entities = tuple(_entity(row, where) for where, row in _rows(folder / "entities.tsv"))
     _check_entities(entities, folder / "entities.tsv")
-    sources = tuple(_convert(row, Source, where) for where, row in _rows(folder / "sources.tsv"))
+    sources = read_table(folder / "sources.tsv", Source)
     _check_sources(sources, folder / "sources.tsv")
     return Topic(
         id=head.id,
@@ -148,6 +148,14 @@ def _head(file: Path) -> Head:
     if head.address and not (head.address.startswith(("https://", "http://")) and head.address.endswith("/")):
         raise TopicInvalid(f"{file}: the address {head.address!r} is no https://…/ with a slash at its end")
     return head
+
+
+def read_table(file: Path, kind: type[_T]) -> tuple[_T, ...]:
+    """The rows of a tab-separated table with a header, none of a file that is not there.
+
+    Raises TopicInvalid naming the file, the row and what is wrong with it.
+    """
+    return tuple(_convert(row, kind, where) for where, row in _rows(file))
 
 
 def _vocabulary_folder(topic: Path, named: str | None) -> Path:

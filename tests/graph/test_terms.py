@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from distillwatch.errors import TopicInvalid
 from distillwatch.graph.marks import Marks
@@ -51,7 +52,31 @@ def test_a_topic_without_the_table_has_no_terms(tmp_path: Path) -> None:
     assert load_terms(tmp_path) == []
 
 
-def test_a_bad_table_is_named(tmp_path: Path) -> None:
-    (tmp_path / "terms.tsv").write_text("person\trole\nAda Lorn\thead_of_state\n", encoding="utf-8")
-    with pytest.raises(TopicInvalid, match=r"terms.tsv"):
+HEADER = "person\trole\tat\tstart\tuntil\tnote\n"
+ROW = "Ada Lorn\thead_of_state\tVantry\t2025-01-20\t2029-01-20\t\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("person\trole\nAda Lorn\thead_of_state\n", "2: .*missing required field `at`"),
+        (HEADER + ROW.replace("2029", "2021"), "2: the range 2025-01-20..2021-01-20 ends before it starts"),
+        (HEADER + ROW + ROW.replace("2025-01-20", "spring"), "3: 'spring' is not a day"),
+        (HEADER + "Ada Lorn\thead_of_state\n", "2: the row has not as many cells as the header"),
+        (HEADER.replace("note", "notes") + ROW.replace("\t\n", "\tfirst\n"), "2: unknown column notes"),
+    ],
+)
+def test_a_bad_table_is_named(table: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "terms.tsv").write_text(table, encoding="utf-8")
+    with pytest.raises(TopicInvalid, match=rf"terms\.tsv:{said}"):
         load_terms(tmp_path)
+
+
+def test_a_table_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    (tmp_path / "terms.tsv").write_text(f"\ufeff{HEADER}{ROW}", encoding="utf-8")
+    assert load_terms(tmp_path) == [LORN]
+
+
+def test_a_post_without_words_is_named(topic: Topic) -> None:
+    with pytest.raises(TopicInvalid, match=r"terms\.tsv: Ada Lorn is 'presidnt', which is no class of \[roles\]"):
+        Terms([replace(LORN, role="presidnt")], NAMES, Marks(topic.vocabulary.lexicon("compare")))
