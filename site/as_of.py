@@ -18,6 +18,11 @@ class DayInvalid(DistillwatchError):
 
 # in this order: what depends on a row goes with it
 _CUTS = (
+    # incidents of which more was told later
+    """CREATE TEMP TABLE grown AS SELECT DISTINCT p.incident_id id FROM claims c
+      JOIN propositions p ON p.id = c.proposition_id JOIN documents d ON d.id = c.document_id
+      JOIN revisions r ON r.id = c.revision_id
+    WHERE p.incident_id IS NOT NULL AND max(d.first_seen, r.seen_at) > :end""",
     "DELETE FROM decisions WHERE decided_at > :end",
     "DELETE FROM contradictions WHERE opened_at > :end",
     "DELETE FROM contradiction_events WHERE at > :end",
@@ -57,6 +62,16 @@ _CUTS = (
     "DELETE FROM incident_claims WHERE claim_id NOT IN (SELECT id FROM claims)",
     "UPDATE incidents SET seed_claim_id = NULL WHERE seed_claim_id NOT IN (SELECT id FROM claims)",
     "UPDATE incidents SET summary = NULL",  # it tells of what came later
+    "UPDATE incidents SET status = NULL WHERE id IN (SELECT id FROM grown)",
+    "DELETE FROM stakes WHERE incident_id IN (SELECT id FROM grown)",
+    # who acts, is acted on or speaks in no text that was there yet is not part of it yet
+    """WITH RECURSIVE said(incident, entity) AS (
+      SELECT p.incident_id, x.value FROM claims c JOIN propositions p ON p.id = c.proposition_id
+        JOIN json_each(json_array(c.subject_id, c.object_id, c.speaker_id)) x WHERE x.value IS NOT NULL
+      UNION SELECT s.incident, above.value FROM said s JOIN entities e ON e.id = s.entity
+        JOIN json_each(json_array(e.owner_id, e.family_id, e.canonical_id)) above WHERE above.value IS NOT NULL)
+    DELETE FROM incident_entities WHERE incident_id IN (SELECT id FROM grown) AND NOT EXISTS
+      (SELECT 1 FROM said s WHERE s.incident = incident_id AND s.entity = entity_id)""",
     """UPDATE incidents SET moved_to = NULL WHERE moved_to NOT IN (SELECT incident_id FROM incident_documents)""",
     """UPDATE contradictions SET incident_id = NULL WHERE incident_id IN
       (SELECT id FROM incidents WHERE id NOT IN (SELECT incident_id FROM incident_documents) AND moved_to IS NULL)""",

@@ -163,6 +163,23 @@ def test_as_known_on_a_day(day: str, tmp_path: Path, copy: Path, watch: Topic) -
         assert ("120 billion" in text[0]) is (day < "2026-06-03")  # the state it had before it was changed
 
 
+def test_as_known_names_nobody_before_a_text_did(tmp_path: Path, copy: Path, watch: Topic) -> None:
+    """Whose part in an incident is told later has none in it yet, and how it stood later is not told either."""
+    connection = sqlite3.connect(copy)
+    connection.execute("INSERT INTO incident_entities VALUES ('i1', 'company-quellmark', 'actor')")
+    connection.execute("UPDATE incidents SET status = 'denied' WHERE id = 'i1'")
+    connection.commit()
+    connection.close()
+    page = "incident/norvane-tarsil-2026.html"
+    for day, later in (("2026-05-04", False), ("2026-06-03", True)):
+        publish(copy, tmp_path / day, watch, NOW, as_of=day)
+        shown = (tmp_path / day / "site" / page).read_text(encoding="utf-8").partition("Who says what</h2>")[0]
+        assert ("Incident · denied" in shown) is later
+        assert ("company/quellmark.html" in shown) is later
+        assert "company/tarsil.html" in shown
+        assert ("makes the accusation" in (tmp_path / day / "site" / page).read_text(encoding="utf-8")) is later
+
+
 def pages_found(public: Path) -> dict[str, int]:
     """Path → how often the two indexes together hold a page, without what the large one holds of it no more."""
     site = public / "site"
