@@ -36,7 +36,7 @@ def pages(reader: Reader) -> Iterator[Page]:
 def _measured() -> Context:
     """The precision card: what the rules reach on the labels of the sample, pinned so that it cannot fall unseen."""
     floor = read_floor(bundled("sample") / "floor.toml")
-    return {"scores": [(name, f"{value:.0%}") for name, value in floor.scores.items()]}
+    return {"scores": [(words()["score"].get(name, name), f"{value:.0%}") for name, value in floor.scores.items()]}
 
 
 def _glossary(reader: Reader) -> Context:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from lxml import html
 
+from distillwatch.graph.floor import read_floor
+from distillwatch.site.claims import words
+from distillwatch.topic import bundled
+
 Pages = dict[str, html.HtmlElement]
 
 
@@ -16,3 +20,12 @@ def test_a_speaker_is_quoted_with_each_passage_once(pages: Pages) -> None:
         passages = [text(quote) for quote in section.xpath(".//blockquote")]
         assert 0 < len(passages) == len(set(passages)) <= 3
         assert all(text(who) for who in section.xpath(".//figcaption//*[@class='who']"))
+
+
+def test_the_precision_card_speaks_to_readers(pages: Pages) -> None:
+    """Every score that is guarded stands on it, in words of its own."""
+    scores = read_floor(bundled("sample") / "floor.toml").scores
+    assert set(scores) == set(words()["score"])
+    rows = pages["methodology.html"].xpath("//table[@class='scores']/tbody/tr")
+    shown = {text(row.xpath("th")[0]): text(row.xpath("td")[0]) for row in rows}
+    assert shown == {words()["score"][name]: f"{value:.0%}" for name, value in scores.items()}
