@@ -20,7 +20,7 @@ from distillwatch.crawlers.hints import FeedHint
 from distillwatch.crawlers.kinds import Marks
 from distillwatch.crawlers.page_words import word_list
 from distillwatch.crawlers.published import Published, modified, published
-from distillwatch.crawlers.quotes import with_speakers
+from distillwatch.crawlers.quotes import cited, with_speakers
 from distillwatch.crawlers.structured import Statement, json_ld, meta
 from distillwatch.crawlers.talk import spoken
 from distillwatch.crawlers.threads import comments_of, is_thread, opening_post, thread_blocks
@@ -140,6 +140,8 @@ def _classed(taken: list[Found], title: str) -> list[Block]:
             is_byline(block.text) or (words(item.element) & _SIGNED and len(block.text) <= _SHORT)
         ):
             blocks.append(msgspec.structs.replace(block, kind="byline"))
+        elif block.kind == "quote" and not block.speaker:
+            blocks.append(msgspec.structs.replace(block, speaker=cited(item.element, block.text)))
         else:
             blocks.append(block)
     if first is None and title and blocks:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from distillwatch.crawlers.blocks import Block
+from distillwatch.crawlers.dom import Element
+from distillwatch.crawlers.whitespace import squeeze
 
 _DASHED = re.compile(r"^(?:[—–―]{1,2}|--)\s*(?P<name>[^\s,(–—].{0,70}?)\s*(?:[,(–—].{0,80})?$")
 _NAME_WORD = re.compile(
@@ -46,6 +48,12 @@ def with_speakers(blocks: Sequence[Block]) -> list[Block]:
         if quoted:
             result[index] = msgspec.structs.replace(block, kind="byline")
     return result
+
+
+def cited(element: Element, text: str) -> str:
+    """The name in the one `<cite>` of a quotation, where it closes its text; "" for none, or for a work's title."""
+    cites = [squeeze(cite.text_content()) for cite in element.iter("cite")]
+    return attributed(f"— {cites[0].lstrip('—–- ')}") if len(cites) == 1 and text.endswith(cites[0]) else ""
 
 
 def unmarked(line: str) -> tuple[str, bool]:

@@ -90,6 +90,21 @@ def test_speaker_of_a_quotation(read: Read) -> None:
     assert [s.speaker for s in document.segments if s.kind == "quote"] == ["Ada Nwosu"]
 
 
+@pytest.mark.parametrize(
+    ("inside", "speaker"),
+    [
+        ('"We never sailed." <cite>Ada Nwosu</cite>', "Ada Nwosu"),
+        ('"We never sailed." <cite>&mdash; Ada Nwosu, skipper</cite>', "Ada Nwosu"),
+        ('"We never sailed." <cite>the log of a boat that sank</cite>', ""),  # a work
+        ('<cite>Ada Nwosu</cite> "We never sailed," it says.', ""),
+        ('"We never sailed."', ""),
+    ],
+)
+def test_speaker_cited_in_a_quotation(read: Read, inside: str, speaker: str) -> None:
+    document = read(page(f"<blockquote>{inside}</blockquote><p>So it was said in the port, and nobody objected.</p>"))
+    assert [s.speaker for s in document.segments if s.kind == "quote"] == [speaker]
+
+
 TABLE = """<table><caption>Boats by year</caption>
 <thead><tr><th>Port</th><th colspan=2>Boats</th></tr><tr><th></th><th>2024</th><th>2025</th></tr></thead>
 <tbody><tr><td rowspan=2>Ellery</td><td>12</td><td>14</td></tr><tr><td></td><td>9 <b>late</b></td></tr>
