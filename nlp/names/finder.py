@@ -30,6 +30,8 @@ from distillwatch.nlp.names.versions import Versions
 from distillwatch.records import Document, Entity, Mention
 from distillwatch.topic import Vocabulary
 
+GENITIVES = frozenset({"s ", "' ", "’ "})
+
 
 class Names(Struct, frozen=True):
     """The mentions of a document in order, none overlapping, and the entities that it proposes."""
@@ -67,6 +69,7 @@ class NameFinder:
             language: Bodies(forms, words.function_words, (words.calendar, words.titles))
             for language, forms in words.patterns.items()
         }
+        self._rules = _in_short(entities)
         self._owned = {language: Owned(rows, entities) for language, rows in words.owned.items()}
 
     def find(self, document: Document) -> Names:
@@ -81,7 +84,9 @@ class NameFinder:
         language = self._language(document)
         tokens = Tokens(self._words, self._common, self._adjectives, document.language)
         settled = self._settled(document, passages, pieces)
-        bodies = self._by_form(text, clean, passages, settled, language, document.outlet)
+        owner = self._publisher(document)
+        here = {s.found.entity.name for s in settled if s.linked} | ({owner.name} if owner is not None else set())
+        bodies = self._by_form(text, clean, passages, settled, language, document.outlet, here)
         longer = Spans((b.start, b.end) for b in bodies)
         settled = [s for s in settled if not longer.covers(s.found.start, s.found.end)]
         sure = [*(s.found for s in settled if s.linked), *bodies]
@@ -137,14 +142,17 @@ class NameFinder:
         settled: Sequence[Settled],
         language: str,
         publisher: str,
+        here: set[str],
     ) -> list[Found]:
-        """Bodies, laws and institutions by their form, where no registered name says more."""
+        """Bodies, laws and institutions by their form, where no registered name says more; `here` names the present."""
         known = Spans((s.found.start, s.found.end) for s in settled)
         found = []
         for passage in passages:
             for one in self._bodies[language].find(text, clean, passage, publisher):
                 if not known.covers(one.start, one.end) and not known.tears(one.start, one.end):
+                    whose = text[max(passage.start, one.start - 2) : one.start]  # "X's Service Terms" are X's
                     entity = self._registered(one.entity)
+                    entity = entity if whose in GENITIVES else self._in_short(entity, here)
                     found.append(Found(one.start, one.end, entity, "", one.reason, one.score))
         return found
 
@@ -153,6 +161,14 @@ class NameFinder:
         key = key_of(entity.name)
         known = self._known.by_key.get(key) or self._known.by_head.get(key) or self._elsewhere.by_key.get(key)
         return known if known is not None and known.kind == entity.kind else entity
+
+    def _in_short(self, entity: Entity, here: set[str]) -> Entity:
+        """ "The Service Terms" for "Norvane Service Terms": the one registered rule of that name of an owner `here`."""
+        if entity.kind != "policy" or entity.id in self._known.by_id:
+            return entity
+        rules = self._rules.get(entity.name.casefold(), ())
+        fitting = [rule for rule in rules if rule.owner in here]
+        return fitting[0] if len(fitting) == 1 else entity
 
     def _decided(
         self,
@@ -233,6 +249,15 @@ def _mention(text: str, found: Found, entity_id: str | None, reason: str) -> Men
         score=found.score,
         reason=reason,
     )
+
+
+def _in_short(entities: Iterable[Entity]) -> dict[str, list[Entity]]:
+    """Rules by their name without their owner's."""
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        if entity.kind == "policy" and entity.owner and entity.name.startswith(f"{entity.owner} "):
+            found.setdefault(entity.name[len(entity.owner) + 1 :].casefold(), []).append(entity)
+    return found
 
 
 def _at(mention: Mention) -> tuple[int, int]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from distillwatch.crawlers.parse import parse
+from distillwatch.ids import entity_id
 from distillwatch.nlp.names import NameFinder
-from distillwatch.records import Source
+from distillwatch.records import Entity, Source
 from distillwatch.topic import Topic
 from tests.nlp.builders import document, kinds, linked
 
@@ -133,6 +134,26 @@ def test_what_belongs_to_an_owner(finder: NameFinder) -> None:
 def test_our_terms_on_a_statement(finder: NameFinder) -> None:
     made = document("This is a breach of our commercial terms.", kind="statement", outlet="Norvane newsroom")
     assert linked(finder.find(made)) == {"commercial terms": "Norvane Commercial Terms"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Norvane has Service Terms. The Service Terms forbid it.", "Norvane Service Terms"),
+        ("Norvane and Quellmark have Usage Terms.", "Usage Terms"),  # both have rules of that name
+        ("Huaixu breaks the Service Terms.", "Service Terms"),  # nobody here has such rules
+        ("Norvane has read Huaixu's Service Terms.", "Service Terms"),  # somebody else's
+    ],
+)
+def test_a_rule_by_its_name_without_its_owner(sample_topic: Topic, text: str, rule: str) -> None:
+    rules = (
+        ("Norvane Service Terms", "Norvane"),
+        ("Norvane Usage Terms", "Norvane"),
+        ("Quellmark Usage Terms", "Quellmark"),
+    )
+    known = [Entity(id=entity_id("policy", name), kind="policy", name=name, owner=owner) for name, owner in rules]
+    found = NameFinder([*sample_topic.entities, *known], sample_topic.vocabulary).find(document(text))
+    assert {name for name in linked(found).values() if "Terms" in name} == {rule}
 
 
 # What the invented newsroom's pages give to a finder that knows none of their companies, models, people and products.
