@@ -62,7 +62,7 @@ class Asides:
             r"(?:\s(?:me|us|them|reporters|lawmakers|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2}))?"
             r"(?:\s(?:in|on|at|last|this|by)(?:\s[\w.’'-]+){1,4})?"
         )
-        self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs}){told},(?=\s(?![a-z]+ing\b))")
+        self.inside = re.compile(rf",\s(?:as\s)?{who}\s(?P<verb>{verbs})(?:\sout)?{told},(?=\s(?![a-z]+ing\b))")
         named = r"[^\s\"“”;:][^\"“”;:]{2,90}?"
         where = r"(?:\s[^\s\"“”;:][^\"“”;:]{0,60}?)?"
         self.split = re.compile(

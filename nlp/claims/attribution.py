@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from distillwatch.nlp.claims.asides import Aside
+from distillwatch.nlp.claims.issuers import told_in
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.tellers import document_before, speaker_of
@@ -123,7 +124,7 @@ def _inserted(aside: Aside, sentence: Sentence, lexicon: Lexicon) -> Layer:
         w.rstrip("s") in lexicon.words("anonymous") or w in lexicon.words("anonymous") for w in words
     )
     if not speakers:
-        issuer = next((sentence.issued[w] for w in words if w in sentence.issued), None)
+        issuer = told_in(aside, sentence)
         speakers = [issuer] if issuer is not None else []
     weak = aside.lemma in lexicon.tables["weak"]["verbs"]
     word = sentence.doc[0]
@@ -173,9 +174,14 @@ def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> I
             yield _verb_layer(token, act, sentence, lexicon)
     elif token.lemma_ in {"be", "have"} and below.dep_ == "ccomp":  # "my guess is that …", "rumour has it that …"
         for noun in (c for c in token.children if c.dep_ in {"nsubj", "attr"}):
-            act = _content_noun(noun, lexicon)
+            told = noun.lemma_.lower() in lexicon.tables["told"]["nouns"] and owners(noun)  # "X's story is that …"
+            act = "say" if told else _content_noun(noun, lexicon)
             if act:
                 yield _noun_layer(noun, act, sentence, lexicon)
+        for verb in (c for c in token.children if c.dep_ == "csubj"):  # "what X alleges is that …"
+            act = lexicon.speech.get(sentence.lemma(verb), "")
+            if act and any(c.lower_ == "what" and c.dep_ == "dobj" for c in verb.children):
+                yield _verb_layer(verb, act, sentence, lexicon)
     elif is_verb(token) and below.dep_ == "ccomp" and token.lemma_ in ARISING:  # "allegations surfaced that …"
         for noun in (c for c in token.children if c.dep_ == "nsubj"):
             act = _content_noun(noun, lexicon)

@@ -39,14 +39,14 @@ from distillwatch.nlp.claims.groups import gather, share
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.lineage import BUILT, TRAINED, Words
 from distillwatch.nlp.claims.masks import Known
-from distillwatch.nlp.claims.measure import with_figures
+from distillwatch.nlp.claims.measure import at_most, with_figures
 from distillwatch.nlp.claims.pointers import employ, own_policy, point, represent
 from distillwatch.nlp.claims.pronouns import settle, topic_of
 from distillwatch.nlp.claims.questions import answers
 from distillwatch.nlp.claims.scene import Scene, author_of, referent, registry_of, scene_of
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.claims.speakers import assign
-from distillwatch.nlp.claims.timing import set_deadlines, when_of
+from distillwatch.nlp.claims.timing import set_deadlines, to_come, when_of
 from distillwatch.nlp.claims.voice import Voice, voice_of
 from distillwatch.nlp.names import Names
 from distillwatch.nlp.parse import Token
@@ -176,22 +176,33 @@ class EnglishReader:
     ) -> Iterator[Claim]:
         charged = True
         for draft in (*self._drafts(sentence, scene, spokes), *roles):
-            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
+            voice = self._voice(draft, sentence, scene)
             if voice is not None and not draft.subject.id and draft.predicate in DECREED:
                 draft = self._of_issuer(draft, scene)
             if voice is not None and not draft.subject.id:
                 draft = self._of_maker(draft, scene) or self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
                 charged = charged and draft.predicate != TRAINED
-                for one in with_figures(draft, sentence, self.lexicon):
+                figured = with_figures(draft, sentence, self.lexicon)
+                limited = [one for one in map(at_most, figured) if one is not None]
+                yield from self._voiced(limited, sentence, scene)
+                for one in figured if not limited else ():
                     yield self._claim(one, voice, sentence, scene)
         if charged:
             yield from self._voiced(charges.drafts(sentence, self.training), sentence, scene)
 
+    def _voice(self, draft: Draft, sentence: Sentence, scene: Scene) -> Voice | None:
+        """Who says a draft and how; what somebody without a name told the page's own outlet is the page's report."""
+        voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
+        if voice is None or not voice.anonymous or voice.speaker is None or scene.outlet is None:
+            return voice
+        own = voice.speaker.id == scene.outlet.id
+        return structs.replace(voice, speaker=None, speaker_text="") if own else voice
+
     def _voiced(self, drafts: Iterable[Draft], sentence: Sentence, scene: Scene) -> Iterator[Claim]:
         """The claims of drafts that are complete as they are."""
         for draft in drafts:
-            voice = voice_of(draft, sentence, self.lexicon, self.predicates[draft.predicate], scene.employers)
+            voice = self._voice(draft, sentence, scene)
             if voice is not None:
                 yield self._claim(draft, voice, sentence, scene)
 
@@ -242,7 +253,14 @@ class EnglishReader:
         yield from figures.drafts(sentence, self.figures)
 
     def _claim(self, draft: Draft, voice: Voice, sentence: Sentence, scene: Scene) -> Claim:
-        when = when_of(draft, sentence, self.lexicon, self.predicates[draft.predicate])
+        predicate = self.predicates[draft.predicate]
+        when = when_of(draft, sentence, self.lexicon, predicate)
+        if (
+            when is not None
+            and voice.speech_act == "asserts"
+            and to_come(draft, sentence, when, scene.published, predicate)
+        ):
+            voice = structs.replace(voice, speech_act="predicts")
         if when is None and voice.speech_act == "predicts":
             when = sentence.deadline
         evidence = sentence.document_text[sentence.start : sentence.end]

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from msgspec import structs
 
 from distillwatch.nlp.claims.arguments import entities
+from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, is_verb, patients, prepositions
+from distillwatch.nlp.clauses import agents, is_passive, is_verb, own_subjects, patients, prepositions
 from distillwatch.nlp.parse import Token
 
 GENERIC = ("document", "text", "paper", "message", "note")
+INDEFINITE = frozenset({"a", "an", "another", "one", "some"})
 COURT_PAPERS = ("lawsuit", "suit", "complaint", "filing")
 GIVING_OUT = frozenset("send write issue publish release circulate put post file lodge submit make".split())
 HOUSES = frozenset({"company", "agency", "group"})
@@ -35,8 +40,37 @@ def issue(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         sentence.issued = whose
         for noun in sentence.nouns if whose else ():
             lemma = sentence.lemma(noun)
-            if lemma in whose and lemma in lexicon.words("artefacts") and noun.i not in sentence.refs:
+            known = lemma in told or (lemma in whose and not _another(noun))
+            if known and lemma in whose and lemma in lexicon.words("artefacts") and noun.i not in sentence.refs:
                 sentence.issuers[noun.i] = whose[lemma]
+    for before, sentence in pairwise(sentences):
+        _go_on(before, sentence, lexicon)
+
+
+def _another(noun: Token) -> bool:
+    """ "A chain message", "an unsigned note": of words that fit any text, one that is told of for the first time."""
+    return any(c.dep_ == "det" and c.lower_ in INDEFINITE for c in noun.children)
+
+
+def _go_on(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> None:
+    """ "X, the complaint alleges, did Y. It counts …": what goes on telling is the complaint, not X."""
+    first = sentence.doc[0] if len(sentence.doc) else None
+    if first is None or first.lower_ != "it" or first.dep_ != "nsubj" or before.segment is not sentence.segment:
+        return
+    verb = first.head
+    if lexicon.speech.get(sentence.lemma(verb)) not in {"say", "alleges", "perceives"} or is_passive(verb):
+        return
+    tellers = [before.issuers[s.i] for v in before.verbs for s in own_subjects(v) if s.i in before.issuers]
+    tellers += [r for _, aside in before.asides if (r := told_in(aside, before)) is not None]
+    if len({r.id for r in tellers}) == 1:
+        sentence.refs[first.i] = (structs.replace(tellers[0], text=first.text),)
+
+
+def told_in(aside: Aside, sentence: Sentence) -> Referent | None:
+    """Whose text an aside names: of "…, the complaint alleges, …" who filed it; nobody's for "a chain message"."""
+    words = sentence.document_text[aside.who_start : aside.who_end].lower().split()
+    vague = GENERIC if words[0] in INDEFINITE else ()
+    return next((sentence.issued[w] for w in words if w in sentence.issued and w not in vague), None)
 
 
 def _last(places: Sequence[tuple[int, Referent]], at: int) -> Referent | None:
@@ -73,18 +107,25 @@ def _issued(token: Token, sentence: Sentence, lexicon: Lexicon) -> Iterator[tupl
     """(artefact, issuer) pairs that a token's clause tells of."""
     artefacts = lexicon.words("artefacts")
     lemma = sentence.lemma(token)
-    if is_verb(token) and lemma == "sue":
+    if is_verb(token) and lemma == "sue" and not _unsaid(token):
         for agent in agents(token):
             yield from ((a, r) for r in _houses(agent, sentence, lexicon) for a in COURT_PAPERS)
     elif is_verb(token) and lemma in GIVING_OUT:
         things = [*patients(token), *([token.head] if token.dep_ == "relcl" else [])]  # "a report that X made public"
         for thing in things:
-            if sentence.lemma(thing) in artefacts:
-                yield from ((sentence.lemma(thing), r) for a in agents(token) for r in _houses(a, sentence, lexicon))
+            given = sentence.lemma(thing)
+            papers = COURT_PAPERS if given in COURT_PAPERS and not _unsaid(token) else (given,)
+            if given in artefacts:
+                yield from ((p, r) for a in agents(token) for r in _houses(a, sentence, lexicon) for p in papers)
     elif token.pos_ == "NOUN" and lemma in artefacts:
         links = [c for c in token.children if c.dep_ in {"poss", "compound"}]
         links += [o for p in prepositions(token) if p.lower_ in {"by", "from"} for o in p.children if o.dep_ == "pobj"]
         yield from ((lemma, r) for link in links for r in _houses(link, sentence, lexicon))
+
+
+def _unsaid(verb: Token) -> bool:
+    """ "Has not sued", "will sue": there is no such paper."""
+    return any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children)
 
 
 def _sets_out(noun: Token, sentence: Sentence, lexicon: Lexicon) -> bool:

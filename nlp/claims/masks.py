@@ -133,7 +133,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     masks += [Mask(span.start + at, span.start + at + 1, "") for at in _scare_quotes(body)]
     shouted = span.caps and _title_case(body)
     masks += _rewordings(body, span.start, lexicon, small=shouted)
-    masks += _past(text, span.end, [k for k, _ in words], lexicon)
+    masks += _past(text, span, [k for k, _ in words], lexicon)
     masks += [Mask(span.start + m.start(), span.start + m.end(), ".", "stop") for m in re.finditer(r";(?=\s)", body)]
     masks += _past_of_papers(body, span.start, lexicon)
     masks += _commas(text, span, [k for k, _ in words])
@@ -206,10 +206,15 @@ def _figure(amount: Amount, *, behind_name: bool) -> Mask:
     return Mask(amount.start, amount.start + end, word, "amount")
 
 
-def _past(text: str, end: int, names: Sequence[Known], lexicon: Lexicon) -> Iterator[Mask]:
-    """Present forms behind a name as past forms: "Norvane rejects claims" is read as two nouns, "rejected" is not."""
+def _past(text: str, span: Contents, names: Sequence[Known], lexicon: Lexicon) -> Iterator[Mask]:
+    """Present forms behind a name as past forms: "Norvane rejects claims" is read as two nouns, "rejected" is not.
+
+    What an amount counts is a noun: "400 Ostra accounts".
+    """
     for name in names:
-        match = PRESENT.match(text, name.end, end)
+        match = PRESENT.match(text, name.end, span.end)
+        if match is not None and any(a.start <= match.start(1) < a.end for a in span.amounts):
+            continue
         if match is not None and match[1] in lexicon.past:
             yield Mask(match.start(1), match.end(1), lexicon.past[match[1]], "word")
         elif match is not None and name.referents[0].kind == "policy":  # "the X Terms of Use forbid": its copy is one

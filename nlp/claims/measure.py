@@ -51,6 +51,18 @@ def with_figures(draft: Draft, sentence: Sentence, lexicon: Lexicon) -> list[Dra
     return counted + [structs.replace(draft, quantity=amount.quantity) for amount in fitting] or [draft]
 
 
+def at_most(draft: Draft) -> Draft | None:
+    """ "Never held more than 400 accounts": a use of 400 at most, and no denial of use; None for any other draft."""
+    given = draft.quantity
+    if given is None or given.approx != "over" or draft.affirmed:
+        return None
+    if not any(c.dep_ == "neg" or c.lower_ == "never" for c in draft.trigger.children):
+        return None
+    return structs.replace(
+        draft, quantity=structs.replace(given, low=None, high=given.low, approx="up_to"), affirmed=True
+    )
+
+
 def is_whole(amount: Amount, sentence: Sentence) -> bool:
     """ "Of the 5 million exchanges, X made 3.4 million": the five are not X's."""
     return WHOLE.search(sentence.document_text[sentence.start : amount.start]) is not None

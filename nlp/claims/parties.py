@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 
+from distillwatch.nlp.claims.asides import Aside
 from distillwatch.nlp.claims.frames import drafts
 from distillwatch.nlp.claims.lexicon import Lexicon
+from distillwatch.nlp.claims.pronouns import go_on_within
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, is_verb, patients
 from distillwatch.nlp.parse import Token
@@ -21,6 +23,7 @@ SUING = "sued"
 ACCUSING = frozenset({"accuse", "charge", "blame"})
 CHARGING, CHARGED = 0, 1
 IN_SUIT = {"plaintiff": CHARGING, "claimant": CHARGING, "defendant": CHARGED}
+TELLING = re.compile(rf"the ({'|'.join(IN_SUIT)})", re.IGNORECASE)
 IN_CHARGE = {"accuser": CHARGING, "accused": CHARGED}
 HOUSES = frozenset({"company", "firm", "lab", "laboratory", "startup", "start-up", "developer", "party"})
 PARTIES = frozenset({"company", "person", "agency", "group"})
@@ -40,14 +43,30 @@ Pairs = list[tuple[Referent, Referent]]
 def bind(sentences: Sequence[Sentence], lexicon: Lexicon, predicates: Mapping[str, Predicate]) -> None:
     """Add to every sentence's `refs` whom such words mean. Run once, when names and pronouns are known."""
     asked = [(s, t, *part) for s in sentences for t in s.nouns if (part := _part(t, s)) is not None]
-    if asked:
+    inserted = [(s, a, m[1]) for s in sentences for _, a in s.asides if (m := TELLING.fullmatch(_who(a, s)))]
+    if asked or inserted:
         suits, charges = _suits(sentences, lexicon, predicates), _charges(sentences)
         for sentence, token, side, in_suit in asked:
-            pairs = suits if in_suit else [*charges, *suits]
-            who = {pair[side].id: pair[side] for pair in pairs}
-            if len(who) == 1:
-                sentence.refs[token.i] = (structs.replace(next(iter(who.values())), text=sentence.words(token)),)
+            who = _only(side, suits if in_suit else [*charges, *suits])
+            if who is not None:
+                sentence.refs[token.i] = (structs.replace(who, text=sentence.words(token)),)
+                go_on_within(sentence)
+        for sentence, aside, word in inserted:
+            who = _only(IN_SUIT[word.lower()], suits)
+            if who is not None:
+                known = (aside.who_start, aside.who_end, (structs.replace(who, text=_who(aside, sentence)),))
+                sentence.known = (*sentence.known, known)
     _titles(sentences, frozenset(lexicon.tables["positions"]["nouns"]))
+
+
+def _who(aside: Aside, sentence: Sentence) -> str:
+    return sentence.document_text[aside.who_start : aside.who_end]
+
+
+def _only(side: int, pairs: Pairs) -> Referent | None:
+    """The one party of a side, None where there are several."""
+    who = {pair[side].id: pair[side] for pair in pairs}
+    return next(iter(who.values())) if len(who) == 1 else None
 
 
 def _part(noun: Token, sentence: Sentence) -> tuple[int, bool] | None:
@@ -76,9 +95,16 @@ def _suits(sentences: Sequence[Sentence], lexicon: Lexicon, predicates: Mapping[
                 continue
             found.append((draft.subject, draft.object))
             # "sued X in May and Y in June": whoever else stands there has perhaps been sued too
-            behind = (r for i, known in sentence.refs.items() if i > draft.trigger.i for r in known)
+            after = (i for i in sentence.refs if i > draft.trigger.i and not _court(sentence.doc[i], sentence))
+            behind = (r for i in after for r in sentence.refs[i])
             found += [(draft.subject, r) for r in behind if r.kind in PARTIES and r.id != draft.subject.id]
     return found
+
+
+def _court(name: Token, sentence: Sentence) -> bool:
+    """ "Sued X in the District Court of Y": where, not whom."""
+    agency = all(r.kind == "agency" for r in sentence.refs[name.i])
+    return agency and name.dep_ == "pobj" and name.head.lower_ in {"in", "at", "before", "with"}
 
 
 def _charges(sentences: Sequence[Sentence]) -> Pairs:

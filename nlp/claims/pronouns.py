@@ -90,6 +90,15 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         before = sentence
 
 
+def go_on_within(sentence: Sentence) -> None:
+    """The open pronouns of clauses under a subject that has been found since: "the defendant adds that it …"."""
+    for token in sentence.doc:
+        if token.i not in sentence.refs and token.lower_ in POINTING:
+            found = _within(token, sentence)
+            if found is not None:
+                sentence.refs[token.i] = (structs.replace(found, text=token.text),)
+
+
 def _paragraph(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     """The sentences before one in its paragraph, nearest first; for its first, the last of the paragraph before."""
     here = sentences[at]

@@ -27,6 +27,7 @@ class Scene(Struct, kw_only=True):
     author: Entity | None  # who defines terms in the page's own voice
     employers: Mapping[str, Referent]  # person id → the employer that the registry knows, or the page tells
     makers: frozenset[str] = frozenset()  # names of those whose models, products or rules the page names
+    published: str = ""  # ISO day; "" where the page gives none
     proposed: dict[str, Entity]  # made for this page: commenters, its outlet
 
     def person(self, name: str) -> Entity | None:
@@ -97,6 +98,7 @@ def scene_of(document: Document, registry: Registry) -> Scene:
         own_policy=None,
         author=None,
         employers=employers,
+        published=document.published_day or "",
         proposed={},
     )
     if document.outlet:

@@ -16,6 +16,11 @@ from distillwatch.records import Document
 
 HOUSES = frozenset({"company", "agency", "group"})
 OPEN, CLOSE = "“«„", "”»“"
+CLOCK = re.compile(r"(?:\(?\[?(?:\d{1,2}:)?\d{1,2}:\d\d\]?\)?(?:\s?[-–—|:])?\s)?")  # where in a recording it is said
+ANNOUNCED = re.compile(
+    r"(?:['’]s (?:\w+ )?"
+    r"(?:prediction|forecast|bet|view|take|verdict|claim|answer|guess|point|theory|charge|argument))?: "
+)
 STRAIGHT = re.compile(r'"')
 
 
@@ -89,9 +94,10 @@ def _announced(group: Sequence[Sentence]) -> None:
         return
     start, end, referents = first.known[0]
     text = first.document_text
+    colon = ANNOUNCED.match(text, end)
     if (
-        start != first.start
-        or text[end : end + 2] != ": "
+        CLOCK.fullmatch(text, first.start, start) is None
+        or colon is None
         or referents[0].kind not in {"company", "agency", "person", "group"}
     ):
         return

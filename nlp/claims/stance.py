@@ -71,6 +71,8 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
         token, previous = token.head, token
     if not result.act and _opinion(trigger, sentence, lexicon, result):
         result.act = "opines"
+    if not result.act and lexicon.hearsay.search(sentence.document_text[sentence.start : sentence.end]):
+        result.act = "reports"
     if sentence.doc[-1].text.endswith("?") or any(t.text == "?" for t in sentence.doc[-3:]):
         result.act = "asks"
     first = sentence.doc[0] if len(sentence.doc) else trigger
@@ -172,7 +174,13 @@ def _negative_nouns(noun: Token) -> set[int]:
         and not of_phrase(c)
         for c in noun.children
     )
-    return {noun.i} if none else set()
+    return {noun.i} if none or _not_one(noun) else set()
+
+
+def _not_one(noun: Token) -> bool:
+    """ "Not one answer", "not a single prompt"."""
+    counts = (c for c in noun.children if c.lower_ in {"one", "single"})
+    return any(word.lower_ == "not" for count in counts for word in count.children)
 
 
 def _adverbs(token: Token, lexicon: Lexicon, result: Manner) -> None:

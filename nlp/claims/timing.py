@@ -15,6 +15,17 @@ from distillwatch.topic import Predicate
 
 # Milestones that are points: "in force since May" happened in May. States ("blocked since May") go on.
 POINTS = frozenset({"start", "stage", "publication", "sending", "filing", "opening"})
+HAPPENING = frozenset({"publication", "sending", "filing", "opening"})  # a rule's effect is told in the present, too
+
+
+def to_come(draft: Draft, sentence: Sentence, when: DateRange, published: str, predicate: Predicate) -> bool:
+    """ "X sues Y before the end of the year": what happens once, told in the present, on a day after the text's."""
+    verb = draft.trigger
+    if not published or predicate.milestone not in HAPPENING or not is_verb(verb):
+        return False
+    if any(c.dep_ in {"aux", "auxpass"} for c in verb.children) or not sentence.words(verb).lower().endswith("s"):
+        return False
+    return (when.start or when.end or "") > published
 
 
 def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predicate) -> DateRange | None:

@@ -33,6 +33,11 @@ CLAUSE = re.compile(
     r"[,;:“\"(—–]|\b(?:said|says|that|and|which|who|because|whether|where|when|after|before|as|if|but|while|saying|told|adding|denied|denies|claimed"
     r"|claims|believes|announced|insists?|insisted|argues?|argued|confirmed|acknowledged|admitted|alleges?|alleged|dass|que|qu|since|until|so|than)\b"
 )
+STRIKING = re.compile(r", (?:accusing|blaming|suing|charging|suspecting|criticising|criticizing|barring|denouncing) $")
+# "X did Y, Norvane claims.": a sentence about X
+CLOSING = re.compile(
+    r" (?:says|said|claims|claimed|alleges|alleged|argues|argued|insists|insisted|believes|writes)[.,]"
+)
 OBJECT_REACH = 8  # words
 BEFORE = 36  # characters before a name in which a preposition would stand
 # A text that ends a story with its answers goes back to somebody else afterwards.
@@ -188,13 +193,17 @@ class Discourse:
 
     def acts_on(self, entity: Entity, at: int) -> bool:
         """Whether the verb that has the description at `at` as its object has the entity as its subject."""
-        here = self._inside(self._index(at), at)
-        return any(p.entity.id == entity.id and not p.oblique and self._is_subject_of(p, at) for p in here)
+        here = [p for p in self._inside(self._index(at), at) if not p.oblique]
+        if STRIKING.search(self._text, max(0, at - BEFORE), at):  # "X closed the accounts, accusing the start-up"
+            acting = [p.entity.id for p in here if p.entity.kind == entity.kind]
+            return entity.id in acting[:1]
+        return any(p.entity.id == entity.id and self._is_subject_of(p, at) for p in here)
 
     def about_before(self, entity: Entity, at: int) -> bool:
         """Whether the sentence before that of `at` is about the entity alone, and its own does not name it so far."""
         index = self._index(at)
         before = self._inside(index - 1, at) if index else []
+        before = [p for p in before if not CLOSING.match(self._text, p.end)] or before
         alone = Counter(p.start for p in before)
         named = any(p.entity.id == entity.id and alone[p.start] == 1 and not p.oblique for p in before)
         return named and not any(p.entity.id == entity.id for p in self._inside(index, at))

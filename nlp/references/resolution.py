@@ -109,8 +109,17 @@ class Resolution:
         return self.taken.begins(at, at + 2)
 
     def _description(self, heads: Heads, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
+        """Whom a description means; what sort of house it calls it is known of it from there on."""
+        entities, reason = self._meant(heads, match)
+        sort = heads.asks.get(match["head"].lower(), frozenset()) if heads.kind == "company" else frozenset()
+        for entity in entities if sort else ():
+            self.facts[entity.id] = self._known(entity) | sort
+        return entities, reason
+
+    def _meant(self, heads: Heads, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
         kinds = KINDS[heads.kind]
-        marks = [w for w in re.findall(r"[\w'.-]+", f"{match['mods']} {match['trail'] or ''}") if w not in CONNECTING]
+        said = re.findall(r"[\w'.-]+", f"{match['mods']} {match['trail'] or ''}")
+        marks = [w.removesuffix("-based") for w in said if w not in CONNECTING]
         if any(mark.casefold() in self.words.stop for mark in marks):
             return (), ""
         asked = heads.asks.get(match["head"]) or heads.asks.get(match["head"].lower(), frozenset())
@@ -136,7 +145,7 @@ class Resolution:
         Of two that are left, it is the one that the last sentence is about.
         """
         named = self.discourse.before(at, _of(KINDS["company"], _any))
-        left = [e for e in named if self.seats.get(e.id, frozenset()) <= {place} and not self.discourse.acts_on(e, at)]
+        left = [e for e in named if place in (self.seats.get(e.id) or {place}) and not self.discourse.acts_on(e, at)]
         left = [e for e in left if not self.discourse.follows(e, at)]  # "The Bremmel company accuses X": not X
         if len(left) == 2:
             left = [e for e in left if self.discourse.about_before(e, at)]

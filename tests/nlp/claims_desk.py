@@ -98,7 +98,8 @@ def fits(expected: str, found: str) -> bool:
     given = rest.partition("@")[0].partition("#")[0].partition("!")[0]
     act_fits = given.endswith(act) if act in {"+", "-"} else given.startswith(act)
     figure_fits = not figure or rest.endswith(f"#{figure}")
-    return act_fits and figure_fits and (not hedge or f"!{hedge}" in rest) and (not speaker or f"@{speaker}" in rest)
+    speaker_fits = "@" not in rest if speaker == "-" else not speaker or f"@{speaker}" in rest  # "@-": nobody
+    return act_fits and figure_fits and (not hedge or f"!{hedge}" in rest) and speaker_fits
 
 
 def compared(expected: Sequence[str], found: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ import pytest
 from distillwatch.nlp.extract import Extractor
 from tests.nlp.claims_desk import Desk, cases, compared
 
-PAGES = cases([Path(__file__).parent / "discourse_claims.txt"])
+PAGES = cases([Path(__file__).parent / name for name in ("discourse_claims.txt", "voices_claims.txt")])
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,22 @@ def test_list_items_say_what_the_line_above_says(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("23:40 Lian Shuo: Norvane has not sued Huaixu", "Norvane|sued|Huaixu Technology|asserts-@Lian Shuo"),
+        (
+            "[1:02:15] Lian Shuo's prediction: Norvane will sue Huaixu",
+            "Norvane|sued|Huaixu Technology|predicts+@Lian Shuo",
+        ),
+        ("Section 3 Lian Shuo: Norvane has not sued Huaixu", "Norvane|sued|Huaixu Technology|asserts-"),
+        ("Lian Shuo's house: Norvane has not sued Huaixu", "Norvane|sued|Huaixu Technology|asserts-"),
+    ],
+)
+def test_who_says_an_entry_of_the_notes_on_a_recording(desk: Desk, item: str, expected: str) -> None:
+    assert expected in desk.told(desk.read(("list_item", item)).claims)
+
+
 def test_list_item_without_a_line_above_says_nothing(desk: Desk) -> None:
     assert desk.read(("list_item", "Bolan: over 3.4 million exchanges, aimed at coding.")).claims == ()
 

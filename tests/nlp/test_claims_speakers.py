@@ -157,8 +157,10 @@ def test_long_quotation_has_one_speaker(desk: Desk) -> None:
         ("Linmo 2 was trained on Ostra 2, or so Norvane said.", "Norvane"),
         ("Quellmark believes that Linmo 2 was trained on Ostra 2, Adaeze Lindholt, its spokeswoman, said.",
          "Adaeze Lindholt"),
-        ("Several people familiar with the matter told Castellan Wire that Linmo 2 was trained on Ostra 2.",
-         "Castellan Wire"),
+        ("Several people familiar with the matter told the Ellery Courier that Linmo 2 was trained on Ostra 2.",
+         "The Ellery Courier"),
+        # what nobody with a name told the page's own outlet is the page's report
+        ("Several people familiar with the matter told Castellan Wire that Linmo 2 was trained on Ostra 2.", ""),
     ],
 )  # fmt: skip
 def test_speaker(desk: Desk, text: str, speaker: str) -> None:
