@@ -50,42 +50,18 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
         saved: Saved = "new" if stand is None else "updated" if stand[0] == text_sha256 else "revised"
         try:
             number, is_new = _revision_number(db, document.id, revision_id)
-            upsert(
-                db,
-                "documents",
-                [
-                    {
-                        "id": document.id,
-                        **{column: getattr(document, column) for column in _OWN},
-                        "first_seen": document.first_seen or seen_at,
-                        "last_seen": seen_at,
-                        "text_sha256": text_sha256,
-                        "content_sha256": content,
-                        "revision": number,
-                        "revision_id": revision_id,
-                    }
-                ],
-                keep=("first_seen",),
-            )
-            upsert(
-                db,
-                "revisions",
-                [
-                    {
-                        "id": revision_id,
-                        "document_id": document.id,
-                        "number": number,
-                        "capture_id": document.capture_id or None,
-                        "seen_at": seen_at,
-                        "title": document.title,
-                        "published_at": document.published_at,
-                        "modified_at": document.modified_at,
-                        "text": document.text,
-                        "text_sha256": text_sha256,
-                    }
-                ],
-                keep=("capture_id", "seen_at", "number"),
-            )
+            row = {
+                "id": document.id,
+                **{column: getattr(document, column) for column in _OWN},
+                "first_seen": document.first_seen or seen_at,
+                "last_seen": seen_at,
+                "text_sha256": text_sha256,
+                "content_sha256": content,
+                "revision": number,
+                "revision_id": revision_id,
+            }
+            upsert(db, "documents", [row], keep=("first_seen",))
+            _save_revision(db, document, revision_id, number, seen_at)
         except sqlite3.IntegrityError as error:
             raise ReferenceMissing(
                 f"{document.url}: its source {document.source_id!r} or its capture {document.capture_id!r} "
@@ -174,6 +150,22 @@ def load_segments(db: Database, document_id: str, revision_id: str) -> tuple[Seg
 def segment_id(revision_id: str, position: int) -> str:
     """The id of the segment at a position of a revision."""
     return hash_id("segment", revision_id, position)
+
+
+def _save_revision(db: Database, document: Document, revision_id: str, number: int, seen_at: str) -> None:
+    row = {
+        "id": revision_id,
+        "document_id": document.id,
+        "number": number,
+        "capture_id": document.capture_id or None,
+        "seen_at": seen_at,
+        "title": document.title,
+        "published_at": document.published_at,
+        "modified_at": document.modified_at,
+        "text": document.text,
+        "text_sha256": text_hash(document.text),
+    }
+    upsert(db, "revisions", [row], keep=("capture_id", "seen_at", "number"))
 
 
 def _revision_number(db: Database, document_id: str, revision_id: str) -> tuple[int, bool]:

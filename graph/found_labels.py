@@ -21,7 +21,9 @@ from distillwatch.graph.labels import (
 
 
 def found_labels(db: Database) -> Labels:
-    """All documents with canonical names, judged pairs (but not the flags a human dismissed), copies and incidents."""
+    """All documents with canonical names, judged pairs as they stand (without flags that were dismissed or resolved),
+    copies and incidents.
+    """
     entities, dates, claims = _entities(db), _dates(db), _claims(db)
     rows = db.conn.execute(
         """SELECT d.id, d.url, coalesce(nullif(d.outlet, ''), s.name), d.kind, d.language, d.title, d.byline,
@@ -110,7 +112,7 @@ def _pairs(db: Database) -> tuple[LabelledPair, ...]:
         """SELECT a.document_id, a.id, b.document_id, b.id, m.verdict, m.kind, m.explanation, m.rule FROM comparisons m
            JOIN claims a ON a.id = m.claim_a JOIN claims b ON b.id = m.claim_b
            LEFT JOIN contradictions x ON x.comparison_id = m.id
-           WHERE a.current AND b.current AND coalesce(x.status, '') != 'dismissed' ORDER BY m.id"""
+           WHERE a.current AND b.current AND coalesce(x.status, '') NOT IN ('dismissed', 'resolved') ORDER BY m.id"""
     )
     return tuple(
         LabelledPair(a=(da, a), b=(db_, b), label=verdict, kind=kind, why=why, rule=rule)

@@ -148,7 +148,8 @@ def _disputes(db: Database) -> Iterator[Node]:
 
 def _flags(db: Database) -> Iterator[Node]:
     for row in db.query(
-        """SELECT x.id, x.kind, x.status, m.claim_a, m.claim_b, m.explanation, d.author, d.decided_at, p.dispute_id
+        """SELECT x.id, x.kind, x.status, m.claim_a, m.claim_b, m.explanation, d.author,
+                  max(d.decided_at) AS decided_at, p.dispute_id  -- of several decisions the last, with its author
            FROM contradictions x JOIN comparisons m ON m.id = x.comparison_id
            LEFT JOIN dispute_pairs p ON p.contradiction_id = x.id
            LEFT JOIN decisions d ON d.target_table = 'contradictions' AND d.target_id = x.id AND d.decision = 'confirm'

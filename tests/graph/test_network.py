@@ -155,17 +155,22 @@ def test_a_flag_becomes_a_review_only_when_a_person_confirmed_it(db: Database, t
     formats()["jsonld"].write(db, tmp_path / "open")
     assert flag(tmp_path / "open")["@type"] == "dw:Contradiction"
     db.table("contradictions").update("x", {"status": "confirmed"})
-    db.table("decisions").insert(
+    db.table("decisions").insert_all(
+        [{"id": "c", "target_table": "contradictions", "target_id": "x", "decision": "confirm", "reason": "at a glance",
+         "author": "bela", "decided_at": "2026-04-01"},
         {"id": "d", "target_table": "contradictions", "target_id": "x", "decision": "confirm", "reason": "read both",
-         "author": "ada", "decided_at": NOW}
+         "author": "ada", "decided_at": NOW},
+        {"id": "e", "target_table": "contradictions", "target_id": "x", "decision": "confirm", "reason": "as seen",
+         "author": "cyra", "decided_at": "2026-04-02"}]
     )  # fmt: skip
     formats()["jsonld"].write(db, tmp_path / "confirmed")
     review = flag(tmp_path / "confirmed")
     assert review["@type"] == "ClaimReview" and review["author"]["name"] == "ada" and "reviewRating" not in review
     pair = read_found(db, tmp_path).pairs
     assert [(p.label, p.kind, p.why) for p in pair] == [("contradiction", "numeric", "two figures")]
-    db.table("contradictions").update("x", {"status": "dismissed"})
-    assert read_found(db, tmp_path).pairs == ()
+    for gone in ("dismissed", "resolved"):
+        db.table("contradictions").update("x", {"status": gone})
+        assert read_found(db, tmp_path).pairs == ()
 
 
 def test_csv_and_json_lines_hold_every_row(db: Database, tmp_path: Path) -> None:
