@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from distillwatch import cli as command_line
+from distillwatch.commands.context import Context
 from distillwatch.errors import DistillwatchError
 from distillwatch.topic import bundled
 
@@ -80,6 +82,26 @@ def test_an_error_that_nobody_foresaw_keeps_its_traceback(monkeypatch: pytest.Mo
     monkeypatch.setattr(command_line, "app", broken)
     with pytest.raises(OSError, match="Input/output"):
         command_line.main()
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("file:a\x1b[31mb.html is empty", "file:a\\x1b[31mb.html is empty"),
+        ("a\x9b2J\x07", "a\\x9b2J\\x07"),
+        ("exe.\u202egnp", "exe.\\u202egnp"),
+        ("豆包 – «\u202fé\u00a0»\nanother line", "豆包 – «\u202fé\u00a0»\nanother line"),
+    ],
+)
+def test_what_strangers_wrote_gives_a_terminal_no_orders(
+    line: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    context = Context(tmp_path, None, as_json=False, clock=lambda: datetime.now(UTC))
+    context.say(line)
+    context.lost(line)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == (f"{shown}\n", f"lost: {shown}\n")
+    assert context.losses == [line]
 
 
 def test_a_port_that_is_taken_or_none_is_named(cli: Cli, sample_home: Path) -> None:

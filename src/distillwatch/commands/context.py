@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from distillwatch.topic import Topic, bundled, load_topic
 
 T = TypeVar("T")
 _WRITTEN = "2025-01-01"
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # controls, and turns of direction
 
 
 class TopicMixed(DistillwatchError):
@@ -58,12 +60,12 @@ class Context:
 
     def say(self, line: str) -> None:
         """A line for a person; on standard error when standard output carries JSON."""
-        print(line, file=sys.stderr if self.as_json else sys.stdout, flush=True)
+        print(_visible(line), file=sys.stderr if self.as_json else sys.stdout, flush=True)
 
     def lost(self, line: str) -> None:
         """Something is missing from the result: say so and end with a status other than 0."""
         self.losses.append(line)
-        print(f"lost: {line}", file=sys.stderr, flush=True)
+        print(f"lost: {_visible(line)}", file=sys.stderr, flush=True)
 
     def record(self, stage: str, figures: dict[str, Any]) -> None:
         """Keep a stage's figures for the summary and say them."""
@@ -160,6 +162,13 @@ def check_clock(now: str, last: str) -> None:
             f"the clock of this machine says {now}, but a run was recorded at {last}: set the clock right and run "
             "again, or, if it was wrong then, say --trust-clock (nothing was changed)"
         )
+
+
+def _visible(line: str) -> str:
+    """A line whose control characters are written out: addresses and reasons come from strangers, and a terminal obeys
+    what it is sent.
+    """
+    return _ORDERS.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
 
 
 def _plain(value: object) -> bool:
