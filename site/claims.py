@@ -66,6 +66,8 @@ class Claim(Struct, frozen=True, kw_only=True):
         """What joins verb and statement."""
         if self.row.speech_act == "asks":
             return ":"
+        if self.row.speech_act == "predicts":  # the clause itself speaks of what has happened
+            return " that it will not be so:" if self.negated else " that it will be so:"
         return " that it is not so that" if self.negated else " that"
 
     @property

@@ -92,6 +92,8 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
         name for side in dispute.sides for claim in side.claims for name in (claim.subject, claim.object)
     )
     told = {claim.row.id: claim for side in dispute.sides for claim in side.claims}
+    found = reader.rows(PairRow, disputes.PAIRS, id=row.id)
+    pairs = [pair for pair in found if pair.claim_a in told and pair.claim_b in told]
     place = {claim.row.id: number for number, side in enumerate(dispute.sides) for claim in side.claims}
     return {
         "linked": linked.node(
@@ -106,9 +108,9 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
         "dispute": dispute,
         "pairs": [
             (pair, *sorted((told[pair.claim_a], told[pair.claim_b]), key=lambda claim: place[claim.row.id]))
-            for pair in reader.rows(PairRow, disputes.PAIRS, id=row.id)
-            if pair.claim_a in told and pair.claim_b in told
+            for pair in pairs
         ],
+        "own_date": all(pair.claim_a == pair.claim_b for pair in pairs),
         "shown": SHOWN,
         "most": MOST,
     }

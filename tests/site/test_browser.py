@@ -68,6 +68,7 @@ DATABASE_PAGES = (
     "db/knowledge/claims/c02",
     "db/knowledge/search_everything?words=accounts",
     "db/knowledge/what_did_somebody_deny?name=nobody",
+    "db/knowledge/matrix_of_an_incident",
     "db/knowledge?sql=select+evidence+from+claims",
     "db/knowledge?sql=select+nothing",
 )

@@ -35,6 +35,17 @@ def test_lists_lead_to_disputes_and_disputes_to_their_pairs(pages: Pages) -> Non
                 assert side.xpath(".//figure[@data-attributed]//blockquote")
 
 
+def test_a_text_that_its_own_date_contradicts_is_not_set_against_itself(pages: Pages) -> None:
+    (path,) = {
+        link.get("href").removeprefix("../")
+        for link in pages["contradiction/k-x3.html"].xpath("//a[starts-with(@href, '../dispute/')]")
+    }
+    (row,) = pages[path].xpath("//section[@aria-labelledby='pairs']//tbody/tr")
+    assert text(row.xpath("td")[1]).startswith("the date of its text, ")
+    assert text(pages[path].xpath("//h2[@id='pairs']")[0]) == "Set against its own date"
+    assert "with a bar" not in text(pages["contradiction/k-x3.html"])
+
+
 def test_a_flag_without_a_dispute_is_on_the_page_of_its_kind(database: Path, watch: Topic, tmp_path: Path) -> None:
     copy = tmp_path / "knowledge.db"
     copy.write_bytes(database.read_bytes())

@@ -29,3 +29,8 @@ def test_the_precision_card_speaks_to_readers(pages: Pages) -> None:
     rows = pages["methodology.html"].xpath("//table[@class='scores']/tbody/tr")
     shown = {text(row.xpath("th")[0]): text(row.xpath("td")[0]) for row in rows}
     assert shown == {words()["score"][name]: f"{value:.0%}" for name, value in scores.items()}
+
+
+def test_what_is_foreseen_does_not_read_as_done(pages: Pages) -> None:
+    (card,) = pages["predictions.html"].xpath("//li[@class='card']")
+    assert "predicts that it will be so: " in text(card)
