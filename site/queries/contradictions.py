@@ -85,6 +85,18 @@ NOTES_OF_INCIDENT = (
 )
 
 
+class StepRow(Struct, frozen=True, kw_only=True):
+    """A step in the life of a flag."""
+
+    at: str
+    status: str
+    reason: str
+
+
+LIFE = "SELECT at, status, reason FROM contradiction_events WHERE contradiction_id = :id ORDER BY number"
+STEPS = "SELECT contradiction_id, at, status, reason FROM contradiction_events ORDER BY contradiction_id, number"
+
+
 class DecisionRow(Struct, frozen=True, kw_only=True):
     """A human judgement about one row."""
 

@@ -84,6 +84,18 @@ def comparison(db: sqlite3.Connection, x: dict[str, Any]) -> None:
             closed_at=x.get("closed"),
             reason=x.get("reason"),
         )
+        for number, (at, status, reason) in enumerate(x.get("life", [(DAY, x["flag"], None)]), start=1):
+            add(
+                db,
+                "contradiction_events",
+                contradiction_id=f"k-{x['id']}",
+                number=number,
+                at=at,
+                status=status,
+                reason=reason,
+                rule=x["kind"],
+                rule_version="1",
+            )
         if x["flag"] in ("confirmed", "dismissed"):
             add(
                 db,

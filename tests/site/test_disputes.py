@@ -6,11 +6,16 @@ import sqlite3
 from pathlib import Path
 
 import msgspec
+import pytest
 from lxml import html
 
 from distillwatch.site.build import publish
 from distillwatch.site.disputes import varied
+from distillwatch.site.figures import day_words
+from distillwatch.site.page import all_pages
 from distillwatch.site.queries.disputes import DisputeRow
+from distillwatch.site.reader import open_reader
+from distillwatch.site.render import text_of
 from distillwatch.topic import Topic
 
 Pages = dict[str, html.HtmlElement]
@@ -33,6 +38,40 @@ def test_lists_lead_to_disputes_and_disputes_to_their_pairs(pages: Pages) -> Non
             for side in page.xpath("//article[contains(@class, 'side')]"):
                 assert "origin" in text(side.xpath(".//*[@class='support']")[0])
                 assert side.xpath(".//figure[@data-attributed]//blockquote")
+
+
+LIVES = [
+    ([], [("2026-06-03", "opened by the rule")]),
+    (
+        [("2026-06-04", "resolved", "the text was changed"), ("2026-06-07", "reopened", None)],
+        [
+            ("2026-06-03", "opened by the rule"),
+            ("2026-06-04", "resolved: the text was changed"),
+            ("2026-06-07", "reopened"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "told"), LIVES)
+def test_the_life_of_a_flag_is_told_step_by_step(
+    steps: list[tuple[str, str, str | None]], told: list[tuple[str, str]], database: Path, watch: Topic, tmp_path: Path
+) -> None:
+    copy = tmp_path / "knowledge.db"
+    copy.write_bytes(database.read_bytes())
+    connection = sqlite3.connect(copy)
+    connection.executemany(
+        "INSERT INTO contradiction_events VALUES ('k-x1', ?, ?, ?, ?, 'denial', '1')",
+        [(number, f"{day}T06:00:00Z", status, why) for number, (day, status, why) in enumerate(steps, start=2)],
+    )
+    connection.commit()
+    connection.close()
+    with open_reader(copy, watch) as reader:
+        (page,) = (p for p in all_pages(reader) if p.path == "contradiction/k-x1.html")
+        tree = html.document_fromstring(text_of(page, reader))
+    assert [text(li) for li in tree.xpath("//ol[@class='life']/li")] == [
+        f"{day_words(day)}: {words}" for day, words in told
+    ]
 
 
 def test_a_text_that_its_own_date_contradicts_is_not_set_against_itself(pages: Pages) -> None:

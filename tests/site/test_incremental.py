@@ -28,6 +28,8 @@ CHANGES = {
     ("claims", "quantity_low"): st.sampled_from([None, 3.0, 120e9]),
     ("claims", "speaker_id"): ENTITIES,
     ("claims", "subject_id"): ENTITIES,
+    ("contradiction_events", "reason"): WORDS,
+    ("contradiction_events", "status"): st.sampled_from(["open", "resolved", "reopened"]),
     ("contradictions", "status"): st.sampled_from(["open", "dismissed", "confirmed"]),
     ("documents", "byline"): WORDS,
     ("documents", "gone_at"): DAYS,

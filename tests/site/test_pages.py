@@ -186,7 +186,7 @@ def test_contradiction_shows_both_spans_and_their_origin(pages: Pages) -> None:
 def test_life_of_a_dismissed_flag(pages: Pages) -> None:
     life = text(pages["contradiction/k-x4.html"].xpath("//ol[@class='life']")[0])
     assert "opened by the rule" in life
-    assert "dismiss by an editor: The spokesperson speaks of an earlier model." in life
+    assert "dismissed by an editor: The spokesperson speaks of an earlier model." in life
 
 
 def test_matrix_names_the_silent(pages: Pages) -> None:
