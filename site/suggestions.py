@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 from msgspec import Struct
 
+from distillwatch.site.brief import brief
 from distillwatch.site.datasette_config import canned_queries
 
 # Each gives (value, words for it). They look at few rows of large tables: a hint must not cost more than the answer.
@@ -63,7 +64,9 @@ async def missing(database: Any, question: str, given: Mapping[str, str]) -> dic
         sql = BY_QUESTION.get((question, parameter)) or BY_PARAMETER.get(parameter)
         rows = await _rows(database, sql) if sql else []
         kept = {name: value for name, value in given.items() if value and name in _parameters(question)}
-        found[parameter] = [Suggestion(words, f"?{urlencode({**kept, parameter: value})}") for value, words in rows]
+        found[parameter] = [
+            Suggestion(brief(words), f"?{urlencode({**kept, parameter: value})}") for value, words in rows
+        ]
     return found
 
 

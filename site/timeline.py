@@ -109,7 +109,7 @@ def _bar(event: Event, number: int, first: date, scale: float, axis: float) -> B
 
 
 def _ticks(first: date, last: date, scale: float) -> Iterable[Tick]:
-    """Month beginnings, thinned so that labels stay 62 units apart; the first and only month otherwise."""
+    """Month beginnings, thinned so that labels do not touch; the first day stands before them."""
     months = [
         date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13) if first <= date(y, m, 1) <= last
     ]

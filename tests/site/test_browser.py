@@ -312,6 +312,9 @@ def test_hostile_text_executes_nothing(
         "db/knowledge/claims",
         "db/knowledge/documents",
         "db/knowledge/entities",
+        "db/knowledge/what_did_somebody_say",
+        "db/knowledge/matrix_of_an_incident",
+        "db/knowledge/search_everything?words=script",
     ]:
         page.goto(address + path)
         assert page.evaluate("window.hit === undefined"), path
