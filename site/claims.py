@@ -106,6 +106,13 @@ def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[N
     return tuple(slots.get(part) or Name(part) for part in _parts(reads))
 
 
+def definition(subject: Name, speaker: Name, term: str, what: Name) -> tuple[Name, ...]:
+    """What a term is said to mean; whose meaning it is, where that is not who speaks."""
+    if subject.text == speaker.text:
+        return (Name(f"“{brief(term)}” means "), what)
+    return (subject, Name(f" defines “{brief(term)}” as "), what)
+
+
 @lru_cache(maxsize=1024)
 def _parts(reads: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"(\{subject\}|\{object\})", reads) if part)
@@ -125,6 +132,8 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
     what = name(reader, row.object_id, row.object_text)
     if entry and entry.object == "response":  # "X declined" is what the outlet tells of X, not what X says
         speaker, (verb, stance, colour) = outlet, words()["stance"]["reports"]
+    qualifiers = _qualifiers(row.qualifiers)
+    term = dict(qualifiers).get("term", "") if entry and entry.group == "definition" else ""
     return Claim(
         row=row,
         who=speaker,
@@ -135,7 +144,7 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         stance=stance,
         colour=colour,
         negated=negative and row.speech_act != "denies",
-        pieces=pieces(reader, row.predicate, subject, what),
+        pieces=definition(subject, speaker, term, what) if term else pieces(reader, row.predicate, subject, what),
         subject=subject,
         object=what,
         figure=quantity_words(row.quantity_low, row.quantity_high, row.unit, row.approx),
@@ -144,7 +153,7 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         published=published_words(row.published_at, row.published_precision),
         accusation=bool(entry and entry.accusation),
         chain=_chain(row.speaker_chain),
-        qualifiers=_qualifiers(row.qualifiers),
+        qualifiers=qualifiers,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 from distillwatch.graph.floor import read_floor
-from distillwatch.site.claims import words
+from distillwatch.site.claims import Name, definition, words
 from distillwatch.topic import bundled
 
 Pages = dict[str, html.HtmlElement]
@@ -34,3 +35,15 @@ def test_the_precision_card_speaks_to_readers(pages: Pages) -> None:
 def test_what_is_foreseen_does_not_read_as_done(pages: Pages) -> None:
     (card,) = pages["predictions.html"].xpath("//li[@class='card']")
     assert "predicts that it will be so: " in text(card)
+
+
+@pytest.mark.parametrize(
+    ("subject", "speaker", "said"),
+    [
+        ("Norvane", "Norvane", "“distillation” means copying weights"),
+        ("Output Use Rule", "Harbour Ledger", "Output Use Rule defines “distillation” as copying weights"),
+    ],
+)
+def test_a_meaning_is_told_with_its_term(subject: str, speaker: str, said: str) -> None:
+    told = definition(Name(subject), Name(speaker), "distillation", Name("copying weights"))
+    assert "".join(piece.text for piece in told) == said
