@@ -15,7 +15,17 @@ from distillwatch.nlp.model import PIPELINE, VERSION, model_folder
 from distillwatch.topic import Topic, bundled
 
 # The modules outside this package that reading goes through.
-SHARED = ("dates.py", "errors.py", "ids.py", "prefilter.py", "quantities.py", "records.py", "topic.py", "workers.py")
+SHARED = (
+    "dates.py",
+    "errors.py",
+    "ids.py",
+    "lexicon.py",
+    "prefilter.py",
+    "quantities.py",
+    "records.py",
+    "topic.py",
+    "workers.py",
+)
 
 
 def reader_version(topic: Topic) -> str:

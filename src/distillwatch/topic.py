@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
 from distillwatch.ids import entity_id
+from distillwatch.lexicon import Entries, check_entries
 from distillwatch.records import Decision, Entity, EntityKind, Source
 
 _T = TypeVar("_T", bound=Struct)
@@ -81,8 +82,14 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     predicates: dict[str, Predicate]
 
     def lexicon(self, name: str) -> dict[str, Any]:
-        """The parsed `lexicon/<name>.toml`; raises TopicInvalid naming the file when it cannot be read."""
-        return _toml(self.folder / "lexicon" / f"{name}.toml")
+        """The parsed `lexicon/<name>.toml`. Raises TopicInvalid naming the file when it cannot be read, and its entry
+        when that is missing where it is asked for, unknown or of the wrong kind.
+        """
+        file = self.folder / "lexicon" / f"{name}.toml"
+        table, shipped = _toml(file), bundled("vocabulary") / "lexicon" / file.name
+        if shipped.is_file() and not shipped.samefile(file):
+            check_entries(table, _toml(shipped), file)
+        return Entries(table, str(file))
 
 
 class Topic(Struct, frozen=True, kw_only=True):
