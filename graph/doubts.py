@@ -25,6 +25,8 @@ def _turned(s: Statement, world: World) -> bool:
     """Whether an affirmed accusation stands in a sentence that says the opposite of somebody's guilt."""
     if not s.affirmed or not world.predicate(s.predicate).accusation or world.marks.has("contrast", s.evidence):
         return False
+    if s.quantity is not None and s.quantity.approx == "up_to":
+        return False  # "never more than 400": the bound is what the "never" makes
     if s.speaker and world.speak_for_one(s.speaker, s.subject) and s.act != "confirms":
         return world.marks.has("negated", s.evidence)
     return s.own_voice and not s.speaker and world.marks.has("denying", s.evidence)
