@@ -17,6 +17,9 @@ PARTS = frozenset({"parameter", "weight", "layer", "architecture", "expert"})
 MADE = frozenset({"train", "pretrain", "finetune", "fine-tune", "distil", "distill", "base", "build"})
 SHOWN = frozenset({"release", "launch", "unveil", "open-source", "ship"})
 PRESENTING = SHOWN | frozenset("publish present put bring announce have make train build develop offer".split())
+BESTING = frozenset(
+    {"beat", "surpass", "match", "rival", "trounce", "top", "trail", "edge", "equal", "eclipse", "best"}
+)
 SCORING = frozenset({"score", "outperform", "outscore"})
 POSSESSIVES = frozenset({"its"})
 WITHIN = 2  # sentences that the pronoun looks back, within one paragraph
@@ -39,6 +42,8 @@ def means_model(token: Token, sentence: Sentence) -> bool:
         return True
     if lemma == "cost":
         return any(c.dep_ in {"xcomp", "advcl"} and c.lemma_.lower() in MADE for c in verb.children)
+    if lemma in BESTING:  # "it beats Ostra 2"
+        return any(r.kind == "model" for p in patients(verb) for r in sentence.refs.get(p.i, ()))
     if lemma == "come":
         return any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
     return lemma in SCORING

@@ -75,6 +75,12 @@ class Asides:
         self.opening = re.compile(
             r"According to (?P<who>[^,;:.“”\"]{2,60}), (?:who|which|an?|the|its|whose) [^,;:.“”\"]{3,90}(?P<end>,)(?= )"
         )
+        self.supplied = re.compile(
+            r"According to (?:the )?(?:information|data|figures|records|documents|evidence|logs|material) "
+            r"(?:that |which )?(?P<who>[A-Z][^,;:.“”\"]{1,40}?) (?:has |had )?"
+            r"(?:supplied|provided|gave|given|sent|submitted|shared|published)"
+            r"(?: (?:to|with) [^,;:.“”\"]{1,50})?,\s"
+        )
         self.according = re.compile(
             r"(?<=[a-z]),\s[Aa]ccording to (?P<who>[^,;:()“”\"]{2,70}),"
             r"(?=\s(?:[a-z]+(?:ed|en|ing)|built|made|put|sent|taught)\b)"
@@ -134,6 +140,10 @@ class Asides:
                 stop=True,
                 ahead=True,
             )
+        match = self.supplied.match(text, start, end)
+        if match is not None:  # "According to figures that X gave to Y, A, B and C did": A is no reader of X's
+            at = match.start(), match.end()
+            yield Aside(*at, match.start("who"), match.end("who"), "according", "accord", comma=False, ahead=True)
         titled = self.titled.search(text, start, end)
         if titled is not None and len(text[start : titled.start()].split()) > 3:
             lemma, act = self.forms[titled["verb"]]

@@ -31,6 +31,7 @@ ARISING = frozenset(
 )
 GOING_ON = frozenset({"continue", "go", "put", "object"})
 ACCUSING = frozenset({"accuse", "suspect", "charge", "blame", "fault"})
+COUNTING = frozenset({"count", "tally", "estimate", "reckoning", "calculation"})
 NOBODY = frozenset({"nobody", "none", "neither", "never", "noone"})
 
 
@@ -192,6 +193,8 @@ def _over(token: Token, below: Token, sentence: Sentence, lexicon: Lexicon) -> I
         act = _content_noun(token, lexicon) if about else ""
         if act:
             yield _noun_layer(token, act, sentence, lexicon)
+        elif token.lemma_ in COUNTING and below.dep_ == "prep" and any(c.dep_ == "poss" for c in token.children):
+            yield _noun_layer(token, "alleges", sentence, lexicon)  # "its count of X's prompts"
 
 
 def _judged(verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -9,11 +9,12 @@ from msgspec import structs
 
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import is_verb, obliques, prepositions, subjects
+from distillwatch.nlp.clauses import is_passive, is_verb, obliques, prepositions, subjects
 from distillwatch.records import Claim
 
 BACK = 6  # segments that a list may lie behind the line that it spells out
 CREDITS = frozenset({"attribute", "ascribe", "credit", "assign", "trace", "link"})
+ORIGINS = frozenset({"come", "stem", "originate"})
 SHARES = frozenset({"account", "make", "contribute"})
 NAMED = re.compile(r"\s{0,9}(?:[:–—-]|\()\s*")
 
@@ -40,6 +41,9 @@ def claims_of(
                     continue
                 counted = counted if unit else structs.replace(counted, unit=model.quantity.unit)
                 claim = _like(model, sentence, who, model.predicate)
+            teller = _crediting(sentence)
+            if teller is not None:  # "X attributes 3 million of them to Y": X's own charge
+                claim = structs.replace(claim, speaker_id=teller.id, speaker_text=teller.text, speech_act="alleges")
             claim = structs.replace(claim, quantity=counted)
             given.setdefault(index, []).append(claim)
             yield index, claim
@@ -52,6 +56,8 @@ def _credited(sentence: Sentence) -> Referent | None:
         lemma = sentence.lemma(token)
         if lemma in CREDITS and is_verb(token):
             found = obliques(token, frozenset({"to", "on"}))
+        elif lemma in ORIGINS and is_verb(token):  # "14 million of those came from X"
+            found = obliques(token, frozenset({"from"}))
         elif lemma in SHARES and is_verb(token) and any(p.lower_ in {"for", "up", "of"} for p in prepositions(token)):
             found = subjects(token)
         else:
@@ -60,6 +66,13 @@ def _credited(sentence: Sentence) -> Referent | None:
             if noun.i in sentence.refs and sentence.refs[noun.i][0].kind in {"company", "group", "agency"}:
                 return sentence.refs[noun.i][0]
     return None
+
+
+def _crediting(sentence: Sentence) -> Referent | None:
+    """The house that gives a share to somebody."""
+    verbs = (t for t in sentence.verbs if sentence.lemma(t) in CREDITS and not is_passive(t))
+    tellers = (r for verb in verbs for s in subjects(verb) for r in sentence.refs.get(s.i, ()))
+    return next((r for r in tellers if r.kind in {"company", "agency", "group"}), None)
 
 
 def _head(sentence: Sentence) -> Referent | None:

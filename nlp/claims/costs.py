@@ -149,7 +149,7 @@ def _bill(noun: Token, trigger: Token, amount: Amount, sentence: Sentence, words
 
 def _spent(trigger: Token, things: list[Token], amount: Amount, sentence: Sentence, words: Figures) -> Iterator[Draft]:
     for given in things:
-        thing = antecedent(given) or given
+        thing = _called(antecedent(given) or given, sentence)
         owner = next(iter(_payers(thing, sentence, words)), None)
         if owner is None:
             continue
@@ -161,6 +161,12 @@ def _spent(trigger: Token, things: list[Token], amount: Amount, sentence: Senten
             predicate="costs", trigger=trigger, subject=owner, object_text=text, quantity=amount.quantity, undated=True
         )
         return
+
+
+def _called(noun: Token, sentence: Sentence) -> Token:
+    """Of "its predecessor, Ostra 2," the name."""
+    names = (c for c in noun.children if c.dep_ == "appos" and c.i in sentence.refs and noun.i not in sentence.refs)
+    return next(names, noun)
 
 
 def _money(token: Token, sentence: Sentence) -> bool:

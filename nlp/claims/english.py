@@ -298,7 +298,8 @@ def _houses(roles: Sequence[Sequence[Draft]], kinds: frozenset[str]) -> dict[str
     """Person id → the one house of one of the kinds that the page puts the person at."""
     found: dict[str, dict[str, Referent]] = {}
     for draft in (d for drafts in roles for d in drafts):
-        if draft.object is not None and draft.object.kind in kinds:
+        speaks = kinds == PLACES or draft.qualifiers.get("scope") != "former"  # who has left speaks for nobody there
+        if draft.object is not None and draft.object.kind in kinds and speaks:
             found.setdefault(draft.subject.id, {})[draft.object.id] = draft.object
     return {person: next(iter(houses.values())) for person, houses in found.items() if len(houses) == 1}
 

@@ -207,6 +207,7 @@ def _first(
 def _literal(frame: Frame, token: Token, sentence: Sentence) -> str:
     for patient in patients(token):
         for part in coordinated(patient):
-            if sentence.lemma(part) in frame.literal:
+            counted = any(c.i in sentence.amounts for c in part.children)  # "sent 3 million requests": no letters
+            if sentence.lemma(part) in frame.literal and not (counted and part.tag_ == "NNS"):
                 return sentence.words(part)
     return ""

@@ -15,6 +15,7 @@ from distillwatch.nlp.clauses import agents, attributes, is_verb, obliques, pati
 from distillwatch.nlp.parse import Token
 
 LISTED = 120  # code points that a line of a list has at most
+OURS = frozenset({"we", "us", "our", "ours"})  # in the words of whoever holds the title
 HOUSES = frozenset({"company", "agency", "group", "outlet", "country", "product"})
 
 
@@ -160,7 +161,8 @@ def _bare_title(noun: Token, sentence: Sentence, words: Positions) -> bool:
     if noun.lemma_.lower() not in words.sets["leading"] or noun.dep_ not in {"compound", "nmod", "amod"}:
         return False
     alone = not any(c.dep_ in {"poss", "prep", "det"} for c in (*noun.children, *noun.head.children))
-    houses = [r for found in sentence.refs.values() for r in found if r.kind in {"company", "agency", "group"}]
+    named = (found for i, found in sentence.refs.items() if sentence.doc[i].lower_ not in OURS)
+    houses = [r for found in named for r in found if r.kind in {"company", "agency", "group"}]
     return alone and noun.i + 1 == noun.head.i and noun.head.i in sentence.refs and not houses
 
 

@@ -300,7 +300,9 @@ def _titled(noun: Token, lexicon: Lexicon) -> bool:
     beside = [c for c in noun.children if c.dep_ == "appos"]
     clauses = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "be"]  # "who is counsel for X"
     beside += [a for c in clauses for a in c.children if a.dep_ == "attr"]
-    return any(t.lemma_.lower() in titles for t in (noun, *beside))
+    held = [t for t in (noun, *beside) if t.lemma_.lower() in titles]
+    left = (c for t in held for c in t.children if c.lower_ in {"former", "ex", "onetime", "erstwhile"})
+    return bool(held) and next(left, None) is None
 
 
 def _of_own(verb: Token, house: Referent | None, sentence: Sentence) -> bool:

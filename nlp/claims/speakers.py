@@ -18,7 +18,7 @@ HOUSES = frozenset({"company", "agency", "group"})
 OPEN, CLOSE = "“«„", "”»“"
 CLOCK = re.compile(r"(?:\(?\[?(?:\d{1,2}:)?\d{1,2}:\d\d\]?\)?(?:\s?[-–—|:])?\s)?")  # where in a recording it is said
 ANNOUNCED = re.compile(
-    r"(?:['’]s (?:\w+ )?"
+    r"(?:['’]s (?:\w{1,20} )?"
     r"(?:prediction|forecast|bet|view|take|verdict|claim|answer|guess|point|theory|charge|argument))?: "
 )
 STRAIGHT = re.compile(r'"')

@@ -33,6 +33,7 @@ class PointingWords(Struct, frozen=True):
     they: re.Pattern[str] | None
     ordered: re.Pattern[str] | None  # "the former", "the latter": group `which`
     stop: frozenset[str]
+    attributes: re.Pattern[str]  # how a model is built, which tells it from none that the text names
 
 
 def load_pointing(vocabulary: Vocabulary) -> tuple[dict[str, PointingWords], dict[str, str]]:
@@ -65,6 +66,7 @@ def _language(rows: dict[str, Any], language: str) -> PointingWords:
         they=_maybe(rows, "they_act"),
         ordered=_maybe(rows, "ordered"),
         stop=frozenset(rows.get("stop", "").split()),
+        attributes=re.compile(rows.get("attributes", "(?!)"), re.IGNORECASE),
     )
 
 

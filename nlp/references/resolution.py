@@ -120,6 +120,8 @@ class Resolution:
         kinds = KINDS[heads.kind]
         said = re.findall(r"[\w'.-]+", f"{match['mods']} {match['trail'] or ''}")
         marks = [w.removesuffix("-based") for w in said if w not in CONNECTING]
+        if heads.kind == "model":
+            marks = [mark for mark in marks if self.words.attributes.fullmatch(mark) is None]
         if any(mark.casefold() in self.words.stop for mark in marks):
             return (), ""
         asked = heads.asks.get(match["head"]) or heads.asks.get(match["head"].lower(), frozenset())
