@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from distillwatch.site.build import copy_database
+from distillwatch.site.copying import copy_database
 from distillwatch.site.datasette_config import canned_queries, metadata
 from distillwatch.site.serve import open_datasette
 from distillwatch.topic import Topic

@@ -1,19 +1,14 @@
-"""Publish: pages and database into a fresh folder, checked, then switched in one step.
-
-`public/` holds `snapshots/<id>/{site,knowledge.db,datasette.json,manifest.json}`; `current` points at the one that
-readers see, and `site` and `knowledge.db` lead through it, so that both change in one rename. No page depends on
-the clock.
-"""
+"""Publish: pages and database into a fresh folder, checked, then switched in one step. No page depends on the clock."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
+from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -22,42 +17,20 @@ from msgspec import Struct
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
 from distillwatch.site import downloads, env, search_index
-from distillwatch.site.as_of import cut
-from distillwatch.site.datasette_config import kept_tables, metadata
+from distillwatch.site.copying import copy_database, file_digest
+from distillwatch.site.datasette_config import metadata
 from distillwatch.site.figures import day_words
 from distillwatch.site.ground import Ground
-from distillwatch.site.page import Page
-from distillwatch.site.pool import pages_written
-from distillwatch.site.reader import open_reader
-from distillwatch.site.render import text_of
-from distillwatch.site.writer import Entry, Writer
+from distillwatch.site.page import Page, Sheaf, all_parts
+from distillwatch.site.pool import Chunk, Todo, chunks_made
+from distillwatch.site.reader import Reader, open_reader
+from distillwatch.site.render import Made, text_of
+from distillwatch.site.snapshots import Manifest, manifest_of, shared, spare, switch, take_over
+from distillwatch.site.writer import Writer
 from distillwatch.topic import Topic, bundled
-from distillwatch.workers import collected_seldom
+from distillwatch.workers import can_fork, collected_seldom
 
 STATIC = env.FOLDER / "static"
-
-# The working database is indexed for writing; readers of the copy ask other questions.
-INDEXES = """
-CREATE INDEX IF NOT EXISTS contradictions_comparison ON contradictions(comparison_id);
-CREATE INDEX IF NOT EXISTS contradictions_incident ON contradictions(incident_id);
-CREATE INDEX IF NOT EXISTS claims_by_speaker ON claims(current, speaker_id, document_id, origin_id);
-CREATE INDEX IF NOT EXISTS claims_by_subject ON claims(subject_id, current, id, document_id);
-CREATE INDEX IF NOT EXISTS claims_by_object ON claims(object_id, current, id, document_id);
-CREATE INDEX IF NOT EXISTS claims_of_speaker ON claims(speaker_id, id) WHERE speaker_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS claims_by_statement ON claims(current, proposition_id, evidence_class, origin_id,
-  document_id, hedge, speech_act, unit, quantity_low, quantity_high, approx);
-CREATE INDEX IF NOT EXISTS claims_by_document ON claims(current, document_id, evidence_class, speech_act, hedge);
-CREATE INDEX IF NOT EXISTS claims_by_act ON claims(current, speech_act, proposition_id, subject_id);
-CREATE INDEX IF NOT EXISTS claims_by_predicate ON claims(current, predicate, unit);
-CREATE INDEX IF NOT EXISTS claims_outline ON claims(id, document_id);
-CREATE INDEX IF NOT EXISTS documents_outline ON documents(id, source_id, published_at, outlet);
-CREATE INDEX IF NOT EXISTS documents_by_kind ON documents(kind, source_id);
-CREATE INDEX IF NOT EXISTS origins_repeated ON document_origins(origin_id, document_id, relation, similarity)
-  WHERE relation <> 'original';
-CREATE INDEX IF NOT EXISTS revisions_later ON revisions(document_id, seen_at) WHERE number > 1;
-CREATE INDEX IF NOT EXISTS run_changes_run ON run_changes(run_id);
-ANALYZE;
-"""
 
 
 class PublishReport(Struct, frozen=True, kw_only=True):
@@ -70,17 +43,6 @@ class PublishReport(Struct, frozen=True, kw_only=True):
     reused: int
     search: bool = True  # an index of the pages was made; it is left out where pagefind is not installed
     dead_links: tuple[str, ...] = ()
-
-
-class Manifest(Struct, frozen=True, kw_only=True):
-    """What a snapshot was made of, kept beside it for the next build and for readers who check the files."""
-
-    id: str
-    inputs: str  # hash of code, templates and topic
-    database: str  # SHA-256 of knowledge.db
-    published_at: str
-    files: dict[str, Entry]
-    indexed: search_index.Indexed = {}
 
 
 @collected_seldom()
@@ -97,7 +59,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     snapshots.mkdir(parents=True, exist_ok=True)
     for left in snapshots.glob(".*"):  # of a build that was killed
         shutil.rmtree(left)
-    copied = snapshots / f".copied-{os.getpid()}"
+    building, copied = (snapshots / f".{name}-{os.getpid()}" for name in ("building", "copied"))
     copied.mkdir()
     if as_of:
         words = f"As known on {day_words(as_of)}. What came later is not shown."
@@ -105,52 +67,41 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     inputs = hash_id(
         env.code_version(), topic.title, topic.description, topic.notice, topic.address, _shown_data(topic), length=32
     )
-    last = _manifest(public / "current")
-    same = last if last is not None and last.inputs == inputs else None
-    building = snapshots / f".building-{os.getpid()}"
-    spare = _spare(public)
-    with ThreadPoolExecutor(1) as beside:  # SQLite needs no Python while it copies
-        copy = beside.submit(copy_database, database, copied / "knowledge.db", as_of)
-        present = _shared(public, building, same) if same and not spare else {}
-        digest = copy.result()
-    identity = hash_id(digest, inputs)
-    if last is not None and last.id == identity:
-        shutil.rmtree(copied)
-        shutil.rmtree(building, ignore_errors=True)
-        return PublishReport(
-            snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
-        )
-    if spare:
-        present = _taken(spare, building)
-    (building / "site").mkdir(parents=True, exist_ok=True)
-    (copied / "knowledge.db").replace(building / "knowledge.db")
-    copied.rmdir()
+    snapshot = copied / "knowledge.db"
     ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
-    writer = Writer(ground, present, same.files if same else {})
-    known = same.indexed if same else {}
-    indexed: search_index.Indexed | None = None
-    with open_reader(building / "knowledge.db", topic) as reader, search_index.beside(bool(known)) as indexer:
-
-        def index() -> None:
-            nonlocal indexed
-            indexed = search_index.write(writer, building / "site", known, indexer)
-
-        with pages_written(writer, reader, building / "knowledge.db", processes, indexer, index):
-            for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
-                writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
-            downloads.write(writer, reader, digest)
-        if topic.address:  # the protocol wants whole addresses
-            writer.write("sitemap.xml", text_of(_sitemap(writer.files), reader).encode("utf-8"))
+    with ThreadPoolExecutor(1) as beside:  # SQLite needs no Python while it copies
+        copy = beside.submit(copy_database, database, snapshot, as_of)
+        last, before = manifest_of(public / "current"), spare(public)
+        same = last if last is not None and last.inputs == inputs else None
+        lying = before.files if before else shared(ground, same) if same else {}
+        env.prepared()
+        described = json.dumps(metadata(topic), ensure_ascii=False, indent=1)
+        copy.result()
+    with open_reader(snapshot, topic) as reader:
+        with reader.reading_ahead(reader.fingerprints.queries()) if processes > 1 and can_fork() else nullcontext():
+            parts, digest = _looked_at(reader)
+            identity = hash_id(digest, inputs)
+            if last is not None and last.id == identity:
+                shutil.rmtree(copied)
+                shutil.rmtree(building, ignore_errors=True)
+                return PublishReport(
+                    snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
+                )
+            if before:
+                take_over(before, building)
+            (building / "site").mkdir(parents=True, exist_ok=True)
+            writer = Writer(ground, lying, same.files if same else {})
+            todo = writer.todo(parts)
+        indexed, dead = _filled(writer, reader, todo, same.indexed if same else {}, digest, processes)
     writer.finish()
-    dead = writer.dead_links()
     manifest = Manifest(
         id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files, indexed=indexed or {}
     )
-    (building / "datasette.json").write_text(
-        json.dumps(metadata(topic), ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    snapshot.replace(building / "knowledge.db")
+    copied.rmdir()
+    (building / "datasette.json").write_text(described, encoding="utf-8")
     (building / "manifest.json").write_bytes(msgspec.json.encode(manifest))
-    _switch(building, snapshots / identity, public)
+    switch(building, snapshots / identity, public)
     return PublishReport(
         snapshot=identity,
         changed=True,
@@ -162,98 +113,52 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     )
 
 
+def _looked_at(reader: Reader) -> tuple[list[Page | Sheaf], str]:
+    """All that the site is to consist of, and the hash of its database, which is made meanwhile."""
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(file_digest, reader.database)
+        return all_parts(reader), digest.result()
+
+
+def _filled(
+    writer: Writer, reader: Reader, todo: Todo, last: search_index.Indexed, digest: str, processes: int
+) -> tuple[search_index.Indexed | None, list[str]]:
+    """Have every file of the site made; what its index for the search holds, and its dead links."""
+    with (
+        chunks_made(todo, reader, writer.ground, processes) as chunks,
+        search_index.Search(writer, Path(writer.ground.folder), last) as search,
+    ):
+        for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
+            writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
+        downloads.write(writer, reader, digest)
+        pages = _noted(chunks, writer, search)
+        for _ in islice(pages, sum(1 for page, _ in todo if page.found_as)):
+            pass
+        search.begin()
+        for _ in pages:
+            pass
+        if reader.topic.address:  # the protocol wants whole addresses
+            writer.write("sitemap.xml", text_of(_sitemap(writer.files), reader).encode("utf-8"))
+        dead = writer.dead_links()  # no page points into the index
+        return search.end(), dead
+
+
+def _noted(chunks: Iterable[Chunk], writer: Writer, search: search_index.Search) -> Iterator[Made]:
+    """The pages as they come, each taken note of."""
+    for chunk in chunks:
+        writer.links.note(chunk.noted)
+        for made in chunk.made:
+            writer.made(made)
+            search.add(made)
+            yield made
+
+
 def _sitemap(files: Iterable[str]) -> Page:
     listed = sorted(path for path in files if path.endswith(".html") and path != "404.html")
     return Page(path="sitemap.xml", template="sitemap.xml", title="sitemap", context=lambda: {"paths_listed": listed})
-
-
-def copy_database(database: Path, target: Path, as_of: str) -> str:
-    """A compact copy of one consistent state of the database; its SHA-256."""
-    connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        connection.execute("VACUUM INTO ?", [str(target)])
-    finally:
-        connection.close()
-    copy = sqlite3.connect(target)
-    try:
-        copy.execute("PRAGMA journal_mode = DELETE")
-        if as_of:
-            cut(copy, as_of)
-            copy.execute("VACUUM")
-        copy.executescript(INDEXES)
-        for name, table in kept_tables().items():
-            copy.execute(f'CREATE TABLE "{name}" AS {table["sql"]}')
-        copy.commit()
-    finally:
-        copy.close()
-    with target.open("rb") as handle:
-        digest = sha256()
-        while block := handle.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _shown_data(topic: Topic) -> str:
     """What pages show that stands in no database: the vocabulary and the measured scores."""
     floor = (bundled("sample") / "floor.toml").read_text(encoding="utf-8")
     return msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode() + floor
-
-
-def _spare(public: Path) -> Path | None:
-    """The snapshot before the present one, if it is whole."""
-    current = (public / "current").resolve()
-    kept = (
-        f for f in sorted((public / "snapshots").iterdir()) if not f.name.startswith(".") and f.resolve() != current
-    )
-    return next((folder for folder in kept if (folder / "manifest.json").is_file()), None)
-
-
-def _taken(spare: Path, building: Path) -> dict[str, str]:
-    """Build in the snapshot before the present one: most of its files are as they will be. Their hashes.
-
-    Once its manifest is gone, a build that is killed in it leaves nothing that anybody would take for a snapshot.
-    """
-    manifest = _manifest(spare)
-    if manifest is None:
-        return {}
-    (spare / "manifest.json").unlink()
-    spare.rename(building)
-    return {path: entry.sha256 for path, entry in manifest.files.items()}
-
-
-def _shared(public: Path, building: Path, last: Manifest) -> dict[str, str]:
-    """Where there is no other snapshot yet: the files of the present one, to build in. Their hashes."""
-    ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
-    return {path: entry.sha256 for path, entry in last.files.items() if ground.share(path)}
-
-
-def _manifest(snapshot: Path) -> Manifest | None:
-    """The manifest of a snapshot; None without one, or with one of another form."""
-    try:
-        return msgspec.json.decode((snapshot / "manifest.json").read_bytes(), type=Manifest)
-    except (FileNotFoundError, msgspec.MsgspecError):
-        return None
-
-
-def _switch(building: Path, snapshot: Path, public: Path) -> None:
-    """Move the finished folder into place, point `current` at it, and drop all but the snapshot before."""
-    before = (public / "current").resolve()
-    if snapshot.exists():
-        shutil.rmtree(snapshot)
-    building.rename(snapshot)
-    _point(public / "current", Path("snapshots") / snapshot.name)
-    _point(public / "site", Path("current") / "site")
-    _point(public / "knowledge.db", Path("current") / "knowledge.db")
-    for old in snapshot.parent.iterdir():
-        if old.resolve() not in (snapshot.resolve(), before):
-            shutil.rmtree(old)
-
-
-def _point(link: Path, target: Path) -> None:
-    """Make `link` lead to `target` in one step, whether it was there or not."""
-    if link.exists() and not link.is_symlink():
-        raise InputMissing(f"{link} is not a link; move it away, `publish` puts a link to the current snapshot there")
-    fresh = link.with_name(f".{link.name}-new")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    fresh.replace(link)

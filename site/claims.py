@@ -90,9 +90,17 @@ class Claim(Struct, frozen=True, kw_only=True):
 def name(reader: Reader, identity: str | None, text: str, nothing: str = "not named") -> Name:
     """The entity behind an id, else the words of the text, else `nothing`."""
     entity = reader.entity(identity)
-    if entity is not None:
-        shown = brief(entity.name, entity.id, NAME)
-        return Name(shown, paths.entity(entity.kind, entity.id), entity.kind)
+    return _plain(text, nothing) if entity is None else _linked(entity.kind, entity.id, entity.name)
+
+
+# a few thousand names stand on tens of thousands of pages
+@lru_cache(maxsize=8192)
+def _linked(kind: str, identity: str, name: str) -> Name:
+    return Name(brief(name, identity, NAME), paths.entity(kind, identity), kind)
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str, nothing: str) -> Name:
     return Name(brief(text, nothing))
 
 
@@ -103,7 +111,7 @@ def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[N
     if entry and entry.object == "response" and what.text in words()["response"]:
         reads, what = "{subject} {object}", Name(words()["response"][what.text])
     slots = {"{subject}": subject, "{object}": what}
-    return tuple(slots.get(part) or Name(part) for part in _parts(reads))
+    return tuple([slots.get(part.text, part) for part in _parts(reads)])
 
 
 def definition(subject: Name, speaker: Name, term: str, what: Name) -> tuple[Name, ...]:
@@ -114,8 +122,8 @@ def definition(subject: Name, speaker: Name, term: str, what: Name) -> tuple[Nam
 
 
 @lru_cache(maxsize=1024)
-def _parts(reads: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"(\{subject\}|\{object\})", reads) if part)
+def _parts(reads: str) -> tuple[Name, ...]:
+    return tuple(Name(part) for part in re.split(r"(\{subject\}|\{object\})", reads) if part)
 
 
 def show(reader: Reader, row: ClaimRow) -> Claim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from msgspec import Struct
 from distillwatch.graph.columns import parquet
 from distillwatch.graph.exports.graphml import graphml
 from distillwatch.graph.spreadsheet import harmless
-from distillwatch.site.fingerprints import mix
+from distillwatch.ids import hash_id
 from distillwatch.site.page import fixed
 from distillwatch.site.queries import downloads as sql
 from distillwatch.site.reader import Reader
@@ -41,11 +41,12 @@ is not a proof, and a flag says that two texts cannot both be right, not which o
 
 
 class Table(Struct, frozen=True):
-    """A table of the downloads folder; it comes in every format."""
+    """A table of the downloads folder; it comes in every format. `key` is a fingerprint of its rows."""
 
     name: str
     words: str
     query: str
+    key: Callable[[Reader], str]
 
 
 def as_csv(names: Sequence[str], rows: Rows) -> bytes:
@@ -62,13 +63,27 @@ def as_lines(names: Sequence[str], rows: Rows) -> bytes:
     return b"".join(msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
 
 
+def _claims(reader: Reader) -> str:
+    """Claims are many, and pages of them have fingerprints already."""
+    return hash_id(reader.fingerprints.statements(), *(reader.digest(query) for query in sql.BESIDE_CLAIMS), length=32)
+
+
+def _rows(query: str, reader: Reader) -> str:
+    return reader.digest(query)
+
+
 FORMATS: dict[str, Callable[[Sequence[str], Rows], bytes]] = {"csv": as_csv, "jsonl": as_lines, "parquet": parquet}
 TABLES = (
-    Table("claims", "every statement with who makes it, its evidence and where it stands", sql.CLAIMS),
-    Table("disputes", "every question that the sources answer differently, one row a statement", sql.DISPUTES),
-    Table("contradictions", "every flag with both texts", sql.CONTRADICTIONS),
-    Table("documents", "every document, without its text", sql.DOCUMENTS),
-    Table("entities", "every name", sql.ENTITIES),
+    Table("claims", "every statement with who makes it, its evidence and where it stands", sql.CLAIMS, _claims),
+    *(
+        Table(name, words, query, partial(_rows, query))
+        for name, words, query in (
+            ("disputes", "every question that the sources answer differently, one row a statement", sql.DISPUTES),
+            ("contradictions", "every flag with both texts", sql.CONTRADICTIONS),
+            ("documents", "every document, without its text", sql.DOCUMENTS),
+            ("entities", "every name", sql.ENTITIES),
+        )
+    ),
 )
 NETWORK = "claims.graphml"
 NOTE, SUMS = "LICENCE.txt", "SHA256SUMS"
@@ -77,7 +92,7 @@ NOTE, SUMS = "LICENCE.txt", "SHA256SUMS"
 def write(writer: Writer, reader: Reader, database: str) -> None:
     """Each download, unless its rows are those of the last snapshot; last their checksums with that of `database`."""
     sums = []
-    for name, key, body in _files(reader):
+    for name, key, body in files(reader):
         path = f"downloads/{name}"
         writer.write_keyed(path, key, body)
         sums.append(f"{writer.files[path].sha256}  {name}\n")
@@ -85,20 +100,26 @@ def write(writer: Writer, reader: Reader, database: str) -> None:
     writer.write(f"downloads/{SUMS}", "".join(sums).encode("ascii"))
 
 
-def _files(reader: Reader) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+def files(reader: Reader) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """(name, fingerprint of its rows, how to make it) of each download."""
     for table in TABLES:
-        names, found = reader.table(table.query)
-        rows = list(found)
-        key = mix(names, rows).hex()
+        key, rows = table.key(reader), cache(partial(_read, reader, table.query))
         for suffix, form in FORMATS.items():
-            yield f"{table.name}.{suffix}", key, partial(form, names, rows)
-    yield NETWORK, mix(*(list(reader.tuples(query)) for query in sql.NETWORK)).hex(), partial(_network, reader)
+            yield f"{table.name}.{suffix}", key, partial(_made, form, rows)
+    yield NETWORK, _claims(reader), partial(_network, reader)
     topic = reader.topic
     note = LICENCE.format(title=topic.title, address=topic.address or "no address yet", notice=topic.notice)
     yield NOTE, fixed(), partial(note.encode, "utf-8")
 
 
-def _network(reader: Reader) -> bytes:
+def _read(reader: Reader, query: str) -> tuple[Sequence[str], Rows]:
+    names, found = reader.table(query)
+    return names, list(found)
 
+
+def _made(form: Callable[[Sequence[str], Rows], bytes], rows: Callable[[], tuple[Sequence[str], Rows]]) -> bytes:
+    return form(*rows())
+
+
+def _network(reader: Reader) -> bytes:
     return "".join(graphml(reader.store)).encode("utf-8")

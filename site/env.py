@@ -86,6 +86,12 @@ def environment() -> Environment:
     return env
 
 
+def prepared() -> None:
+    """Have every template of a page read now: it takes as long as to make some hundred pages."""
+    for name in environment().list_templates(filter_func=lambda name: "/" not in name):  # folders are for others
+        environment().get_template(name)
+
+
 def frame(name: str, page: Page, root: Markup, topic: Topic) -> Markup:
     """The part of the frame that is the same on all pages of a folder and section: rendered once, not on each page."""
     return _frame(name, str(root), page.section, page.section == page.path, topic.title, topic.notice)

@@ -6,6 +6,7 @@ Everything that comes from outside goes through `escaped`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -91,6 +92,7 @@ def marked(pieces: Iterable[Piece], numbers: Mapping[str, int], root: str) -> Ma
     return Markup("".join(parts))
 
 
+@lru_cache(maxsize=8192)
 def _named(name: Name, root: str) -> str:
     if not name.path:
         return escaped(name.text)

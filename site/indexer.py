@@ -64,13 +64,18 @@ class Indexer:
         """Have the HTML of `page` found at `path`, from the root of the site. Raises IndexFailed."""
         self._send(type="AddFile", index_id=0, file_path=path, url=None, file_contents=page)
 
-    def files(self) -> dict[str, bytes]:
-        """The index of what was added, as path → bytes; nothing can be added after. Raises IndexFailed.
+    def ask(self) -> None:
+        """Have the index made of what was added, beside whatever comes next; nothing can be added after.
 
-        Pagefind can also write them into a folder, but it may say so before the last of them is there.
+        Pagefind can also write its files into a folder, but it may say so before the last of them is there.
         """
         self._awaited = self._sent + 1
         self._send(type="GetFiles", index_id=0)
+
+    def files(self) -> dict[str, bytes]:
+        """The index of what was added, as path → bytes, once it is there. Raises IndexFailed."""
+        if not self._awaited:
+            self.ask()
         self._done.wait()
         if self._refused or self._answered < self._awaited:
             raise self._failure()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -34,6 +34,17 @@ class Page(Struct, frozen=True, kw_only=True):
         return Markup("/" if self.path == "404.html" else "../" * self.path.count("/"))
 
 
+class Sheaf(Struct, frozen=True, kw_only=True):
+    """Pages that show the same rows, so that one key tells of all: where it is the last one's, none is thought of.
+
+    `pages` gives them in the order of their `paths`, each with that `key`; none of them is to be found by the search.
+    """
+
+    key: Callable[[], str]
+    paths: tuple[str, ...]
+    pages: Callable[[], Iterable[Page]]
+
+
 def nothing() -> Context:
     """The context of a page that needs none."""
     return {}
@@ -44,13 +55,22 @@ def fixed() -> str:
     return "fixed"
 
 
-def all_pages(reader: Reader) -> list[Page]:
-    """The pages of every module in `pages/`, module by module; those that are to be found by the search come first, so
-    that its index can be made beside the rest.
+def all_parts(reader: Reader) -> list[Page | Sheaf]:
+    """What the modules in `pages/` give, module by module; what is to be found by the search comes first, so that its
+    index can be made beside the rest.
     """
-    found = []
+    found: list[Page | Sheaf] = []
     for module, pages in registry.load("distillwatch.site.pages", "pages").items():
         if not callable(pages):
             raise TypeError(f"distillwatch.site.pages.{module}.pages must be a function of a Reader")
         found += pages(reader)
-    return sorted(found, key=lambda page: not page.found_as)
+    return sorted(found, key=lambda part: isinstance(part, Sheaf) or not part.found_as)
+
+
+def all_pages(reader: Reader) -> Iterator[Page]:
+    """Every page, in that order."""
+    for part in all_parts(reader):
+        if isinstance(part, Sheaf):
+            yield from part.pages()
+        else:
+            yield part

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
-from functools import cache, cached_property
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
+from distillwatch.site.ahead import Ahead, reading
 from distillwatch.site.fingerprints import Fingerprints
 from distillwatch.topic import Topic
 
@@ -62,10 +63,27 @@ ORDER BY kind, name COLLATE NOCASE, id
 class Reader:
     """A database and the topic it is about; rows come back in the order that the SQL gives them."""
 
-    def __init__(self, connection: sqlite3.Connection, topic: Topic) -> None:
+    def __init__(self, database: Path, topic: Topic) -> None:
         self.topic = topic
-        self._connection = connection
+        self.database = database
+        self._connection = connected(database)
+        self._ahead: Ahead | None = None
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
+
+    def reopen(self) -> None:
+        """Go on by a connection of its own, in a process that was forked off: the one it came with is the parent's."""
+        self._parents, self._connection = self._connection, connected(self.database)  # kept open, as SQLite demands
+
+    def close(self) -> None:
+        """Nothing can be read after."""
+        self._connection.close()
+
+    @contextmanager
+    def reading_ahead(self, queries: Sequence[str]) -> Iterator[None]:
+        """For the length of a block have another process read what `tuples` will be asked for, in that order."""
+        with reading(partial(connected, self.database), queries) as self._ahead:
+            yield
+        self._ahead = None
 
     def rows(self, kind: type[_Row], sql: str, **parameters: Value) -> list[_Row]:
         """All rows of `sql` as `kind`, column by name; NULL in a field of plain text is "".
@@ -78,19 +96,21 @@ class Reader:
             return []
         names = [column[0] for column in cursor.description]
         texts = _texts(kind)
+        empty = [(place, name) for place, name in enumerate(names) if name in texts]
         found = []
         for row in rows:
             cells = dict(zip(names, row, strict=True))
             if None in row:
-                for name in texts:
-                    if cells.get(name, "") is None:
+                for place, name in empty:
+                    if row[place] is None:
                         cells[name] = ""
             found.append(msgspec.convert(cells, kind))
         return found
 
     def tuples(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The bare rows of `sql`, for passes over whole tables."""
-        return self._connection.execute(sql)
+        rows = self._ahead.rows(sql) if self._ahead else None
+        return self._connection.execute(sql) if rows is None else rows
 
     def digest(self, sql: str, **parameters: Value) -> str:
         """A fingerprint of all rows of `sql`: the key of a page that shows these and nothing else of the database."""
@@ -154,6 +174,23 @@ class Reader:
         return standing
 
     @cached_property
+    def holdings(self) -> dict[str, list[EntityRow]]:
+        """Who or what belongs to each name that something belongs to."""
+        return self._below("owner_id")
+
+    @cached_property
+    def versions(self) -> dict[str, list[EntityRow]]:
+        """The versions of each name that is a family."""
+        return self._below("family_id")
+
+    def _below(self, relation: str) -> dict[str, list[EntityRow]]:
+        found: dict[str, list[EntityRow]] = {}
+        for entity in self.entities.values():
+            if above := getattr(entity, relation):
+                found.setdefault(above, []).append(entity)
+        return found
+
+    @cached_property
     def fingerprints(self) -> Fingerprints:
         """Digests of what pages show."""
         return Fingerprints(self)
@@ -182,12 +219,15 @@ def open_reader(database: Path, topic: Topic) -> Iterator[Reader]:
     """A reader over a database file that nobody writes to meanwhile (a snapshot)."""
     if not database.is_file():
         raise InputMissing(f"{database} is not there; run `distillwatch run` first")
+    with closing(Reader(database, topic)) as reader:
+        yield reader
+
+
+def connected(database: Path) -> sqlite3.Connection:
+    """A read-only connection to a file that nobody writes to."""
     connection = sqlite3.connect(
         f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True, cached_statements=STATEMENTS
     )
-    try:
-        connection.execute("PRAGMA query_only = 1")
-        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
-        yield Reader(connection, topic)
-    finally:
-        connection.close()
+    connection.execute("PRAGMA query_only = 1")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+    return connection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from distillwatch.site.ground import Ground, inside
 from distillwatch.site.linkcheck import Links
-from distillwatch.site.page import Page
+from distillwatch.site.page import Page, Sheaf
 from distillwatch.site.render import Made, Task
 
 UNLINKED = "pagefind"  # folders that the script of the search reads; no page points there
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """A file of a snapshot: the fingerprint of its data, the hash of its bytes, the places others may point at.
 
     `found` is a hash of what the search index reads of it, "" for what is not to be found.
@@ -43,26 +43,57 @@ class Writer:
         self._last = last
         self._keys: dict[str, Callable[[], str] | str] = {}  # of the pages that are to be made
 
-    def task(self, page: Page) -> Task | None:
-        """What there is to do for `page`: nothing if the last snapshot's can be taken over.
+    def todo(self, parts: Iterable[Page | Sheaf]) -> list[tuple[Page, Task]]:
+        """The pages that are to be made, in their order; what the last snapshot has is taken over.
 
-        Raises ValueError for a path that another page has, or that leads out of the site.
+        Raises ValueError for a path that two pages have, or that leads out of the site.
         """
-        path = inside(page.path)
+        found: list[tuple[Page, Task]] = []
+        for part in parts:
+            if not isinstance(part, Sheaf):
+                found += self._tasks([part])
+            elif not self._taken_over(part):
+                found += self._tasks(part.pages())
+        return found
+
+    def _taken_over(self, sheaf: Sheaf) -> bool:
+        """Have all pages of a sheaf from the last snapshot, if all of them are there and have its fingerprint."""
+        key = sheaf.key()
+        entries = [self._last.get(path) for path in sheaf.paths]
+        if not all(entry is not None and entry.key == key for entry in entries) or not self._all_here(sheaf.paths):
+            return False
+        for path, entry in zip(sheaf.paths, entries, strict=True):
+            self._claim(path)
+            assert entry is not None
+            self.files[path] = entry
+        self.reused += sheaf.paths
+        return True
+
+    def _all_here(self, paths: Iterable[str]) -> bool:
+        return all(self._take_over(path) for path in paths)
+
+    def _tasks(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Task]]:
+        for page in pages:
+            path = page.path
+            self._claim(path)
+            if page.found_as:
+                self.findable.append(path)
+            key = page.key or ""
+            known = self._last.get(path)
+            if known is not None and page.key:
+                key = page.key()
+                if known.key == key and self._take_over(path):
+                    self.files[path] = known
+                    self.reused.append(path)
+                    continue
+            self._keys[path] = key
+            yield page, Task(path, self._lying.get(path, ""), known.sha256 if known else "")
+
+    def _claim(self, path: str) -> None:
         if path in self.files or path in self._keys:
             raise ValueError(f"two pages want the path {path!r}")
-        if page.found_as:
-            self.findable.append(path)
-        key = page.key or ""
-        known = self._last.get(path)
-        if known is not None and page.key:
-            key = page.key()
-            if known.key == key and self._take_over(path):
-                self.files[path] = known
-                self.reused.append(path)
-                return None
-        self._keys[path] = key
-        return Task(path, self._lying.get(path, ""), known.sha256 if known else "")
+        if path not in self._last:  # those were looked at when they were made
+            inside(path)
 
     def made(self, made: Made) -> None:
         """Take note of a page that was made for its task."""

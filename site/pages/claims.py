@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+
+import msgspec
 
 from distillwatch.site import linked, paths
 from distillwatch.site.claims import show, words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.marking import Span, cut
-from distillwatch.site.page import Context, Page
+from distillwatch.site.page import Context, Page, Sheaf
 from distillwatch.site.queries import claims, contradictions, disputes
 from distillwatch.site.queries.claims import ClaimRow, Passage
 from distillwatch.site.queries.contradictions import PairRow
@@ -17,16 +19,23 @@ from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.reader import Reader
 
 
-def pages(reader: Reader) -> Iterator[Page]:
-    """A page for each claim that stands, and for each that a comparison still points at."""
-    for (identity,) in reader.tuples(claims.IDS):
+def pages(reader: Reader) -> Iterator[Sheaf]:
+    """A page for each claim that stands or that a comparison still points at, those of a document together."""
+    for document, ids in reader.tuples(claims.IDS):
+        identities: list[str] = msgspec.json.decode(ids)
+        key = partial(reader.fingerprints.document, document)
+        yield Sheaf(key=key, paths=tuple(map(paths.claim, identities)), pages=partial(_pages, reader, identities, key))
+
+
+def _pages(reader: Reader, identities: Sequence[str], key: Callable[[], str]) -> Iterator[Page]:
+    for identity in identities:
         yield Page(
             path=paths.claim(identity),
             template="claim.html",
             title=f"Claim {identity}",
             section="incidents.html",
             context=partial(_claim, reader, identity),
-            key=partial(reader.fingerprints.claim, identity),
+            key=key,
         )
 
 

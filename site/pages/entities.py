@@ -91,17 +91,18 @@ def _news(reader: Reader, entity: EntityRow) -> list[Entry]:
     ids = json.dumps(reader.merged_ids(entity.id))
     return [
         *(of_dispute(d) for d in load_disputes(reader, disputes.OF_ENTITIES, ids=ids, limit=DISPUTES)),
-        *(of_document(row) for row in _named_in(reader, ids)),
+        *(of_document(row) for row in _named_in(reader, entity)[1]),
     ]
 
 
-def _named_in(reader: Reader, ids: str) -> list[ListedRow]:
-    """The newest texts that have one of the names: its page and its feed list the same."""
+def _named_in(reader: Reader, entity: EntityRow) -> tuple[int, list[ListedRow]]:
+    """How many texts name it, and the newest of them: its page and its feed list the same."""
+    number, newest = reader.fingerprints.naming(entity.id)
 
     def read() -> list[ListedRow]:
-        return reader.rows(ListedRow, documents.MENTIONING, ids=ids, limit=documents.MOST_OF_NAME)
+        return reader.rows(ListedRow, documents.OF_IDS, ids=json.dumps(newest))
 
-    return reader.kept(("named in", ids), read)
+    return number, reader.kept(("named in", entity.id), read)
 
 
 def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) -> list[tuple[str, list[Listed]]]:
@@ -135,7 +136,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
     ids = json.dumps(same)
     about = load(reader, claim_queries.ABOUT, ids=ids, limit=CLAIMS)
     path = paths.entity(entity.kind, entity.id)
-    listed = _named_in(reader, ids)
+    number, listed = _named_in(reader, entity)
     kind = words()["kind"].get(entity.kind, [entity.kind])[0]
     aliases = [a for a in reader.rows(AliasRow, entities.ALIASES, ids=ids) if a.alias != entity.name]
     owner = name(reader, entity.owner_id, "") if entity.owner_id else None
@@ -147,8 +148,8 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "owner": owner,
         "evidence": _evidence(reader, entity, ids),
         "family": name(reader, entity.family_id, "") if entity.family_id else None,
-        "holdings": [name(reader, e.id, "") for e in reader.entities.values() if e.owner_id in same],
-        "versions": [name(reader, e.id, "") for e in reader.entities.values() if e.family_id in same],
+        "holdings": [name(reader, e.id, "") for i in same for e in reader.holdings.get(i, ())],
+        "versions": [name(reader, e.id, "") for i in same for e in reader.versions.get(i, ())],
         "aliases": aliases,
         "taught_by": _lineage(reader, about, path, as_subject=True),
         "teaches": _lineage(reader, about, path, as_subject=False),
@@ -160,7 +161,7 @@ def _entity(reader: Reader, entity: EntityRow) -> Context:
         "queries": {q: f"db/knowledge/{q}?{urlencode({'name': entity.name})}" for q in QUERIES},
         "incidents": reader.rows(IncidentRow, incidents.OF_ENTITIES, ids=ids),
         "documents": listed,
-        "more_documents": reader.count(documents.COUNT_MENTIONING, ids=ids) - len(listed),
+        "more_documents": number - len(listed),
         "stages": stages(reader, same),
         "jurisdiction": reader.value(entities.JURISDICTION, id=entity.id) or "",
     }

@@ -69,7 +69,7 @@ def _pages(reader: Reader, row: IncidentRow) -> Iterator[Page]:
         section="incidents.html",
         context=partial(_incident, reader, row, evidence),
         found_as="incident",
-        key=partial(_key, reader, row),
+        key=partial(reader.fingerprints.incident, row.id),
         feed=feed,
     )
     yield Page(
@@ -82,12 +82,6 @@ def _pages(reader: Reader, row: IncidentRow) -> Iterator[Page]:
     title = f"{reader.topic.title}: {row.title}"
     news = partial(_news, reader, row)
     yield from feed_pages(reader, feed, title, path, news, key=partial(reader.fingerprints.incident, row.id))
-
-
-def _key(reader: Reader, row: IncidentRow) -> str:
-    """Of the page of an incident, with what its responses take from texts of other incidents."""
-    elsewhere = [claim.id for claim in reader.rows(Identity, incidents.RESPONSES_FROM_ELSEWHERE, id=row.id)]
-    return hash_id(reader.fingerprints.incident(row.id), *(reader.fingerprints.claim(claim) for claim in elsewhere))
 
 
 def _index(reader: Reader, listed: list[IncidentRow]) -> Context:

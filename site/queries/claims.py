@@ -101,8 +101,11 @@ BY_SPEAKER = _newest("speaker_id")
 COUNT_ABOUT = f"SELECT COUNT(*) FROM claims WHERE id IN ({_ABOUT}) AND current = 1"
 COUNT_BY_SPEAKER = f"SELECT COUNT(*) FROM claims WHERE id IN ({_BY_SPEAKER}) AND current = 1"
 IDS = """
-SELECT id FROM claims WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons)
-ORDER BY id
+SELECT document_id, json_group_array(id) FROM (
+  SELECT document_id, id FROM claims
+  WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons)
+  ORDER BY document_id, id
+) GROUP BY document_id
 """
 
 

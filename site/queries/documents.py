@@ -173,9 +173,4 @@ LATEST = LISTED + _NEWEST + " LIMIT :limit"
 OF_INCIDENT = LISTED + " WHERE d.id IN (SELECT document_id FROM incident_documents WHERE incident_id = :id)" + _NEWEST
 OF_SOURCE = LISTED + " WHERE d.source_id = :id" + _NEWEST
 MOST_OF_NAME = 40  # documents that the page of a name lists, the newest
-_NAMED = """ WHERE d.id IN (SELECT m.document_id FROM json_each(:ids) j CROSS JOIN mentions m ON m.entity_id = j.value
-  JOIN documents e ON e.id = m.document_id AND e.revision_id = m.revision_id)"""
-# sorted by themselves: the number of claims is counted only for those that are listed
-_NEWEST_NAMED = f"SELECT d.id FROM documents d {_NAMED} ORDER BY +d.published_at DESC, d.id LIMIT :limit"
-MENTIONING = f"{LISTED} WHERE d.id IN ({_NEWEST_NAMED}) ORDER BY +d.published_at DESC, d.id"
-COUNT_MENTIONING = "SELECT COUNT(*) FROM documents d" + _NAMED
+OF_IDS = f"{LISTED} WHERE d.id IN (SELECT value FROM json_each(:ids)) ORDER BY +d.published_at DESC, d.id"

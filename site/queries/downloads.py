@@ -40,12 +40,12 @@ SELECT d.id, {OUTLET} outlet, d.title, d.byline, d.published_at, d.published_pre
   d.language, d.kind, s.tier, d.url, d.first_seen, d.last_seen, d.revision, d.text_sha256
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """
-# every row that the network of claims is made of, so that it is made anew only when one has changed
-NETWORK = (
-    """SELECT c.id, c.subject_id, c.object_id, c.predicate, c.speech_act, c.polarity, c.hedge, c.evidence, c.origin_id,
-  c.document_id, d.url, d.published_at FROM claims c JOIN documents d ON d.id = c.document_id
-  WHERE c.current = 1 ORDER BY c.id""",
+# what the files of claims show beside the claims, their documents' days and outlets, and who their names stand for
+BESIDE_CLAIMS = (
     "SELECT id, canonical_id, name, kind, status FROM entities ORDER BY id",
+    "SELECT id, url FROM documents ORDER BY id",
+    "SELECT id, name FROM sources ORDER BY id",
+    "SELECT id, slug FROM incidents ORDER BY id",
 )
 ENTITIES = """
 SELECT e.id, e.kind, e.name, w.name owner, f.name family, e.wikidata, e.status, e.canonical_id

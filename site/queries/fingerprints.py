@@ -50,15 +50,23 @@ ORIGINS = """
 SELECT o.origin_id, o.document_id, o.relation, o.similarity, o.reason, g.kind, g.document_id
 FROM document_origins o JOIN origins g ON g.id = o.origin_id ORDER BY o.origin_id, o.document_id
 """
-# the last column is the whole row as one text, made of the columns that `table_info` gives
+# the last text is all the claims of the document, of the columns that `table_info` gives
 CLAIMS = """
-SELECT c.id, c.document_id, p.incident_id, c.subject_id, c.object_id, c.speaker_id, json_array(p.scope, {columns})
-FROM claims c LEFT JOIN propositions p ON p.id = c.proposition_id ORDER BY c.id
+SELECT c.document_id, json_group_array(c.subject_id), json_group_array(c.object_id), json_group_array(c.speaker_id),
+  json_group_array(json_array(p.incident_id, p.scope, {columns}))
+FROM claims c LEFT JOIN propositions p ON p.id = c.proposition_id GROUP BY c.document_id
 """
 COLUMNS_OF_CLAIMS = "SELECT 'c.\"' || name || '\"' FROM pragma_table_info('claims') ORDER BY cid"
+# the documents that have claims of an incident
+TELLING = """
+SELECT p.incident_id, json_group_array(DISTINCT c.document_id)
+FROM propositions p JOIN claims c ON c.proposition_id = p.id
+WHERE p.incident_id IS NOT NULL GROUP BY p.incident_id
+"""
 COMPARISONS = """
-SELECT id, claim_a, claim_b, verdict, kind, rule, rule_version, explanation, confidence, severity FROM comparisons
-ORDER BY id
+SELECT x.id, a.document_id, b.document_id, x.claim_a, x.claim_b, x.verdict, x.kind, x.rule, x.rule_version,
+  x.explanation, x.confidence, x.severity
+FROM comparisons x JOIN claims a ON a.id = x.claim_a JOIN claims b ON b.id = x.claim_b ORDER BY x.id
 """
 FLAGS = (
     "SELECT comparison_id, incident_id, id, kind, status, opened_at, closed_at, reason FROM contradictions ORDER BY id"
@@ -66,7 +74,11 @@ FLAGS = (
 DISPUTES = """
 SELECT id, moved_to, incident_id, kind, title, status, opened_at, closed_at, pairs, open_pairs FROM disputes ORDER BY id
 """
-ANSWERS = "SELECT dispute_id, claim_id, side, says, paired FROM dispute_statements ORDER BY dispute_id, claim_id"
+ANSWERS = """
+SELECT a.dispute_id, c.document_id, a.claim_id, a.side, a.says, a.paired
+FROM dispute_statements a JOIN disputes q ON q.id = a.dispute_id JOIN claims c ON c.id = a.claim_id
+ORDER BY a.dispute_id, a.claim_id
+"""
 PAIRS_OF_DISPUTES = "SELECT dispute_id, contradiction_id FROM dispute_pairs ORDER BY 1, 2"
 DECISIONS = """
 SELECT target_id, id, decision, value, reason, author, decided_at FROM decisions WHERE target_table = 'contradictions'
@@ -75,10 +87,13 @@ ORDER BY target_id, decided_at, id
 INCIDENTS = "SELECT id, moved_to, slug, title, kind, started_on, precision, status, summary FROM incidents ORDER BY id"
 COVERAGE = "SELECT incident_id, document_id, role FROM incident_documents ORDER BY incident_id, document_id"
 MEMBERS = "SELECT incident_id, entity_id, role FROM incident_entities ORDER BY incident_id, entity_id, role"
+# a response may be told in a text that is about another incident
 RESPONSES = """
-SELECT incident_id, entity_id, claim_id, status, as_of FROM responses ORDER BY incident_id, entity_id, as_of, status
+SELECT r.incident_id, r.entity_id, c.document_id, r.claim_id, r.status, r.as_of
+FROM responses r LEFT JOIN claims c ON c.id = r.claim_id ORDER BY r.incident_id, r.entity_id, r.as_of, r.status
 """
 STAKES = "SELECT incident_id, entity_id, stake, reason FROM stakes ORDER BY incident_id, entity_id, stake"
 ALIASES = "SELECT entity_id, alias, language FROM entity_aliases ORDER BY entity_id, alias"
 STAGES = "SELECT policy_id, on_date, stage, claim_id FROM policy_events ORDER BY policy_id, stage, claim_id"
 JURISDICTIONS = "SELECT entity_id, jurisdiction FROM policies ORDER BY entity_id"
+LONG = (BYLINES, DOCUMENTS, SEGMENTS, REVISIONS, MENTIONS, NAMED, ORIGINS, ANSWERS)

@@ -188,14 +188,6 @@ ALL_RESPONSES = RESPONSES + " ORDER BY r.as_of DESC, r.incident_id, r.entity_id,
 RESPONSES_OF_INCIDENT = RESPONSES + " WHERE r.incident_id = :id ORDER BY r.entity_id, r.as_of DESC, r.status"
 
 
-# what an incident's page shows of texts that it does not cover itself
-RESPONSES_FROM_ELSEWHERE = """
-SELECT r.claim_id id FROM responses r JOIN claims c ON c.id = r.claim_id
-  LEFT JOIN propositions p ON p.id = c.proposition_id
-WHERE r.incident_id = :id AND p.incident_id IS NOT r.incident_id ORDER BY 1
-"""
-
-
 class FacetRow(Struct, frozen=True, kw_only=True):
     """A company or model in an incident, or the kind of one of its disputes; the other one is ""."""
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import connection, parent_process
-from threading import Thread
+from threading import Thread, active_count
 
 
 def processors() -> int:
     """How many processors this process may run on at once: fewer than the machine has where it was given only some."""
     usable = getattr(os, "sched_getaffinity", None)  # on Linux alone
     return len(usable(0)) if usable is not None else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether a copy of this process can go on by itself: not where a thread may hold a lock that it would wait for."""
+    return sys.platform == "linux" and active_count() == 1
 
 
 SELDOM = 100_000  # objects made between two looks for cycles

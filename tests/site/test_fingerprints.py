@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from distillwatch.site import env
+from distillwatch.site import downloads, env
 from distillwatch.site.page import all_pages
 from distillwatch.site.reader import open_reader
 from distillwatch.topic import Topic
@@ -43,27 +43,29 @@ TABLES = (
 TIES = ("current", "id", "url", "path", "slug", "text", "start", "end", "number", "position", "predicate", "speech_act")
 
 
-def state(database: Path, topic: Topic) -> dict[str, tuple[str, str]]:
-    """Path → (fingerprint, rendered page) of every page that has a fingerprint."""
-    found = {}
+def state(database: Path, topic: Topic) -> dict[str, tuple[str, object]]:
+    """Path → (fingerprint, what is shown) of every page and every download that has a fingerprint."""
+    found: dict[str, tuple[str, object]] = {}
     with open_reader(database, topic) as reader:
         for page in all_pages(reader):
             if page.key is not None:
                 template = env.environment().get_template(page.template)
                 text = template.render(**page.context(), page=page, root=page.root, topic=topic)
                 found[page.path] = (page.key(), text)
+        for name, key, body in downloads.files(reader):
+            found[f"downloads/{name}"] = (key, body())
     return found
 
 
 @pytest.fixture(scope="module")
-def before(database: Path, watch: Topic) -> dict[str, tuple[str, str]]:
+def before(database: Path, watch: Topic) -> dict[str, tuple[str, object]]:
     """The newsroom as it is."""
     return state(database, watch)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_fingerprints_cover_what_is_shown(
-    table: str, database: Path, before: dict[str, tuple[str, str]], watch: Topic, tmp_path: Path
+    table: str, database: Path, before: dict[str, tuple[str, object]], watch: Topic, tmp_path: Path
 ) -> None:
     """One column at a time: another that changed with it would hide that it is missing."""
     connection = sqlite3.connect(database)
@@ -98,7 +100,7 @@ def _other(name: str, kind: str) -> str:
 
 
 def test_an_unrelated_change_leaves_the_rest_alone(
-    database: Path, before: dict[str, tuple[str, str]], watch: Topic, tmp_path: Path
+    database: Path, before: dict[str, tuple[str, object]], watch: Topic, tmp_path: Path
 ) -> None:
     copy = tmp_path / "knowledge.db"
     copy.write_bytes(database.read_bytes())

@@ -24,7 +24,7 @@ from distillwatch.site.pages.archive import week_words
 from distillwatch.site.pages.entities import pages as entity_pages
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries.archive import WEEK
-from distillwatch.site.queries.claims import ClaimRow, Identity
+from distillwatch.site.queries.claims import ClaimRow
 from distillwatch.site.reader import open_reader
 from distillwatch.site.render import text_of
 from distillwatch.topic import Topic
@@ -78,7 +78,7 @@ def text(element: html.HtmlElement) -> str:
 def claims(database: Path, watch: Topic) -> list[Claim]:
     """Every claim, ready to be shown."""
     with open_reader(database, watch) as reader:
-        ids = [row.id for row in reader.rows(Identity, claim_queries.IDS)]
+        ids = [identity for _, ids in reader.tuples(claim_queries.IDS) for identity in json.loads(ids)]
         return [show(reader, reader.rows(ClaimRow, claim_queries.BY_ID, id=i)[0]) for i in ids]
 
 

@@ -7,13 +7,11 @@ import hashlib
 import json
 import os
 import sqlite3
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from distillwatch.errors import InputMissing
-from distillwatch.site import search_index
 from distillwatch.site.as_of import DayInvalid
 from distillwatch.site.build import publish
 from distillwatch.site.linkcheck import Links, anchors
@@ -68,10 +66,13 @@ def test_two_builds_of_one_database_are_byte_identical(tmp_path: Path, copy: Pat
     assert digests(tmp_path / "one" / "knowledge.db") == digests(tmp_path / "two" / "knowledge.db")
 
 
+@pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_several_processes_make_the_same_bytes(
-    tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
+    method: str, tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("distillwatch.site.pool.FEWEST", 1)
+    for module in ("pool", "build"):
+        monkeypatch.setattr(f"distillwatch.site.{module}.can_fork", lambda: method == "fork")
+    monkeypatch.setattr("distillwatch.site.pool.FEWEST", {"fork": 1, "spawn": 1})
     monkeypatch.setattr("distillwatch.site.pool.CHUNK", 7)
     alone = publish(copy, tmp_path / "one", watch, NOW)
     shared = publish(copy, tmp_path / "two", watch, NOW, processes=2)
@@ -198,7 +199,7 @@ def test_few_changed_pages_do_not_cost_a_whole_index(
     tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("distillwatch.site.search_index.MOST_LATE", 0.5)
-    monkeypatch.setattr("distillwatch.site.search_index.write", partial(search_index.write, fewest=1))
+    monkeypatch.setattr("distillwatch.site.search_index.FEWEST", 1)
     public = tmp_path / "public"
     publish(copy, public, watch, NOW)
     whole, large = pages_found(public), digests(public / "site", "pagefind/")

@@ -1,0 +1,63 @@
+"""Which pages are made anew, and which are taken over from the last snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from distillwatch.site.ground import Ground
+from distillwatch.site.page import Page, Sheaf, nothing
+from distillwatch.site.writer import Entry, Writer
+
+PATHS = ("claim/a.html", "claim/b.html")
+
+
+def page(path: str, key: str) -> Page:
+    """A page of that fingerprint."""
+    return Page(path=path, template="about.html", title=path, context=nothing, key=lambda: key)
+
+
+def sheaf(key: str, paths: tuple[str, ...] = PATHS) -> Sheaf:
+    """Pages of one fingerprint."""
+    return Sheaf(key=lambda: key, paths=paths, pages=lambda: [page(path, key) for path in paths])
+
+
+def writer(folder: Path, lying: tuple[str, ...] = PATHS, last: tuple[str, ...] = PATHS) -> Writer:
+    """One for a folder in which files lie already; the last snapshot had all of the key "old"."""
+    ground = Ground(str(folder / "built"), str(folder / "seen"))
+    return Writer(ground, dict.fromkeys(lying, "sum"), {path: Entry("old", "sum") for path in last})
+
+
+@pytest.mark.parametrize(
+    ("key", "lying", "last", "made"),
+    [
+        ("old", PATHS, PATHS, []),
+        ("new", PATHS, PATHS, [*PATHS]),
+        ("old", PATHS, PATHS[:1], [PATHS[1]]),  # a claim that has come to its document without changing the rest
+        ("old", PATHS[:1], PATHS, [PATHS[1]]),  # a file that somebody has taken away
+        ("old", (), (), [*PATHS]),
+    ],
+)
+def test_a_sheaf_is_taken_over_whole_or_page_by_page(
+    key: str, lying: tuple[str, ...], last: tuple[str, ...], made: list[str], tmp_path: Path
+) -> None:
+    site = writer(tmp_path, lying, last)
+    assert [found.path for found, _ in site.todo([sheaf(key)])] == made
+    assert site.reused == [path for path in PATHS if path not in made]
+    assert sorted(site.files) == sorted(site.reused)
+
+
+@pytest.mark.parametrize("key", ["old", "new"])
+def test_two_pages_of_one_path_are_an_error(key: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"two pages want the path 'claim/a\.html'"):
+        writer(tmp_path).todo([page(PATHS[0], key), sheaf(key)])
+    with pytest.raises(ValueError, match=r"two pages want the path 'claim/a\.html'"):
+        writer(tmp_path).todo([sheaf(key, (PATHS[0], PATHS[0]))])
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "claim/../../a.html", "claim//a.html", "a\\b.html"])
+def test_a_path_out_of_the_site_is_an_error(path: str, tmp_path: Path) -> None:
+    for part in (page(path, "key"), sheaf("key", (path,))):
+        with pytest.raises(ValueError, match="leads out of the site"):
+            writer(tmp_path).todo([part])
