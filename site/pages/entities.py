@@ -57,7 +57,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         title="Names",
         section="entities.html",
         context=lambda: {"kinds": _index(reader, shown, uses)},
-        key=lambda: hash_id(uses, reader.entities),
+        key=lambda: hash_id(uses, [(entity, reader.fingerprints.naming(entity.id)[0]) for entity in shown]),
     )
     for entity in reader.entities.values():
         target = reader.entity(entity.id)
@@ -109,8 +109,8 @@ def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) 
     """Names that are used in a text, by kind, the most used first."""
     grouped: dict[str, list[Listed]] = {}
     for entity in shown:
-        ids = reader.merged_ids(entity.id)
-        found = sum(uses[i].documents for i in ids), sum(uses[i].claims for i in ids)
+        documents, _ = reader.fingerprints.naming(entity.id)
+        found = documents, sum(uses[i].claims for i in reader.merged_ids(entity.id))
         if any(found):
             line = Listed(name(reader, entity.id, ""), *found, entity.status == "proposed")
             grouped.setdefault(entity.kind, []).append(line)

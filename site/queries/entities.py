@@ -36,13 +36,11 @@ class UseRow(Struct, frozen=True, kw_only=True):
     """How much is said about an entity."""
 
     id: str
-    documents: int
     claims: int
 
 
 USES = """
 SELECT e.id,
-  (SELECT COUNT(DISTINCT m.document_id) FROM mentions m WHERE m.entity_id = e.id) documents,
   (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.subject_id = e.id)
     + (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.object_id = e.id
     AND c.object_id IS NOT c.subject_id) claims

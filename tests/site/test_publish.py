@@ -232,6 +232,22 @@ def test_the_index_is_left_alone_where_nothing_to_be_found_changed(tmp_path: Pat
     assert (public / "site" / "pagefind" / "pagefind-entry.json").stat().st_ino == before
 
 
+def test_a_site_without_an_index_gets_a_whole_one(
+    tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pagefind may be installed later: then pages that are taken over are to be found, too."""
+    public, change_one = tmp_path / "public", "UPDATE documents SET title = 'Another headline' WHERE id = 'd5gorge'"
+    with monkeypatch.context() as without:
+        without.setattr("importlib.util.find_spec", lambda name: None)
+        assert not publish(copy, public, watch, NOW).search
+    change(copy, change_one)
+    over = publish(copy, public, watch, LATER)
+    assert over.search
+    assert over.reused > 20
+    publish(copy, tmp_path / "fresh", watch, LATER)
+    assert digests(public / "site") == digests(tmp_path / "fresh" / "site")
+
+
 def test_no_such_day(tmp_path: Path, copy: Path, watch: Topic) -> None:
     with pytest.raises(DayInvalid, match="2026-13-01"):
         publish(copy, tmp_path / "public", watch, NOW, as_of="2026-13-01")
