@@ -31,6 +31,7 @@ from distillwatch.nlp.clauses import agents, by_agents, is_passive, is_verb, obl
 from distillwatch.nlp.parse import Token
 
 NEW = frozenset({"new", "fresh", "different", "another", "other", "false"})
+OWN_TESTS = frozenset({"benchmark", "test", "evaluate"})
 NEAR = 10  # tokens between a verb and the "only" that belongs to it
 
 
@@ -192,7 +193,8 @@ def measured(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         if r.kind in LEARNERS
     ]
     models = words.lexicon.words("students")
-    if makers and not tested and not any(sentence.lemma(p) in models for p in patients(verb)):
+    open_ = not patients(verb) and sentence.lemma(verb) in OWN_TESTS  # "X benchmarked against Y": its own models
+    if makers and not tested and not open_ and not any(sentence.lemma(p) in models for p in patients(verb)):
         return  # "X tested its plan against Y"
     who = [r for r in makers or tested if r not in whom]
     yield from pairs(EVALUATED, verb, who, whom, tuple(things))
