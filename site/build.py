@@ -61,12 +61,8 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         shutil.rmtree(left)
     building, copied = (snapshots / f".{name}-{os.getpid()}" for name in ("building", "copied"))
     copied.mkdir()
-    if as_of:
-        words = f"As known on {day_words(as_of)}. What came later is not shown."
-        topic = msgspec.structs.replace(topic, notice=" ".join(part for part in (topic.notice, words) if part))
-    inputs = hash_id(
-        env.code_version(), topic.title, topic.description, topic.notice, topic.address, _shown_data(topic), length=32
-    )
+    topic = _as_of(topic, as_of) if as_of else topic
+    inputs = _inputs(topic)
     snapshot = copied / "knowledge.db"
     ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
     with ThreadPoolExecutor(1) as beside:  # SQLite needs no Python while it copies
@@ -94,12 +90,12 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
             todo = writer.todo(parts)
         indexed, dead = _filled(writer, reader, todo, same.indexed if same else {}, digest, processes)
     writer.finish()
-    manifest = Manifest(
-        id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files, indexed=indexed or {}
-    )
     snapshot.replace(building / "knowledge.db")
     copied.rmdir()
     (building / "datasette.json").write_text(described, encoding="utf-8")
+    manifest = Manifest(
+        id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files, indexed=indexed or {}
+    )
     (building / "manifest.json").write_bytes(msgspec.json.encode(manifest))
     switch(building, snapshots / identity, public)
     return PublishReport(
@@ -110,6 +106,21 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         reused=len(writer.reused),
         search=indexed is not None,
         dead_links=tuple(dead),
+    )
+
+
+def _as_of(topic: Topic, day: str) -> Topic:
+    """The topic with a notice that what came after a day is left out."""
+    words = f"As known on {day_words(day)}. What came later is not shown."
+    return msgspec.structs.replace(topic, notice=" ".join(part for part in (topic.notice, words) if part))
+
+
+def _inputs(topic: Topic) -> str:
+    """A hash of all that decides how pages look beside the database: code, templates, vocabulary, measured scores."""
+    floor = (bundled("sample") / "floor.toml").read_text(encoding="utf-8")
+    vocabulary = msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode()
+    return hash_id(
+        env.code_version(), topic.title, topic.description, topic.notice, topic.address, vocabulary + floor, length=32
     )
 
 
@@ -156,9 +167,3 @@ def _noted(chunks: Iterable[Chunk], writer: Writer, search: search_index.Search)
 def _sitemap(files: Iterable[str]) -> Page:
     listed = sorted(path for path in files if path.endswith(".html") and path != "404.html")
     return Page(path="sitemap.xml", template="sitemap.xml", title="sitemap", context=lambda: {"paths_listed": listed})
-
-
-def _shown_data(topic: Topic) -> str:
-    """What pages show that stands in no database: the vocabulary and the measured scores."""
-    floor = (bundled("sample") / "floor.toml").read_text(encoding="utf-8")
-    return msgspec.json.encode(topic.vocabulary.predicates, order="sorted").decode() + floor
