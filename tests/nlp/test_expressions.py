@@ -58,7 +58,7 @@ def grows_too_fast(expression: re.Pattern[str], part: str) -> bool:
             if short < PATIENCE:
                 return False
             share = short * LONG / SHORT
-            return all(seconds(expression, part, LONG) > GROWTH * share for _ in range(2))
+            return all(seconds(expression, part, LONG) > GROWTH * share for _ in range(5))
     except TooLong:
         return True  # nothing linear takes seconds for a page of twenty thousand letters
 
