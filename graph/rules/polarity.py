@@ -11,7 +11,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "polarity"
-VERSION = "4"
+VERSION = "5"
 RULE = "polarity"
 _UPDATE_DAYS = 14  # a state that may change is taken to be the same for two weeks
 
@@ -86,6 +86,9 @@ def _time(yes: Statement, no: Statement, world: World) -> Reason | None:
         return Reason("compatible", "scope", "they speak of different periods")
     if entry.mutable and world.marks.has("ceased", no.evidence) and yes.text.published <= no.text.published:
         return Reason("compatible", "update", "the later text says that it is so no longer")
+    undated = entry.mutable and not yes.when
+    if undated and world.marks.has("so_far", no.evidence) and no.text.published < yes.text.published:
+        return Reason("compatible", "update", "it was not so up to the day of the earlier text")
     event = entry.mutable or entry.milestone not in ("", "activity")
     apart = gates.days_between(yes.text.published, no.text.published)
     if _never(no, world) and yes.text.published and yes.text.published <= no.text.published:
