@@ -35,7 +35,7 @@ class Ahead:
         while self._there <= number:
             try:
                 self._told.recv_bytes()
-            except EOFError:  # it has ended before its time: SQLite writes no text of over 1 GB
+            except EOFError:  # it has ended before its time
                 self._numbers.clear()
                 return None
             self._there += 1
@@ -43,11 +43,11 @@ class Ahead:
 
 
 @contextmanager
-def reading(connect: Callable[[], sqlite3.Connection], queries: Sequence[str]) -> Iterator[Ahead]:
-    """Begin to read, in a process that is forked off. It ends with the block."""
+def reading(connect: Callable[[], sqlite3.Connection], queries: Sequence[str], beside: Path) -> Iterator[Ahead]:
+    """Begin to read, in a process that is forked off, into a folder in `beside`. Both end with the block."""
     context = get_context("fork")
     told, tell = context.Pipe(duplex=False)
-    with TemporaryDirectory() as folder, closing(told):
+    with TemporaryDirectory(dir=beside) as folder, closing(told):
         process = context.Process(target=_read, args=(connect, queries, Path(folder), tell), daemon=True)
         process.start()
         tell.close()
@@ -67,9 +67,9 @@ def _read(connect: Callable[[], sqlite3.Connection], queries: Sequence[str], fol
             (text,) = connection.execute(
                 f"WITH q({columns}) AS ({query}) SELECT json_group_array(json_array({columns})) FROM q"
             ).fetchone()
-        except sqlite3.DataError:
+            _place(folder, number).write_text(text, encoding="utf-8")
+        except (sqlite3.DataError, OSError):  # too long for one text, or for the disk
             return
-        _place(folder, number).write_text(text, encoding="utf-8")
         tell.send_bytes(b"")
 
 

@@ -81,7 +81,7 @@ class Reader:
     @contextmanager
     def reading_ahead(self, queries: Sequence[str]) -> Iterator[None]:
         """For the length of a block have another process read what `tuples` will be asked for, in that order."""
-        with reading(partial(connected, self.database), queries) as self._ahead:
+        with reading(partial(connected, self.database), queries, self.database.parent) as self._ahead:
             yield
         self._ahead = None
 

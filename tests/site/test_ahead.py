@@ -32,15 +32,15 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
-def test_rows_are_those_that_a_query_gives(database: Path) -> None:
-    with reading(partial(connected, database), [ASKED, WORDS]) as ahead:
+def test_rows_are_those_that_a_query_gives(database: Path, tmp_path: Path) -> None:
+    with reading(partial(connected, database), [ASKED, WORDS], tmp_path) as ahead:
         for _ in range(2):  # in any order, and again
             assert list(ahead.rows(WORDS) or ()) == ROWS
             assert list(ahead.rows(ASKED) or ()) == [(3,)]
         assert ahead.rows(LONG) is None
 
 
-def test_what_is_too_long_for_one_text_is_left_to_the_reader(database: Path) -> None:
+def test_what_is_too_long_for_one_text_is_left_to_the_reader(database: Path, tmp_path: Path) -> None:
     connection = sqlite3.connect(database)
     connection.executemany("INSERT INTO words VALUES (?, 'Norvane', 1.0)", [(number,) for number in range(4, 101)])
     connection.commit()
@@ -51,16 +51,17 @@ def test_what_is_too_long_for_one_text_is_left_to_the_reader(database: Path) -> 
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 500)
         return connection
 
-    with reading(narrow, [ASKED, WORDS, LONG]) as ahead:
+    with reading(narrow, [ASKED, WORDS, LONG], tmp_path) as ahead:
         assert list(ahead.rows(ASKED) or ()) == [(100,)]
         assert ahead.rows(WORDS) is None
         assert ahead.rows(LONG) is None
 
 
-def test_its_process_ends_with_the_block(database: Path) -> None:
-    with pytest.raises(ZeroDivisionError), reading(partial(connected, database), [WORDS] * 1000):
+def test_its_process_ends_with_the_block(database: Path, tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), reading(partial(connected, database), [WORDS] * 1000, tmp_path):
         raise ZeroDivisionError
     assert active_children() == []
+    assert list(tmp_path.iterdir()) == [database]
 
 
 def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
