@@ -6,7 +6,6 @@ import sqlite3
 from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
@@ -64,14 +63,12 @@ def test_its_process_ends_with_the_block(database: Path, tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == [database]
 
 
-def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    over = Event()
-    thread = Thread(target=over.wait)
-    thread.start()
-    assert not can_fork()
-    over.set()
-    thread.join()
-    assert can_fork()
-    monkeypatch.setattr("sys.platform", "darwin")
-    assert not can_fork()
+@pytest.mark.parametrize(
+    ("system", "threads", "may"), [("linux", 1, True), ("linux", 2, False), ("darwin", 1, False), ("win32", 1, False)]
+)
+def test_a_process_with_threads_is_not_copied(
+    system: str, threads: int, may: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr("distillwatch.workers.active_count", lambda: threads)
+    assert can_fork() is may
