@@ -332,9 +332,14 @@ def independent(clause: Token) -> bool:
     if clause.dep_ == "advcl":
         return False
     complements = {"ccomp", "attr", "acomp"} | ({"dobj"} if head.lemma_ not in TOLD else set())
-    return any(c.dep_ in complements and c.i > head.i for c in head.children) or any(
+    return any(c.dep_ in complements and c.i > head.i and not _relative(c) for c in head.children) or any(
         c.dep_ == "neg" for c in head.children
     )
+
+
+def _relative(clause: Token) -> bool:
+    """ "Said in a note that was seen by Y": a clause about the note, though the parser hangs it on "said"."""
+    return clause.dep_ == "ccomp" and any(c.tag_ == "WDT" and c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
 
 
 def content_clause(clause: Token) -> bool:

@@ -39,8 +39,8 @@ def drafts(sentence: Sentence, lexicon: Lexicon, predicates: dict[str, Predicate
         for trigger, frame in index.get(sentence.lemma(token), ()):
             if frame.predicate in done or not evoked(trigger, token, sentence):
                 continue
-            if frame.predicate == "owns" and "sued" in done:  # "takes X to court over" takes nobody over
-                continue
+            if frame.predicate == "owns" and ("sued" in done or _takes_office(token)):
+                continue  # "takes X to court over" takes nobody over
             found = list(_filled(frame, token, sentence, lexicon, predicates[frame.predicate]))
             if found:
                 done.add(frame.predicate)
@@ -149,6 +149,12 @@ def _filled(frame: Frame, token: Token, sentence: Sentence, lexicon: Lexicon, pr
                 bare=frame.products,
                 event=(token, token.head) if frame.itself and token.dep_ == "nsubj" else (),
             )
+
+
+def _takes_office(verb: Token) -> bool:
+    """ "X, where Ann Lee took over as chief executive": an office, not the company."""
+    taken = any(c.dep_ == "dobj" for c in verb.children)
+    return verb.lemma_ == "take" and not taken and any(p.lower_ == "as" for p in prepositions(verb))
 
 
 def _accounts_closed(verb: Token, sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -48,6 +48,8 @@ FRAGMENT = re.compile(
 )
 PLACES = frozenset({"product", "policy", "country", "outlet"})  # in front of a subject, these are no part of its name
 OPENING = 9  # words that an opening phrase may have
+SEAT = re.compile(r", of (?:[A-Z][\w.’'-]{1,20}[ ,]{0,2}){1,4}(?<=[^ ,]),(?= [a-z])")
+TOGETHER = re.compile(r", (?:all |both )?(?:two|three|four|five|six) [^,;:.()“”\"]{3,80},(?= (?:of|for) [a-z]+ing\b)")
 DESCRIBED = 60  # code points in which the description of a name may stand
 FINE = re.compile(
     r"\bfin(?:es|ed|ing|e)\s(?:[\w.'’-]+\s){1,4}?(?P<sum>\d[\d.,]*(?:\s(?:thousand|million|billion))?\s"
@@ -124,6 +126,7 @@ def masks_of(text: str, span: Contents, lexicon: Lexicon) -> list[Mask]:
     words = list(_familiar([k for k in span.known if k.name and not _in_aside(k, span.asides)]))
     masks += [Mask(k.start, k.end, word, "name") for k, word in words]
     masks += _descriptors(text, span.start, [k for k, _ in words], lexicon)
+    masks += _seats(text, span, [k for k, _ in words])
     masks += _between_names(text, span, [k for k, _ in words])
     masks += [Mask(d.start, d.end, _date_word(text, span.start, d), "date") for d in span.dates]
     behind = {k.end for k, _ in words}
@@ -149,6 +152,23 @@ def _descriptors(text: str, start: int, names: Sequence[Known], lexicon: Lexicon
         if name.referents[0].kind == "company":
             match = lexicon.descriptors.search(text, max(start, name.start - DESCRIBED), name.start)
             if match is not None:
+                yield Mask(match.start(), match.end(), "")
+
+
+def _seats(text: str, span: Contents, names: Sequence[Known]) -> Iterator[Mask]:
+    """ "Norvane, of Port Ellery, sued …" without where it is from, which the parser takes for the end of a phrase.
+
+    So with what several are together: "accused A, B and C, three makers of models, of copying".
+    """
+    for name in names if "," in text[span.start : span.end] else ():
+        if name.referents[0].kind != "company":
+            continue
+        for shape in (SEAT, TOGETHER):
+            match = shape.match(text, name.end, span.end)
+            inside = match is not None and any(
+                match.start() < k.end and k.start < match.end() for k in span.known if k.name
+            )
+            if match is not None and not inside:
                 yield Mask(match.start(), match.end(), "")
 
 

@@ -23,7 +23,7 @@ SUING = "sued"
 ACCUSING = frozenset({"accuse", "charge", "blame"})
 CHARGING, CHARGED = 0, 1
 IN_SUIT = {"plaintiff": CHARGING, "claimant": CHARGING, "defendant": CHARGED}
-TELLING = re.compile(rf"the ({'|'.join(IN_SUIT)})", re.IGNORECASE)
+TELLING = re.compile(rf"(?:the )?({'|'.join(IN_SUIT)})", re.IGNORECASE)
 IN_CHARGE = {"accuser": CHARGING, "accused": CHARGED}
 HOUSES = frozenset({"company", "firm", "lab", "laboratory", "startup", "start-up", "developer", "party"})
 PARTIES = frozenset({"company", "person", "agency", "group"})
@@ -71,9 +71,14 @@ def _only(side: int, pairs: Pairs) -> Referent | None:
 
 def _part(noun: Token, sentence: Sentence) -> tuple[int, bool] | None:
     """(side, whether a suit gives it) of "the defendant", "the accused company"; None for any other noun."""
-    if noun.i in sentence.refs or noun.tag_ != "NN" or not any(c.lower_ == "the" for c in noun.children):
-        return None
     lemma = noun.lemma_.lower()
+    if noun.i in sentence.refs:
+        return None
+    if lemma in IN_SUIT and noun.tag_ == "NNP" and noun.text[:1].isupper():  # "Plaintiff alleges that Defendant …"
+        alone = all(c.dep_ in {"punct", "case"} for c in noun.children) and noun.dep_ not in {"compound", "nmod"}
+        return (IN_SUIT[lemma], True) if alone else None
+    if noun.tag_ != "NN" or not any(c.lower_ == "the" for c in noun.children):
+        return None
     if any(c.dep_ in {"prep", "relcl", "acl"} for c in noun.children):
         return None
     beside = {c.lower_ for c in noun.children if c.dep_ in {"amod", "compound"}}

@@ -217,10 +217,14 @@ def _collective(token: Token, sentence: Sentence, scene: Scene, lexicon: Lexicon
 
 
 def _maker(noun: Token, sentence: Sentence, scene: Scene) -> Referent | None:
-    """ "The ChatGPT maker", "Kimi's maker": whose the model is."""
+    """ "The ChatGPT maker", "Kimi's maker": whose the model is; "its maker" by what the clause is about."""
     if noun.tag_ != "NN" or noun.lemma_.lower() not in MAKERS:
         return None
     links = [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"}]
+    if any(c.lower_ == "its" and c.i not in sentence.refs for c in links):
+        links = [
+            sentence.doc[i] for i in sentence.refs if i < noun.i and sentence.doc[i].dep_ in {"nsubj", "nsubjpass"}
+        ]
     owners = {r.owner for link in links for r in sentence.refs.get(link.i, ()) if r.kind in {"model", "product"}}
     house = scene.by_name.get(next(iter(owners)).casefold()) if len(owners) == 1 else None
     return referent(house, noun.text) if house is not None and house.kind in HOUSES else None

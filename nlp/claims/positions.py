@@ -176,6 +176,8 @@ def _bearers(noun: Token) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in {"appos", "compound", "nmod", "dep"}:
             yield child
+        if child.dep_ == "prep" and child.lower_ == "for":  # "a spokesman for X, Ann Lee,": she is no other name of X
+            yield from (a for o in child.children if o.dep_ == "pobj" for a in o.children if a.dep_ == "appos")
     if noun.dep_ in {"attr", "oprd"} and is_verb(head):
         yield from subjects(head)
     if noun.dep_ in {"nsubj", "nsubjpass"} and is_verb(head):
@@ -190,6 +192,9 @@ def _houses(noun: Token, sentence: Sentence, words: Positions) -> list[Referent]
     for preposition in _prepositions_near(noun):
         if preposition.lower_ in words.sets["of_words"]:
             links += [c for c in preposition.children if c.dep_ == "pobj"]
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):  # "X, where she took over as chief"
+        links.append(verb.head)
     modifiers = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "nsubj"}]
     links += modifiers + [p for c in modifiers for p in c.children if p.dep_ == "poss"]
     if noun.dep_ == "compound":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from distillwatch.nlp.claims.arguments import entities
 from distillwatch.nlp.claims.draft import Draft
@@ -13,6 +13,8 @@ from distillwatch.nlp.parse import Token
 
 BASES = frozenset({"basis", "merit", "foundation", "substance", "truth"})
 UNWILLING = frozenset({"wish", "want", "care", "choose"})
+COUNSEL = frozenset({"counsel", "lawyer", "attorney"})  # who answer for whom they work
+ISSUING = frozenset({"issue", "publish", "release", "post", "send", "offer", "make"})
 ANSWERERS = frozenset({"company", "agency", "group", "person", "country", "outlet"})
 
 
@@ -95,6 +97,8 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
         o.lemma_.lower() in words["matters"] for o in obliques(verb, frozenset({"through", "over"}))
     ):
         return "reviewing" if not negated and verb.tag_ == "VBG" else ""
+    if lemma in ISSUING and not negated and not is_passive(verb) and _denial(verb, words):
+        return "denied"
     if lemma in {"have", "offer", "give", "provide", "make"} and _no_object(verb, words["requests"]):
         return "declined" if any("comment" in p.lemma_ for p in patients(verb)) else "no_response"
     if (
@@ -114,7 +118,8 @@ def _answer(verb: Token, sentence: Sentence, words: dict[str, list[str]]) -> str
     if lemma in {"be", "remain", "stay", "keep"} and any(
         c.lemma_.lower() in words["silent"] for c in verb.children if c.dep_ in {"acomp", "attr", "oprd", "xcomp"}
     ):
-        return "no_response" if not negated else ""
+        over = verb.dep_ == "relcl" and any(c.lower_ == "had" for c in verb.children)  # "which had been silent"
+        return "no_response" if not negated and not over else ""
     if (
         lemma in {"reach", "contact"}
         and is_passive(verb)
@@ -152,6 +157,15 @@ def _commonplace(verb: Token, sentence: Sentence) -> bool:
     if clause is None or clause.lemma_ != "be":
         return False
     return not any(t.i in sentence.refs or t.pos_ in {"PRON", "PROPN"} for t in clause.subtree)
+
+
+def _denial(verb: Token, words: dict[str, list[str]]) -> bool:
+    """ "Issued a flat denial of the allegations", "made a denial"; not "a denial of access", "no denial"."""
+    for noun in (p for p in patients(verb) if p.lemma_.lower() == "denial"):
+        what = [o for p in prepositions(noun) for o in p.children if o.dep_ == "pobj"]
+        if all(o.lemma_.lower() in words["matters"] for o in what) and all(c.lower_ != "no" for c in noun.children):
+            return True
+    return False
 
 
 def _nothing(verb: Token) -> bool:
@@ -286,17 +300,22 @@ def _answerers(
             one = spokes.get(one.id, one)
             if answer == "denied" and sentence.lemma(verb) == "say":  # "the suit is baseless, said X's chief scientist"
                 one = houses.get(one.id, one)
-            if answer in {"denied", "confirmed"} and one.kind == "person" and _titled(token, lexicon):
+            if (
+                answer in {"denied", "confirmed"}
+                and one.kind == "person"
+                and _titled(token, lexicon.tables["positions"]["nouns"])
+            ):
                 one = houses[one.id] if _of_own(verb, houses.get(one.id), sentence) else one
+            if answer in {"declined", "no_response"} and one.kind == "person" and _titled(token, COUNSEL):
+                one = houses.get(one.id, one)  # "X's general counsel did not return a call"
             party = one.kind in ANSWERERS and (one.kind != "person" or answer in {"declined", "no_response"})
             if party and one not in found:
                 found.append(one)
     return found
 
 
-def _titled(noun: Token, lexicon: Lexicon) -> bool:
+def _titled(noun: Token, titles: Collection[str]) -> bool:
     """Whether a name stands beside what its bearer is: "Ann Lee, the founder of X," or "X's founder, Ann Lee,"."""
-    titles = lexicon.tables["positions"]["nouns"]
     beside = [c for c in noun.children if c.dep_ == "appos"]
     clauses = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "be"]  # "who is counsel for X"
     beside += [a for c in clauses for a in c.children if a.dep_ == "attr"]

@@ -206,7 +206,7 @@ def _priced(head: str, factor: float) -> Column:
 
 def _head_entity(head: str, scene: Scene) -> Referent | None:
     """The model or benchmark that a head names, a remark in brackets left aside."""
-    name = re.sub(r"\s*[(\[].*", "", head).strip()
+    name = re.sub(r"\s*(?:[(\[].*|, (?:%|percent|per cent|points|bn|USD)$)", "", head).strip()
     entity = scene.by_name.get(name.casefold())
     return referent(entity, name) if entity is not None else None
 

@@ -19,6 +19,7 @@ AFTER = re.compile(
     r"(?: (?:in|from|of|based in) (?P<place>[A-Z]\w+(?: [A-Z]\w+)?))?"
     r"|,? (?:which is |which was |is )?(?:based|headquartered) in (?P<seat>[A-Z]\w+(?: [A-Z]\w+)?)"
     r"|, an? (?P<what>(?:[\w'-]{1,30} ){0,4}[\w'-]{3,30})(?=[,.;)]| (?:that|which|in|of|from|with|whose)\b)"
+    r"|, of (?P<town>[A-Z]\w+(?: [A-Z]\w+)?)(?=,)"
     r"| of (?P<of>[A-Z]\w+(?: [A-Z]\w+)?)(?= (?:said|held|has|had|was|is))"
 )
 SORT = re.compile(
@@ -48,9 +49,16 @@ def facts_of(
     return {entity_id: frozenset(words) for entity_id, words in facts.items()}
 
 
-def seats_of(text: str, mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> dict[str, frozenset[str]]:
-    """The places, in lower case, that each company is told to sit at: in its registered description or on the page."""
+def seats_of(
+    text: str, mentions: Iterable[Mention], entities: Mapping[str, Entity], countries: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """The places, in lower case, that each company is told to sit at: in its registered description or on the page.
+
+    `countries` is the country by adjective; "China's Norvane" tells no seat.
+    """
     seats: dict[str, set[str]] = {}
+    mentions = tuple(mentions)
+    named, lands = {m.end for m in mentions}, set(countries.values())
     for mention in mentions:
         entity = entities.get(mention.entity_id or "")
         if entity is None or entity.kind != "company":
@@ -58,9 +66,13 @@ def seats_of(text: str, mentions: Iterable[Mention], entities: Mapping[str, Enti
         known = seats.setdefault(entity.id, {m["place"].casefold() for m in HOME.finditer(entity.description)})
         after = AFTER.match(text, mention.end, min(len(text), mention.end + REACH))
         told = BEFORE.search(text[max(0, mention.start - REACH) : mention.start])
-        for match in filter(None, (told, after)):
+        start = max(0, mention.start - REACH)
+        whose = COUNTRYS.search(text[start : mention.start])  # "Bremmel's Norvane"; not "Ostwick's Norvane"
+        if whose is not None and (start + whose.end("place") in named or whose["place"] in lands):
+            whose = None
+        for match in filter(None, (told, whose, after)):
             groups = match.groupdict()
-            known.update(groups[g].casefold() for g in ("place", "seat") if groups.get(g))
+            known.update(groups[g].casefold() for g in ("place", "seat", "town") if groups.get(g))
             city = CITY.search(groups.get("words") or "")  # "Norvane, a Bremmel start-up"
             known.update((city["city"].casefold(),) if city is not None else ())
     return {entity_id: frozenset(places) for entity_id, places in seats.items()}

@@ -65,7 +65,7 @@ class Resolution:
             self.discourse.add(mention.start, mention.end, entities[mention.entity_id or ""])
         self.mentioned = tuple(self.discourse.places)
         self.facts = facts_of(self.text, self.mentions, entities, countries)
-        self.seats = seats_of(self.text, self.mentions, entities)
+        self.seats = seats_of(self.text, self.mentions, entities, countries)
         self.entities = entities
 
     def references(self) -> Iterator[Reference]:
@@ -105,7 +105,11 @@ class Resolution:
                     )
 
     def _introduces(self, at: int) -> bool:
-        """Whether a name follows at once: "the start-up Norvane" names somebody."""
+        """Whether a name follows at once: "the start-up Norvane" names somebody; "…, Ann Lee," names no house."""
+        if self.text[at : at + 2] == ", ":
+            next_ = bisect_left(self.mentions, at + 2, key=_mention_start)
+            if next_ < len(self.mentions) and self.mentions[next_].start == at + 2:
+                return self.mentions[next_].kind != "person"
         return self.taken.begins(at, at + 2)
 
     def _description(self, heads: Heads, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
@@ -118,7 +122,8 @@ class Resolution:
 
     def _meant(self, heads: Heads, match: re.Match[str]) -> tuple[Sequence[Entity], str]:
         kinds = KINDS[heads.kind]
-        said = re.findall(r"[\w'.-]+", f"{match['mods']} {match['trail'] or ''}")
+        mods = match["mods"].partition(",")[0]  # "the Port Ellery, Ore., company": the state tells nothing apart
+        said = re.findall(r"[\w'.-]+", f"{mods} {match['trail'] or ''}")
         marks = [w.removesuffix("-based") for w in said if w not in CONNECTING]
         if heads.kind == "model":
             marks = [mark for mark in marks if self.words.attributes.fullmatch(mark) is None]

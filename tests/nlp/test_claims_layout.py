@@ -93,6 +93,12 @@ def test_models_across_and_benchmarks_down(desk: Desk) -> None:
     assert sorted(found) == ["Linmo 2|scored|PlankBench|supposes+#72.1", "Ostra 2|scored|PlankBench|supposes+#88.7"]
 
 
+@pytest.mark.parametrize("head", ["PlankBench, %", "PlankBench, percent", "PlankBench (%)"])
+def test_the_unit_behind_a_benchmark_in_a_head_is_no_part_of_its_name(desk: Desk, head: str) -> None:
+    found = table(desk, "Scores", ("Model", "Rank, %", head), ("Yuanxi 4", "1", "81.0"))
+    assert found == ["Yuanxi 4|scored|PlankBench|asserts+#81"]
+
+
 def test_text_about_companies_in_a_table_says_nothing(desk: Desk) -> None:
     assert table(desk, "Defences", ("Company", "Method"), ("Norvane", "Rate limits"), ("Tarsil", "Low")) == []
 
