@@ -31,14 +31,6 @@ class Pair(NamedTuple):
     digest: bytes
 
 
-class Answer(NamedTuple):
-    """A statement that a dispute is made of, with the document that makes it."""
-
-    dispute: str
-    document: str
-    row: tuple[Any, ...]
-
-
 def mix(*parts: object) -> bytes:
     """A digest over parts; the borders between them count."""
     return blake2b(msgspec.msgpack.encode(parts), digest_size=12).digest()
@@ -175,18 +167,23 @@ class Digests:
         return {row[0]: row for row in self._reader.tuples(sql.DISPUTES)}
 
     @cached_property
-    def answers(self) -> dict[str, list[Answer]]:
+    def answers(self) -> Rows:
         """Dispute → the statements that it is made of."""
-        found: dict[str, list[Answer]] = {}
-        for dispute, document, *row in self._reader.tuples(sql.ANSWERS):
-            found.setdefault(dispute, []).append(Answer(dispute, document, tuple(row)))
-        return found
+        return self.grouped(sql.ANSWERS)
+
+    @cached_property
+    def documents_of_dispute(self) -> dict[str, list[str]]:
+        """Dispute → the documents that make its statements, or may make the same."""
+        echoes = self.listed(sql.ECHOES)
+        return {
+            dispute: list(dict.fromkeys([*(row[1] for row in rows), *echoes.get(dispute, ())]))
+            for dispute, rows in self.answers.items()
+        }
 
     @cached_property
     def disputes_of_document(self) -> dict[str, list[str]]:
         """Document → the disputes that have one of its statements."""
-        documents = ((d, dict.fromkeys(a.document for a in answers)) for d, answers in self.answers.items())
-        return inverted(documents)
+        return inverted(self.documents_of_dispute.items())
 
     @cached_property
     def disputes(self) -> dict[str, bytes]:
@@ -199,7 +196,8 @@ class Digests:
                 row,
                 self.questions.get(row[1]),  # the one that it was joined with
                 self.incidents.get(row[2]),
-                [(answer, self.cited[answer.document]) for answer in self.answers.get(identity, ())],
+                self.answers.get(identity),
+                [self.cited[document] for document in self.documents_of_dispute.get(identity, ())],
                 pairs.get(identity),
             )
             for identity, row in self.questions.items()
@@ -212,7 +210,8 @@ class Digests:
             identity: mix(
                 row,
                 self.incidents.get(row[2]),
-                [(answer, self.told[answer.document]) for answer in self.answers.get(identity, ())],
+                self.answers.get(identity),
+                [self.told[document] for document in self.documents_of_dispute.get(identity, ())],
             )
             for identity, row in self.questions.items()
         }

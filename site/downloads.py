@@ -15,6 +15,7 @@ from distillwatch.graph.columns import parquet
 from distillwatch.graph.exports.graphml import graphml
 from distillwatch.graph.spreadsheet import harmless
 from distillwatch.ids import hash_id
+from distillwatch.site.digests import mix
 from distillwatch.site.page import fixed
 from distillwatch.site.queries import downloads as sql
 from distillwatch.site.reader import Reader
@@ -41,12 +42,12 @@ is not a proof, and a flag says that two texts cannot both be right, not which o
 
 
 class Table(Struct, frozen=True):
-    """A table of the downloads folder; it comes in every format. `key` is a fingerprint of its rows."""
+    """A table of the downloads folder, in every format; `key` gives a fingerprint where one is at hand already."""
 
     name: str
     words: str
     query: str
-    key: Callable[[Reader], str]
+    key: Callable[[Reader], str] | None = None
 
 
 def as_csv(names: Sequence[str], rows: Rows) -> bytes:
@@ -68,22 +69,13 @@ def _claims(reader: Reader) -> str:
     return hash_id(reader.fingerprints.statements(), *(reader.digest(query) for query in sql.BESIDE_CLAIMS), length=32)
 
 
-def _rows(query: str, reader: Reader) -> str:
-    return reader.digest(query)
-
-
 FORMATS: dict[str, Callable[[Sequence[str], Rows], bytes]] = {"csv": as_csv, "jsonl": as_lines, "parquet": parquet}
 TABLES = (
     Table("claims", "every statement with who makes it, its evidence and where it stands", sql.CLAIMS, _claims),
-    *(
-        Table(name, words, query, partial(_rows, query))
-        for name, words, query in (
-            ("disputes", "every question that the sources answer differently, one row a statement", sql.DISPUTES),
-            ("contradictions", "every flag with both texts", sql.CONTRADICTIONS),
-            ("documents", "every document, without its text", sql.DOCUMENTS),
-            ("entities", "every name", sql.ENTITIES),
-        )
-    ),
+    Table("disputes", "every question that the sources answer differently, one row a statement", sql.DISPUTES),
+    Table("contradictions", "every flag with both texts", sql.CONTRADICTIONS),
+    Table("documents", "every document, without its text", sql.DOCUMENTS),
+    Table("entities", "every name", sql.ENTITIES),
 )
 NETWORK = "claims.graphml"
 NOTE, SUMS = "LICENCE.txt", "SHA256SUMS"
@@ -103,7 +95,8 @@ def write(writer: Writer, reader: Reader, database: str) -> None:
 def files(reader: Reader) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """(name, fingerprint of its rows, how to make it) of each download."""
     for table in TABLES:
-        key, rows = table.key(reader), cache(partial(_read, reader, table.query))
+        rows = cache(partial(_read, reader, table.query))
+        key = table.key(reader) if table.key else mix(*rows()).hex()
         for suffix, form in FORMATS.items():
             yield f"{table.name}.{suffix}", key, partial(_made, form, rows)
     yield NETWORK, _claims(reader), partial(_network, reader)

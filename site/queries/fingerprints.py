@@ -75,9 +75,16 @@ DISPUTES = """
 SELECT id, moved_to, incident_id, kind, title, status, opened_at, closed_at, pairs, open_pairs FROM disputes ORDER BY id
 """
 ANSWERS = """
-SELECT a.dispute_id, c.document_id, a.claim_id, a.side, a.says, a.paired
-FROM dispute_statements a JOIN disputes q ON q.id = a.dispute_id JOIN claims c ON c.id = a.claim_id
-ORDER BY a.dispute_id, a.claim_id
+SELECT x.dispute_id, c.document_id, x.claim_id, x.side, x.says
+FROM dispute_claims x JOIN disputes q ON q.id = x.dispute_id JOIN claims c ON c.id = x.claim_id
+ORDER BY x.dispute_id, x.claim_id
+"""
+# a dispute shows further claims that say the same: they are among those of one proposition
+ECHOES = """
+SELECT x.dispute_id, json_group_array(DISTINCT r.document_id) FROM (
+  SELECT DISTINCT x.dispute_id, c.proposition_id FROM dispute_claims x JOIN disputes q ON q.id = x.dispute_id
+  JOIN claims c ON c.id = x.claim_id WHERE c.proposition_id IS NOT NULL ORDER BY 1, 2
+) x CROSS JOIN claims r ON r.proposition_id = x.proposition_id GROUP BY x.dispute_id
 """
 PAIRS_OF_DISPUTES = "SELECT dispute_id, contradiction_id FROM dispute_pairs ORDER BY 1, 2"
 DECISIONS = """
@@ -96,4 +103,4 @@ STAKES = "SELECT incident_id, entity_id, stake, reason FROM stakes ORDER BY inci
 ALIASES = "SELECT entity_id, alias, language FROM entity_aliases ORDER BY entity_id, alias"
 STAGES = "SELECT policy_id, on_date, stage, claim_id FROM policy_events ORDER BY policy_id, stage, claim_id"
 JURISDICTIONS = "SELECT entity_id, jurisdiction FROM policies ORDER BY entity_id"
-LONG = (BYLINES, DOCUMENTS, SEGMENTS, REVISIONS, MENTIONS, NAMED, ORIGINS, ANSWERS)
+LONG = (BYLINES, DOCUMENTS, SEGMENTS, REVISIONS, MENTIONS, NAMED, ORIGINS)
