@@ -52,30 +52,27 @@ class Writer:
         for part in parts:
             if not isinstance(part, Sheaf):
                 found += self._tasks([part])
-            elif not self._taken_over(part):
+            elif not self._sheaf_taken_over(part):
                 found += self._tasks(part.pages())
         return found
 
-    def _taken_over(self, sheaf: Sheaf) -> bool:
+    def _sheaf_taken_over(self, sheaf: Sheaf) -> bool:
         """Have all pages of a sheaf from the last snapshot, if all of them are there and have its fingerprint."""
         key = sheaf.key()
-        entries = [self._last.get(path) for path in sheaf.paths]
-        if not all(entry is not None and entry.key == key for entry in entries) or not self._all_here(sheaf.paths):
-            return False
-        for path, entry in zip(sheaf.paths, entries, strict=True):
-            self._claim(path)
-            assert entry is not None
-            self.files[path] = entry
+        for path in sheaf.paths:
+            known = self._last.get(path)
+            if known is None or known.key != key or not self._take_over(path):
+                return False
+        for path in sheaf.paths:
+            self._reserve(path)
+            self.files[path] = self._last[path]
         self.reused += sheaf.paths
         return True
-
-    def _all_here(self, paths: Iterable[str]) -> bool:
-        return all(self._take_over(path) for path in paths)
 
     def _tasks(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Task]]:
         for page in pages:
             path = page.path
-            self._claim(path)
+            self._reserve(path)
             if page.found_as:
                 self.findable.append(path)
             key = page.key or ""
@@ -89,7 +86,7 @@ class Writer:
             self._keys[path] = key
             yield page, Task(path, self._lying.get(path, ""), known.sha256 if known else "")
 
-    def _claim(self, path: str) -> None:
+    def _reserve(self, path: str) -> None:
         if path in self.files or path in self._keys:
             raise ValueError(f"two pages want the path {path!r}")
         if path not in self._last:  # those were looked at when they were made
