@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ _REMEDY = {
     "SQLITE_LOCKED": "another part of this process is writing to it; run again (nothing was lost)",
     "SQLITE_FULL": "the disk is full; free some space and run again (nothing was lost)",
     "SQLITE_READONLY": "it cannot be written to; check who owns the file and its folder",
-    "SQLITE_CANTOPEN": "it cannot be opened; check that its folder exists and may be written to",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that its folder exists and may be written to, or copy it whole",
     "SQLITE_NOTADB": f"it is not a database; {_REBUILD}",
     "SQLITE_CORRUPT": f"it is damaged; {_REBUILD}",
     "SQLITE_IOERR": "the disk gave an error; check it and run again",
@@ -50,7 +51,7 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
     """A connection with foreign keys on and, for a writer, write-ahead logging: readers never wait for the writer."""
     with explained(str(path)):
         if readonly:
-            conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+            conn = sqlite3.connect(address_to_read(path), uri=True, timeout=BUSY_SECONDS)
         else:
             conn = sqlite3.connect(path, timeout=BUSY_SECONDS)
         db = Database(conn, execute_plugins=False)
@@ -63,6 +64,19 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
             db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.conn.execute("PRAGMA temp_store = memory")
     return db
+
+
+def address_to_read(path: Path) -> str:
+    """The address by which SQLite opens a file only for reading, also on a medium that cannot be written to.
+
+    Even to read a file with write-ahead logging SQLite makes others beside it. Where it may not, and nobody has it
+    open for writing, it is told that the file does not change.
+    """
+    path = path.resolve()
+    log, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    pending = shared.exists() or (log.exists() and log.stat().st_size > 0)
+    still = not pending and not os.access(path.parent, os.W_OK)
+    return f"{path.as_uri()}?{'immutable=1' if still else 'mode=ro'}"
 
 
 @contextmanager

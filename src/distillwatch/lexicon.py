@@ -48,3 +48,22 @@ def check_entries(table: Mapping[str, Any], shipped: Mapping[str, Any], file: Pa
         if type(value) is not type(shipped[key]):
             wanted = _CALLED.get(type(shipped[key]), "a number")
             raise TopicInvalid(f"{file}: {key} is {_CALLED.get(type(value), 'a number')}, and should be {wanted}")
+
+
+COMMON = ("dates", "quantities")
+"""Lexicons of how languages write dates and figures, whatever the topic: read from what ships."""
+
+
+def check_files(folder: Path, shipped: Path) -> None:
+    """Hold the lexicons of a folder of one's own against those that ship. Raises TopicInvalid for a file that nobody
+    would read: one that goes by no lexicon's name, and other words for dates and figures.
+    """
+    known = {file.name: file for file in shipped.glob("*.toml")}
+    for file in sorted(folder.glob("*.toml")):
+        if file.name not in known:
+            raise TopicInvalid(f"{file}: nothing reads a lexicon of that name; there are {', '.join(sorted(known))}")
+        if file.stem in COMMON and file.read_bytes() != known[file.name].read_bytes():
+            raise TopicInvalid(
+                f"{file}: dates and figures are read by the lexicon that ships, whatever the topic; take this file out "
+                "(a word that it lacks belongs into the one that ships)"
+            )

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from distillwatch.errors import TopicInvalid
 from distillwatch.ids import entity_id
-from distillwatch.lexicon import Entries, check_entries
+from distillwatch.lexicon import Entries, check_entries, check_files
 from distillwatch.records import Decision, Entity, EntityKind, Source
 
 _T = TypeVar("_T", bound=Struct)
@@ -174,6 +174,7 @@ def _vocabulary_folder(topic: Path, named: str | None) -> Path:
 def _vocabulary(folder: Path) -> Vocabulary:
     file = folder / "predicates.toml"
     table = _toml(file)
+    check_files(folder / "lexicon", bundled("vocabulary") / "lexicon")
     if not table:
         raise TopicInvalid(f"{file}: it holds no predicate; add a table [name] with what it reads")
     predicates = {name: _predicate(name, fields, f"{file} [{name}]") for name, fields in table.items()}

@@ -145,3 +145,10 @@ def test_a_damaged_database_is_named_with_the_remedy(
     done = cli("--home", tmp_path, *(tmp_path / a if a in ("out", "apart") else a for a in arguments))
     assert done.status == 2, done.out
     assert "it is damaged; move it away" in said(done.err)
+
+
+def test_figures_of_a_stage_are_told_with_their_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    context = Context(tmp_path, None, as_json=False, clock=lambda: datetime.now(UTC))
+    context.record("stage", {"new_pages": 3, "changed": True, "search": False, "to": "out", "left": [1], "note": ""})
+    assert capsys.readouterr().out == "stage    3 new pages, changed yes, search no, to out\n"
+    assert context.summary["stage"]["new_pages"] == 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +287,35 @@ def test_the_readonly_store_cannot_be_written(tmp_path: Path) -> None:
     db = open_store(tmp_path / "knowledge.db", readonly=True)
     with pytest.raises(StoreUnusable, match="cannot be written"):
         save_document(db, document("a", "Headline"), NOW)
+
+
+@pytest.fixture
+def readonly_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a store, on a medium that cannot be written to; also for root, whom no mode of a folder stops."""
+    folder = tmp_path / "disc"
+    folder.mkdir()
+    db = open_store(folder / "knowledge.db")
+    save_sources(db, [source()])
+    db.close()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != folder and may(path, mode))
+    folder.chmod(0o555)
+    yield folder
+    folder.chmod(0o755)
+
+
+def test_a_file_on_a_readonly_medium_is_read_without_a_file_beside_it(readonly_folder: Path) -> None:
+    db = open_store(readonly_folder / "knowledge.db", readonly=True)
+    assert count(db, "sources") == 1
+    assert sorted(file.name for file in readonly_folder.iterdir()) == ["knowledge.db"]
+
+
+def test_what_a_writer_has_not_yet_put_into_the_file_is_read_there_too(readonly_folder: Path) -> None:
+    readonly_folder.chmod(0o755)
+    writer = open_store(readonly_folder / "knowledge.db")
+    save_document(writer, document("a", "Headline"), NOW)
+    assert count(open_store(readonly_folder / "knowledge.db", readonly=True), "documents") == 1
+    writer.close()
 
 
 def test_an_error_of_our_own_sql_is_not_dressed_up(tmp_path: Path) -> None:

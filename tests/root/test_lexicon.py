@@ -66,3 +66,22 @@ def test_an_entry_that_is_missing_is_named_with_its_place(ask: Callable[[Any], o
     with pytest.raises(TopicInvalid, match=said):
         ask(table)
     assert table.pop("a") == {"b": 1} and table.pop("a", None) is None and table.get("c") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("dates", r"dates\.toml: dates and figures are read by the lexicon that ships.*take this file out"),
+        ("quantities", r"quantities\.toml: dates and figures are read by"),
+        ("claims_it", r"claims_it\.toml: nothing reads a lexicon of that name; there are claims_de\.toml, .*"),
+        ("names", None),
+    ],
+)
+def test_a_lexicon_that_nobody_would_read_is_refused(name: str, said: str | None, own: Vocabulary) -> None:
+    with (own.folder / "lexicon" / f"{name}.toml").open("a", encoding="utf-8") as file:
+        file.write("\n# one's own\n")
+    if said is None:
+        assert load_topic(own.folder.parent / "quay").id == "quay"
+        return
+    with pytest.raises(TopicInvalid, match=said):
+        load_topic(own.folder.parent / "quay")

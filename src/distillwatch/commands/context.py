@@ -70,7 +70,7 @@ class Context:
     def record(self, stage: str, figures: dict[str, Any]) -> None:
         """Keep a stage's figures for the summary and say them."""
         self.summary[stage] = figures
-        shown = ", ".join(f"{value} {key.replace('_', ' ')}" for key, value in figures.items() if _plain(value))
+        shown = ", ".join(_figure(key.replace("_", " "), value) for key, value in figures.items() if _plain(value))
         self.say(f"{stage:8} {shown}")
 
     def progress(self, items: Iterable[T], label: str, total: int) -> Iterator[T]:
@@ -169,6 +169,13 @@ def _visible(line: str) -> str:
     what it is sent.
     """
     return _ORDERS.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
+
+
+def _figure(name: str, value: object) -> str:
+    """A count with what it counts, else what has a value with its value: "3 copies", "search yes", "format csv"."""
+    if isinstance(value, bool):
+        return f"{name} {'yes' if value else 'no'}"
+    return f"{value} {name}" if isinstance(value, int | float) else f"{name} {value}"
 
 
 def _plain(value: object) -> bool:
