@@ -86,7 +86,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
             if before:
                 take_over(before, building)
             (building / "site").mkdir(parents=True, exist_ok=True)
-            writer = Writer(ground, lying, same.files if same else {})
+            writer = Writer(ground, lying, same.files if same else {}, same.sheaves if same else {})
             todo = writer.todo(parts)
         indexed, dead = _filled(writer, reader, todo, same.indexed if same else {}, digest, processes)
     writer.finish()
@@ -94,7 +94,13 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     copied.rmdir()
     (building / "datasette.json").write_text(described, encoding="utf-8")
     manifest = Manifest(
-        id=identity, inputs=inputs, database=digest, published_at=now, files=writer.files, indexed=indexed or {}
+        id=identity,
+        inputs=inputs,
+        database=digest,
+        published_at=now,
+        files=writer.files,
+        sheaves=writer.sheaves,
+        indexed=indexed or {},
     )
     (building / "manifest.json").write_bytes(msgspec.json.encode(manifest))
     switch(building, snapshots / identity, public)

@@ -37,11 +37,11 @@ class Page(Struct, frozen=True, kw_only=True):
 class Sheaf(Struct, frozen=True, kw_only=True):
     """Pages that show the same rows, so that one key tells of all: where it is the last one's, none is thought of.
 
-    `pages` gives them in the order of their `paths`, each with that `key`; none of them is to be found by the search.
+    The last snapshot knows by `name` which pages it had.
     """
 
+    name: str
     key: Callable[[], str]
-    paths: tuple[str, ...]
     pages: Callable[[], Iterable[Page]]
 
 
@@ -56,15 +56,13 @@ def fixed() -> str:
 
 
 def all_parts(reader: Reader) -> list[Page | Sheaf]:
-    """What the modules in `pages/` give, module by module; what is to be found by the search comes first, so that its
-    index can be made beside the rest.
-    """
+    """What the modules in `pages/` give, module by module."""
     found: list[Page | Sheaf] = []
     for module, pages in registry.load("distillwatch.site.pages", "pages").items():
         if not callable(pages):
             raise TypeError(f"distillwatch.site.pages.{module}.pages must be a function of a Reader")
         found += pages(reader)
-    return sorted(found, key=lambda part: isinstance(part, Sheaf) or not part.found_as)
+    return found
 
 
 def all_pages(reader: Reader) -> Iterator[Page]:

@@ -102,8 +102,9 @@ def _spawn(tasks: Sequence[Task], database: Path, topic: Topic, ground: Ground) 
     end_with_parent()
     collect_seldom()
     reader = _Worker.open.enter_context(open_reader(database, topic))
-    wanted = {task.path: task for task in tasks}
-    todo = [(page, task) for page in all_pages(reader) if (task := wanted.get(page.path)) is not None]
+    wanted = {task.path for task in tasks}
+    pages = {page.path: page for page in all_pages(reader) if page.path in wanted}
+    todo = [(pages[task.path], task) for task in tasks]
     _Worker.maker = Maker(todo, reader, ground)
 
 

@@ -112,6 +112,10 @@ class Reader:
         rows = self._ahead.rows(sql) if self._ahead else None
         return self._connection.execute(sql) if rows is None else rows
 
+    def bare(self, sql: str, **parameters: Value) -> list[tuple[Any, ...]]:
+        """The bare rows of `sql`, where they are few."""
+        return self._connection.execute(sql, parameters).fetchall()
+
     def digest(self, sql: str, **parameters: Value) -> str:
         """A fingerprint of all rows of `sql`: the key of a page that shows these and nothing else of the database."""
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from distillwatch.errors import InputMissing
 from distillwatch.site.ground import Ground
 from distillwatch.site.search_index import Indexed
-from distillwatch.site.writer import Entry
+from distillwatch.site.writer import Bound, Entry
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -27,6 +27,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     database: str  # SHA-256 of knowledge.db
     published_at: str
     files: dict[str, Entry]
+    sheaves: dict[str, Bound] = {}
     indexed: Indexed = {}
 
 

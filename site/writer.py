@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,12 +28,20 @@ class Entry(Struct, frozen=True, array_like=True):
     found: str = ""
 
 
-class Writer:
-    """`files` says what the snapshot holds; `rendered` and `reused` how each page came into it."""
+class Bound(Struct, frozen=True, array_like=True):
+    """The pages of a sheaf, with its fingerprint; theirs are left empty."""
 
-    def __init__(self, ground: Ground, lying: dict[str, str], last: dict[str, Entry]) -> None:
-        """Build on `ground`, where files of the hashes `lying` are already; readers see `last`."""
+    key: str
+    paths: tuple[str, ...]
+
+
+class Writer:
+    """`files` and `sheaves` say what the snapshot holds; `rendered` and `reused` how each page came into it."""
+
+    def __init__(self, ground: Ground, lying: dict[str, str], last: dict[str, Entry], bound: dict[str, Bound]) -> None:
+        """Build on `ground`, where files of the hashes `lying` are already; readers see `last`; `bound` are sheaves."""
         self.files: dict[str, Entry] = {}
+        self.sheaves: dict[str, Bound] = {}
         self.ground = ground
         self.links = Links()
         self.rendered = 0
@@ -41,50 +49,76 @@ class Writer:
         self.findable: list[str] = []  # pages that are to be found by the search, in their order
         self._lying = lying
         self._last = last
+        self._bound = bound
         self._keys: dict[str, Callable[[], str] | str] = {}  # of the pages that are to be made
 
     def todo(self, parts: Iterable[Page | Sheaf]) -> list[tuple[Page, Task]]:
-        """The pages that are to be made, in their order; what the last snapshot has is taken over.
+        """The pages that are to be made, those that are to be found by the search first, so that its index can be made
+        beside the rest; what the last snapshot has is taken over.
 
         Raises ValueError for a path that two pages have, or that leads out of the site.
         """
         found: list[tuple[Page, Task]] = []
         for part in parts:
             if not isinstance(part, Sheaf):
-                found += self._tasks([part])
+                self._single(part, found)
             elif not self._sheaf_taken_over(part):
-                found += self._tasks(part.pages())
-        return found
+                self._sheaf(part, found)
+        return sorted(found, key=lambda task: not task[0].found_as)
 
     def _sheaf_taken_over(self, sheaf: Sheaf) -> bool:
-        """Have all pages of a sheaf from the last snapshot, if all of them are there and have its fingerprint."""
-        key = sheaf.key()
-        for path in sheaf.paths:
-            known = self._last.get(path)
-            if known is None or known.key != key or not self._take_over(path):
-                return False
-        for path in sheaf.paths:
+        """Have all pages of a sheaf from the last snapshot, if all of them are there and it has its fingerprint."""
+        last = self._bound.get(sheaf.name)
+        if last is None or last.key != sheaf.key() or not all(map(self._take_over, last.paths)):
+            return False
+        self.sheaves[sheaf.name] = last
+        for path in last.paths:
             self._reserve(path)
-            self.files[path] = self._last[path]
-        self.reused += sheaf.paths
+            entry = self.files[path] = self._last[path]
+            if entry.found:
+                self.findable.append(path)
+        self.reused += last.paths
         return True
 
-    def _tasks(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Task]]:
-        for page in pages:
-            path = page.path
-            self._reserve(path)
-            if page.found_as:
-                self.findable.append(path)
-            key = page.key or ""
-            known = self._last.get(path)
-            if known is not None and page.key:
-                key = page.key()
-                if known.key == key and self._take_over(path):
-                    self.files[path] = known
-                    self.reused.append(path)
-                    continue
-            self._keys[path] = key
-            yield page, Task(path, self._lying.get(path, ""), known.sha256 if known else "")
+    def _sheaf(self, sheaf: Sheaf, found: list[tuple[Page, Task]]) -> None:
+        """Have the pages of a sheaf made, but for those that are there and had its fingerprint."""
+        key, last, paths = sheaf.key(), self._bound.get(sheaf.name), []
+        there = frozenset(last.paths if last is not None and last.key == key else ())
+        for page in sheaf.pages():
+            paths.append(page.path)
+            self._note(page)
+            if page.path in there and self._take_over(page.path):
+                self._reuse(page.path)
+            else:
+                found.append(self._task(page, ""))
+        self.sheaves[sheaf.name] = Bound(key, tuple(paths))
+
+    def _single(self, page: Page, found: list[tuple[Page, Task]]) -> None:
+        """Have a page made, if it is not there with its fingerprint."""
+        self._note(page)
+        known = self._last.get(page.path)
+        if page.key and known is not None:
+            key = page.key()
+            if known.key == key and self._take_over(page.path):
+                self._reuse(page.path)
+                return
+            found.append(self._task(page, key))
+        else:
+            found.append(self._task(page, page.key or ""))
+
+    def _note(self, page: Page) -> None:
+        self._reserve(page.path)
+        if page.found_as:
+            self.findable.append(page.path)
+
+    def _task(self, page: Page, key: Callable[[], str] | str) -> tuple[Page, Task]:
+        known = self._last.get(page.path)
+        self._keys[page.path] = key
+        return page, Task(page.path, self._lying.get(page.path, ""), known.sha256 if known else "")
+
+    def _reuse(self, path: str) -> None:
+        self.files[path] = self._last[path]
+        self.reused.append(path)
 
     def _reserve(self, path: str) -> None:
         if path in self.files or path in self._keys:

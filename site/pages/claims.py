@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-
-import msgspec
 
 from distillwatch.site import linked, paths
 from distillwatch.site.claims import show, words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.marking import Span, cut
 from distillwatch.site.page import Context, Page, Sheaf
-from distillwatch.site.queries import claims, contradictions, disputes
+from distillwatch.site.queries import claims, contradictions, disputes, documents
 from distillwatch.site.queries.claims import ClaimRow, Passage
 from distillwatch.site.queries.contradictions import PairRow
 from distillwatch.site.queries.disputes import DisputeRow
@@ -21,21 +19,22 @@ from distillwatch.site.reader import Reader
 
 def pages(reader: Reader) -> Iterator[Sheaf]:
     """A page for each claim that stands or that a comparison still points at, those of a document together."""
-    for document, ids in reader.tuples(claims.IDS):
-        identities: list[str] = msgspec.json.decode(ids)
-        key = partial(reader.fingerprints.document, document)
-        yield Sheaf(key=key, paths=tuple(map(paths.claim, identities)), pages=partial(_pages, reader, identities, key))
+    for (document,) in reader.tuples(documents.IDS):
+        yield Sheaf(
+            name=f"claims of {document}",
+            key=partial(reader.fingerprints.document, document),
+            pages=partial(_pages, reader, document),
+        )
 
 
-def _pages(reader: Reader, identities: Sequence[str], key: Callable[[], str]) -> Iterator[Page]:
-    for identity in identities:
+def _pages(reader: Reader, document: str) -> Iterator[Page]:
+    for (identity,) in reader.bare(claims.IDS_OF_DOCUMENT, id=document):
         yield Page(
             path=paths.claim(identity),
             template="claim.html",
             title=f"Claim {identity}",
             section="incidents.html",
             context=partial(_claim, reader, identity),
-            key=key,
         )
 
 

@@ -14,7 +14,7 @@ from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.figures import day_words, published_words
 from distillwatch.site.flags import kind_words
 from distillwatch.site.marking import Piece, Span, cut
-from distillwatch.site.page import Context, Page
+from distillwatch.site.page import Context, Page, Sheaf
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import disputes, documents, incidents
 from distillwatch.site.queries.disputes import DisputeRow
@@ -66,18 +66,26 @@ class Revision(Struct, frozen=True):
     edits: tuple[EditRow, ...] = ()
 
 
-def pages(reader: Reader) -> Iterator[Page]:
+def pages(reader: Reader) -> Iterator[Sheaf]:
     """One page a document."""
-    for identity, title, outlet in reader.tuples(documents.TITLES):
-        yield Page(
-            path=paths.document(identity),
-            template="document.html",
-            title=title or f"A document of {outlet}",
-            section="sources.html",
-            context=partial(_document, reader, identity),
-            found_as="document",
+    for (identity,) in reader.tuples(documents.IDS):
+        yield Sheaf(
+            name=f"document {identity}",
             key=partial(reader.fingerprints.document, identity),
+            pages=partial(_pages, reader, identity),
         )
+
+
+def _pages(reader: Reader, identity: str) -> Iterator[Page]:
+    ((title, outlet),) = reader.bare(documents.TITLE, id=identity)
+    yield Page(
+        path=paths.document(identity),
+        template="document.html",
+        title=title or f"A document of {outlet}",
+        section="sources.html",
+        context=partial(_document, reader, identity),
+        found_as="document",
+    )
 
 
 def _document(reader: Reader, identity: str) -> Context:

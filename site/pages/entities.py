@@ -24,11 +24,16 @@ from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.reader import EntityRow, Reader
 
 # A page stays readable and light however much is said: the newest are shown, the database has them all.
-CLAIMS, SAID, DISPUTES, LISTED = 80, 40, 8, 200
+CLAIMS, SAID, DISPUTES, LISTED = 40, 20, 8, 200
 
 
 EVIDENCE = 3  # grounds that are shown for a name that nobody has checked
-QUERIES = ("what_is_said_about_somebody", "what_did_somebody_say", "disputes_about_somebody")
+QUERIES = (
+    "what_is_said_about_somebody",
+    "what_did_somebody_say",
+    "disputes_about_somebody",
+    "texts_that_name_somebody",
+)
 
 
 class Listed(Struct, frozen=True):

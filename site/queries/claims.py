@@ -100,12 +100,10 @@ ABOUT = _newest("subject_id", "object_id")
 BY_SPEAKER = _newest("speaker_id")
 COUNT_ABOUT = f"SELECT COUNT(*) FROM claims WHERE id IN ({_ABOUT}) AND current = 1"
 COUNT_BY_SPEAKER = f"SELECT COUNT(*) FROM claims WHERE id IN ({_BY_SPEAKER}) AND current = 1"
-IDS = """
-SELECT document_id, json_group_array(id) FROM (
-  SELECT document_id, id FROM claims
-  WHERE current = 1 OR id IN (SELECT claim_a FROM comparisons UNION SELECT claim_b FROM comparisons)
-  ORDER BY document_id, id
-) GROUP BY document_id
+IDS_OF_DOCUMENT = """
+SELECT id FROM claims c WHERE document_id = :id AND (current = 1
+  OR EXISTS (SELECT 1 FROM comparisons WHERE claim_a = c.id) OR EXISTS (SELECT 1 FROM comparisons WHERE claim_b = c.id))
+ORDER BY id
 """
 
 

@@ -167,10 +167,11 @@ SELECT d.id, d.title, {OUTLET} outlet, d.source_id, d.kind, d.language,
 FROM documents d JOIN sources s ON s.id = d.source_id
 """
 _NEWEST = " ORDER BY d.published_at DESC, d.id"
-TITLES = f"SELECT d.id, d.title, {OUTLET} FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id"
+IDS = "SELECT id FROM documents ORDER BY id"
+TITLE = f"SELECT d.title, {OUTLET} outlet FROM documents d JOIN sources s ON s.id = d.source_id WHERE d.id = :id"
 LISTED_BY_ID = LISTED + " WHERE d.id = :id"
 LATEST = LISTED + _NEWEST + " LIMIT :limit"
 OF_INCIDENT = LISTED + " WHERE d.id IN (SELECT document_id FROM incident_documents WHERE incident_id = :id)" + _NEWEST
 OF_SOURCE = LISTED + " WHERE d.source_id = :id" + _NEWEST
-MOST_OF_NAME = 40  # documents that the page of a name lists, the newest
+MOST_OF_NAME = 20  # documents that the page of a name lists, the newest
 OF_IDS = f"{LISTED} WHERE d.id IN (SELECT value FROM json_each(:ids)) ORDER BY +d.published_at DESC, d.id"

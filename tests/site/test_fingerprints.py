@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from distillwatch.site import downloads, env
-from distillwatch.site.page import all_pages
+from distillwatch.site import downloads
+from distillwatch.site.page import Sheaf, all_parts
 from distillwatch.site.reader import open_reader
+from distillwatch.site.render import text_of
 from distillwatch.topic import Topic
 
 # what the pages of things are made of; the index pages have no fingerprint and are always rendered
@@ -44,14 +45,14 @@ TIES = ("current", "id", "url", "path", "slug", "text", "start", "end", "number"
 
 
 def state(database: Path, topic: Topic) -> dict[str, tuple[str, object]]:
-    """Path → (fingerprint, what is shown) of every page and every download that has a fingerprint."""
+    """Path or sheaf → (fingerprint, what is shown), and that of every download that has a fingerprint."""
     found: dict[str, tuple[str, object]] = {}
     with open_reader(database, topic) as reader:
-        for page in all_pages(reader):
-            if page.key is not None:
-                template = env.environment().get_template(page.template)
-                text = template.render(**page.context(), page=page, root=page.root, topic=topic)
-                found[page.path] = (page.key(), text)
+        for part in all_parts(reader):
+            if isinstance(part, Sheaf):
+                found[part.name] = (part.key(), {page.path: text_of(page, reader) for page in part.pages()})
+            elif part.key is not None:
+                found[part.path] = (part.key(), text_of(part, reader))
         for name, key, body in downloads.files(reader):
             found[f"downloads/{name}"] = (key, body())
     return found
@@ -110,7 +111,7 @@ def test_an_unrelated_change_leaves_the_rest_alone(
     connection.close()
     after = state(copy, watch)
     changed = {path for path in after if after[path][0] != before[path][0]}
-    assert "document/d5gorge.html" in changed
-    assert "claim/c51.html" in changed
-    assert "document/d1ledger.html" not in changed
+    assert "document d5gorge" in changed
+    assert "claims of d5gorge" in changed
+    assert "document d1ledger" not in changed
     assert "company/quellmark.html" not in changed

@@ -8,25 +8,26 @@ import pytest
 
 from distillwatch.site.ground import Ground
 from distillwatch.site.page import Page, Sheaf, nothing
-from distillwatch.site.writer import Entry, Writer
+from distillwatch.site.writer import Bound, Entry, Writer
 
 PATHS = ("claim/a.html", "claim/b.html")
 
 
-def page(path: str, key: str) -> Page:
-    """A page of that fingerprint."""
-    return Page(path=path, template="about.html", title=path, context=nothing, key=lambda: key)
+def page(path: str, key: str = "") -> Page:
+    """A page, of a fingerprint if it has one of its own."""
+    return Page(path=path, template="about.html", title=path, context=nothing, key=(lambda: key) if key else None)
 
 
 def sheaf(key: str, paths: tuple[str, ...] = PATHS) -> Sheaf:
     """Pages of one fingerprint."""
-    return Sheaf(key=lambda: key, paths=paths, pages=lambda: [page(path, key) for path in paths])
+    return Sheaf(name="claims of d", key=lambda: key, pages=lambda: list(map(page, paths)))
 
 
 def writer(folder: Path, lying: tuple[str, ...] = PATHS, last: tuple[str, ...] = PATHS) -> Writer:
-    """One for a folder in which files lie already; the last snapshot had all of the key "old"."""
+    """One for a folder in which files lie already; the last snapshot had all of the key "old", also as a sheaf."""
     ground = Ground(str(folder / "built"), str(folder / "seen"))
-    return Writer(ground, dict.fromkeys(lying, "sum"), {path: Entry("old", "sum") for path in last})
+    files = {path: Entry("old", "sum", (), "found") for path in last}
+    return Writer(ground, dict.fromkeys(lying, "sum"), files, {"claims of d": Bound("old", last)})
 
 
 @pytest.mark.parametrize(
@@ -34,9 +35,9 @@ def writer(folder: Path, lying: tuple[str, ...] = PATHS, last: tuple[str, ...] =
     [
         ("old", PATHS, PATHS, []),
         ("new", PATHS, PATHS, [*PATHS]),
-        ("old", PATHS, PATHS[:1], [PATHS[1]]),  # a claim that has come to its document without changing the rest
         ("old", PATHS[:1], PATHS, [PATHS[1]]),  # a file that somebody has taken away
-        ("old", (), (), [*PATHS]),
+        ("old", (), (), []),  # a document without claims
+        ("new", (), (), [*PATHS]),
     ],
 )
 def test_a_sheaf_is_taken_over_whole_or_page_by_page(
@@ -44,8 +45,17 @@ def test_a_sheaf_is_taken_over_whole_or_page_by_page(
 ) -> None:
     site = writer(tmp_path, lying, last)
     assert [found.path for found, _ in site.todo([sheaf(key)])] == made
-    assert site.reused == [path for path in PATHS if path not in made]
+    assert site.reused == [path for path in last if path not in made]
     assert sorted(site.files) == sorted(site.reused)
+    assert site.sheaves["claims of d"] == Bound(key, PATHS if made else last)
+
+
+def test_what_is_to_be_found_is_made_first_and_listed_whether_it_is_made_or_not(tmp_path: Path) -> None:
+    found = [Page(path=f"{n}.html", template="about.html", title=n, context=nothing, found_as="note") for n in "ab"]
+    site = writer(tmp_path)
+    todo = site.todo([sheaf("old"), page("0.html"), Sheaf(name="two", key=lambda: "k", pages=lambda: found)])
+    assert [page.path for page, _ in todo] == ["a.html", "b.html", "0.html"]
+    assert site.findable == [*PATHS, "a.html", "b.html"]
 
 
 @pytest.mark.parametrize("key", ["old", "new"])
@@ -53,11 +63,11 @@ def test_two_pages_of_one_path_are_an_error(key: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"two pages want the path 'claim/a\.html'"):
         writer(tmp_path).todo([page(PATHS[0], key), sheaf(key)])
     with pytest.raises(ValueError, match=r"two pages want the path 'claim/a\.html'"):
-        writer(tmp_path).todo([sheaf(key, (PATHS[0], PATHS[0]))])
+        writer(tmp_path).todo([sheaf("new", (PATHS[0], PATHS[0]))])
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "claim/../../a.html", "claim//a.html", "a\\b.html"])
 def test_a_path_out_of_the_site_is_an_error(path: str, tmp_path: Path) -> None:
-    for part in (page(path, "key"), sheaf("key", (path,))):
+    for part in (page(path), sheaf("key", (path,))):
         with pytest.raises(ValueError, match="leads out of the site"):
             writer(tmp_path).todo([part])
