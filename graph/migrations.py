@@ -23,7 +23,6 @@ _STEPS = (
     ("0012 said at", "said_at.sql"),
     ("0013 drift chains", "drift_chains.sql"),
     ("0014 told", "told.sql"),
-    ("0015 reading", "reading.sql"),
 )
 """Name and file of each step, in order. A step that was ever released never changes: another one follows it."""
 
