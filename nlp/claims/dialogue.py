@@ -1,4 +1,4 @@
-"""Interviews and sittings in print: paragraphs that begin with who speaks, "Okonjo: …", "The Chair: …", "Q: …"."""
+"""Interviews and sittings in print: paragraphs that begin with who speaks, "Okonjo: …", "The Chair: …", "问：…"."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from distillwatch.nlp.claims.manners import Manner
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.records import Document
 
-LABEL = re.compile(r"(?P<label>[A-Z][\w.'’& -]{0,40}):\s")
-ASKS, ANSWERS = frozenset({"q", "question"}), frozenset({"a", "answer"})
+LABEL = re.compile(r"(?P<label>[^\W\d_a-z][\w.'’&·・ -]{0,40}?)\s?(?::\s|：\s?)")
+SHORT = re.compile(r"(?P<label>[^\W\d_a-z]\w{0,10})\.\s")  # "P. ", "R. ": only for a word that means nothing else
+LATIN = re.compile(r"[a-z]")
 SEVERAL = 2  # speakers that make a sitting
 FEWEST = 4  # turns; fewer are a list or a heading's manner
 
@@ -26,23 +28,25 @@ class Turn(Struct, frozen=True):
     begins: int  # offset of the first word behind the label
 
 
-def turns(document: Document, known: Sequence[Known], scene: Scene) -> Mapping[int, Turn]:
+def turns(document: Document, known: Sequence[Known], scene: Scene, manner: Manner) -> Mapping[int, Turn]:
     """Segment position → its turn, for an interview of one person, a hearing or a debate; {} for any other page."""
     people = {r.id: r for one in known for r in one.referents if r.kind == "person"}
     spoken: dict[int, str] = {}
     begins: dict[int, int] = {}
     for segment in document.segments:
-        match = LABEL.match(document.text, segment.start, segment.end) if segment.kind == "paragraph" else None
+        match = _label(document.text, segment.start, segment.end, manner) if segment.kind == "paragraph" else None
         if match is not None:
             spoken[segment.position] = match["label"].strip().casefold()
             begins[segment.position] = match.end()
-    labels = {label: _person(label, list(people.values())) for label in set(spoken.values())}
+    written = [(r, document.text[k.start : k.end].casefold()) for k in known for r in k.referents if r.kind == "person"]
+    labels = {label: _person(label, list(people.values()), written) for label in set(spoken.values())}
     answering = {p.id: p for p in labels.values() if p is not None}
-    if set(labels) & ANSWERS and not answering and len(people) == 1:
+    if set(labels) & manner.answers and not answering and len(people) == 1:
         answering = dict(people)
-        labels.update(dict.fromkeys(ANSWERS, next(iter(people.values()))))
+        labels.update(dict.fromkeys(manner.answers, next(iter(people.values()))))
     outlet = referent(scene.outlet, scene.outlet.name) if scene.outlet is not None else None
-    asking = {label for label in labels if label in ASKS or (outlet is not None and label == outlet.name.casefold())}
+    houses = {n.casefold() for n in (scene.outlet.name, *scene.outlet.aliases)} if scene.outlet is not None else set()
+    asking = {label for label in labels if label in manner.asks | houses}
     if len(answering) == 1 and asking and outlet is not None:
         guest = next(iter(answering.values()))
         told = {at: label for at, label in spoken.items() if label in asking or labels[label] is not None}
@@ -84,8 +88,21 @@ def _in_office(label: str, text: str, people: Sequence[Referent]) -> Referent | 
     return found[0] if len(found) == 1 else None
 
 
-def _person(label: str, people: Sequence[Referent]) -> Referent | None:
-    """The one person whose name, or first or last name, the label is."""
+def _label(text: str, start: int, end: int, manner: Manner) -> re.Match[str] | None:
+    """The label at the head of a paragraph: a name with a colon, or "P." and "R." alone."""
+    match = LABEL.match(text, start, end)
+    if match is not None:
+        return match
+    short = SHORT.match(text, start, end)
+    return short if short is not None and short["label"].casefold() in manner.asks | manner.answers else None
+
+
+def _person(label: str, people: Sequence[Referent], written: Sequence[tuple[Referent, str]]) -> Referent | None:
+    """The one person whose name, or first or last name, the label is; of a name without letters, how it begins."""
     words = label.split()
-    found = [p for p in people if p.name.casefold() == label or (words and words[-1] in p.name.casefold().split())]
-    return found[0] if len(found) == 1 else None
+    found = {
+        p.id: p for p in people if p.name.casefold() == label or (words and words[-1] in p.name.casefold().split())
+    }
+    if not found and LATIN.search(label) is None:
+        found = {p.id: p for p, text in written if text.startswith(label)}
+    return next(iter(found.values())) if len(found) == 1 else None

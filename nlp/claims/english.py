@@ -38,6 +38,7 @@ from distillwatch.nlp.claims.grounds import evidence_class
 from distillwatch.nlp.claims.groups import gather, share
 from distillwatch.nlp.claims.lexicon import Lexicon, load_lexicon
 from distillwatch.nlp.claims.lineage import BUILT, TRAINED, Words
+from distillwatch.nlp.claims.manners import load_manners
 from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.measure import at_most, with_figures
 from distillwatch.nlp.claims.pointers import employ, own_policy, point, represent
@@ -90,6 +91,7 @@ class EnglishReader:
         self.asides = Asides(self.lexicon)
         self.definitions = definitions.Definitions(self.lexicon)
         self.slots = slots.load_rules(topic.vocabulary, self.lexicon)
+        self.manner = load_manners(topic.vocabulary)["en"]
         self.registry = registry_of(topic.entities)
 
     def prepare(
@@ -109,7 +111,7 @@ class EnglishReader:
             scene.issuer = author_of(document, names.mentions, scene)
             scene.author = scene.issuer or scene.author
         known = sorted((*_named(names, scene), *_pointed(references, scene)), key=_where)
-        interview = turns(document, known, scene) or answers(document, known, scene, self.lexicon)
+        interview = turns(document, known, scene, self.manner) or answers(document, known, scene, self.manner)
         begins = {at: turn.begins for at, turn in interview.items()}
         unread = unread_of(document, known, dates, amounts, self.lexicon, self.asides, begins)
         return Page(document=document, names=names, dates=dates, scene=scene, interview=interview, unread=unread)

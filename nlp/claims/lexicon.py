@@ -98,7 +98,6 @@ class Lexicon(Struct, frozen=True):
     opinion: Prefilter  # expressions that make a clause the writer's judgement
     opinion_weak: Prefilter  # … and one that the writer doubts
     hearsay: Prefilter  # … and one that the writer has from others
-    interview: re.Pattern[str]  # words by which a page says that it is an interview
     comparisons: Mapping[str, frozenset[str]]
     tables: Mapping[str, Any]  # the remaining tables, as read
 
@@ -151,7 +150,6 @@ def load_lexicon(vocabulary: Vocabulary) -> Lexicon:
         opinion=_expressions(tables["opinion"]["patterns"]),
         opinion_weak=_expressions(tables["opinion_weak"]["patterns"]),
         hearsay=_expressions(tables["hearsay"]["patterns"]),
-        interview=re.compile("|".join(tables["interview"]["patterns"]), re.IGNORECASE),
         comparisons={name: frozenset(words) for name, words in tables["comparisons"].items()},
         tables=tables,
     )

@@ -67,12 +67,22 @@ class Discourse:
         return same_house(speaker, subject) or (house is not None and same_house(house, subject))
 
     def resolve(
-        self, description: Description, match: re.Match[str], before: Sequence[Item], after: Sequence[Item]
+        self,
+        description: Description,
+        match: re.Match[str],
+        before: Sequence[Item],
+        after: Sequence[Item],
+        own: Referent | None,
     ) -> Item:
-        """The item that a description makes: with who it means, or as somebody unknown."""
+        """The item that a description makes: with who it means, or as somebody unknown.
+
+        `own` is the house of whoever speaks, where that is settled without the sentence.
+        """
         start, end = match.span()
-        if description.kind == "we":
-            return Item(start=start, end=end, we=True)
+        if description.kind in ("we", "ours"):
+            return Item(start=start, end=end, we=True, referents=(own,) if own is not None else ())
+        if description.kind == "contract":
+            return Item(start=start, end=end, referents=self._contract(own) if own is not None else ())
         if description.kind == "back":
             return Item(start=start, end=end, back=True)
         here = [r for item in before for r in item.referents]
@@ -118,6 +128,11 @@ class Discourse:
         named = [r for sentence in [*self._sentences, here] for r in sentence if r.kind == "policy"]
         fitting = {r.id: r for r in named if noun in r.text.casefold()}
         return tuple(fitting.values()) if len(fitting) == 1 else ()
+
+    def _contract(self, house: Referent) -> tuple[Referent, ...]:
+        """The only rule of a house, as the registry or the page knows."""
+        rules = [e for e in self.scene.entities.values() if e.kind == "policy" and e.owner == house.name]
+        return tuple(referent(e, e.name) for e in rules) if len(rules) == 1 else ()
 
     def _two(self, here: Sequence[Referent], after: Sequence[Item]) -> tuple[Referent, ...]:
         """The two firms of the last sentence that names firms, those of this one left aside."""

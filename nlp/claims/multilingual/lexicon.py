@@ -75,7 +75,21 @@ class Attribution(Struct, frozen=True):
 class Description(Struct, frozen=True):
     """A pronoun or description that stands for somebody named before."""
 
-    kind: Literal["company", "model", "policy", "person", "agency", "outlet", "two", "own", "we", "house", "back"]
+    kind: Literal[
+        "company",
+        "model",
+        "policy",
+        "person",
+        "agency",
+        "outlet",
+        "two",
+        "own",
+        "we",
+        "ours",
+        "contract",
+        "house",
+        "back",
+    ]
     regex: re.Pattern[str]
 
 

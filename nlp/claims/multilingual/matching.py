@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
 from msgspec import structs
@@ -41,9 +41,11 @@ class Matcher:
         units: Mapping[str, Sequence[str]],
         document: str,
         author: Referent | None,
+        spoken: Collection[int] = (),
     ) -> None:
+        """`spoken` are the positions of segments in which somebody answers in his own words, as in an interview."""
         self.words, self.discourse, self.predicates = words, discourse, predicates
-        self.units, self.document, self.author = units, document, author
+        self.units, self.document, self.author, self.spoken = units, document, author, spoken
 
     def read(self, line: Line, sayings: Sequence[Saying], default: Referent | None, told: set[str]) -> Iterator[Found]:
         """Everything that a sentence tells: what its patterns read, and of the rest what types leave no doubt about.
@@ -266,7 +268,8 @@ class Matcher:
             return _we(line)
         opened = max(line.text.rfind(mark, 0, verb) for mark in "「“『")
         closed = max(line.text.rfind(mark, 0, verb) for mark in "」”』")
-        return _we(line) if self.words.we_quotes and opened > closed else None
+        said = opened > closed or line.segment.position in self.spoken
+        return _we(line) if self.words.we_quotes and said else None
 
     def _parties(
         self, frame: Frame, match: re.Match[str], line: Line, subject: Item, speaker: Referent | None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from distillwatch.nlp.claims.multilingual.discourse import Discourse
 from distillwatch.nlp.claims.multilingual.found import Found, claim_of
@@ -11,6 +12,7 @@ from distillwatch.nlp.claims.multilingual.marking import Item, Line, mark
 from distillwatch.nlp.claims.multilingual.matching import Matcher
 from distillwatch.nlp.claims.multilingual.roles import roles_in
 from distillwatch.nlp.claims.multilingual.speech import Saying, sayings_of
+from distillwatch.nlp.claims.multilingual.talk import OWN, Talk
 from distillwatch.nlp.claims.scene import Scene, referent
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.nlp.claims.speakers import quotations
@@ -36,18 +38,24 @@ class Passage:
         items: Sequence[Item],
         predicates: Mapping[str, Predicate],
         units: Mapping[str, Sequence[str]],
+        talk: Talk,
     ) -> None:
-        self.document, self.words, self.scene = document, words, scene
+        self.document, self.words, self.scene, self.talk = document, words, scene, talk
         self.items, self.predicates = items, predicates
         self.discourse = Discourse(scene)
         # What a firm publishes about itself is its own statement, whatever part of its site it stands on.
         own = scene.outlet is not None and scene.outlet.kind in _ISSUERS
         self.issuer = scene.issuer if document.kind == "statement" else scene.outlet if own else None
         author = referent(scene.author, scene.author.name) if scene.author is not None else None
-        self.matcher = Matcher(words, self.discourse, predicates, units, document.text, author)
+        self.matcher = Matcher(words, self.discourse, predicates, units, document.text, author, talk.answering())
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in text order."""
+        if self.talk.turns:  # who is where comes first: a guest's "we" is his house
+            for segment in self.document.segments:
+                if segment.kind in READ and segment.position not in self.talk.turns:
+                    for start, end in self._sentences(segment):
+                        self._said(self._line(segment, start, end))
         for segment in self.document.segments:
             if segment.kind in READ:
                 yield from self._segment(segment)
@@ -61,6 +69,7 @@ class Passage:
         for number, (start, end) in enumerate(sentences):
             if end - start > LONGEST:
                 continue
+            start = self.talk.begin(segment, start)
             line = self._line(segment, start, end)
             roles, sayings = self._said(line)
             for role in roles:
@@ -92,10 +101,15 @@ class Passage:
     def _line(self, segment: Segment, start: int, end: int) -> Line:
         """The sentence with its placeholders: names first, then what stands for somebody named before."""
         inside = [i for i in self.items if start <= i.start and i.end <= end]
+        inside = _with(inside, self.talk.asked(segment, self.document.text, start, end, self.discourse))
+        own = self._own_house(segment)
         for description in self.words.descriptions:
             for match in description.regex.finditer(self.document.text, start, end):
                 low, high = match.span()
-                beside = 0 if description.kind == "we" else _BESIDE
+                house = own if description.kind in OWN and not self._quoted(segment, low) else None
+                if house is None and description.kind in ("ours", "contract"):
+                    continue
+                beside = 0 if description.kind in OWN else _BESIDE
                 met = [i for i in inside if low < i.end and i.start < high + beside]
                 # "La start-up X" names X, and of "les deux entreprises" the words count, not the figure.
                 if any(i.date is None and i.amount is None for i in met):
@@ -103,8 +117,8 @@ class Passage:
                 inside = [i for i in inside if not (low < i.end and i.start < high)]
                 before = [i for i in inside if i.end <= low]
                 after = [i for i in inside if high <= i.start]
-                made = self.discourse.resolve(description, match, before, after)
-                inside = sorted([*inside, made], key=lambda item: item.start)
+                made = self.discourse.resolve(description, match, before, after, house)
+                inside = _with(inside, [made])
         return mark(self.document.text, segment, start, end, inside, self.words)
 
     def _default(
@@ -116,9 +130,9 @@ class Passage:
         segment: Segment,
     ) -> Referent | None:
         """Who speaks where the sentence does not say: the layout's speaker, whoever is quoted, or who spoke last."""
-        if segment.speaker:
-            person = self.scene.person(segment.speaker)
-            return referent(person, segment.speaker) if person is not None else None
+        voice = self._voice(segment)
+        if voice is not None:
+            return voice
         quote = next((q for q in quotes if q[0] <= line.start and line.end <= q[1]), None)
         if quote is not None:
             for start, end in following:
@@ -131,6 +145,28 @@ class Passage:
             return self.discourse.speaker
         return referent(self.issuer, self.issuer.name) if self.issuer is not None else None
 
+    def _own_house(self, segment: Segment) -> Referent | None:
+        """Whom "we" means outside of quotations, where the layout or the page says who speaks."""
+        voice = self._voice(segment)
+        if voice is None and not segment.speaker and self.issuer is not None:
+            voice = referent(self.issuer, self.issuer.name)
+        house = self.discourse.house(voice) if voice is not None and segment.kind != "comment" else None
+        return house if house is not None and house.kind in _ISSUERS else None
+
+    def _quoted(self, segment: Segment, offset: int) -> bool:
+        """Whether an offset stands in a quotation of its segment."""
+        text = self.document.text[segment.start : segment.end]
+        at = offset - segment.start
+        return any(a <= at < b for a, b in quotations(text.translate(_marks(text)), 0, len(text)))
+
+    def _voice(self, segment: Segment) -> Referent | None:
+        """Who speaks a segment by its layout: a line's speaker, or whose turn of an interview it is."""
+        if segment.speaker:
+            person = self.scene.person(segment.speaker)
+            return referent(person, segment.speaker) if person is not None else None
+        turn = self.talk.turns.get(segment.position)
+        return turn.speaker if turn is not None else None
+
     def _remember(self, line: Line, sayings: Sequence[Saying]) -> None:
         self.discourse.close([r for item in line.items for r in item.referents])
         spoken = [r for s in sayings for r in s.speakers if s.act != "perceives"]
@@ -141,6 +177,12 @@ class Passage:
             self.discourse.speaker = (people or spoken)[-1]
         if houses:
             self.discourse.issuer = houses[-1]
+
+
+def _with(items: Sequence[Item], more: Iterable[Item]) -> list[Item]:
+    """The items and those of `more` that overlap none of them, in text order."""
+    free = [one for one in more if not any(one.start < i.end and i.start < one.end for i in items)]
+    return sorted([*items, *free], key=attrgetter("start"))
 
 
 def _marks(text: str) -> dict[int, int]:

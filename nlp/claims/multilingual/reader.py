@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from distillwatch.nlp.amounts import Amount
 from distillwatch.nlp.claims import Reading
+from distillwatch.nlp.claims.dialogue import turns
 from distillwatch.nlp.claims.groups import share
+from distillwatch.nlp.claims.manners import load_manners
+from distillwatch.nlp.claims.masks import Known
 from distillwatch.nlp.claims.multilingual.lexicon import load_lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item
 from distillwatch.nlp.claims.multilingual.passage import Passage
+from distillwatch.nlp.claims.multilingual.talk import Talk
+from distillwatch.nlp.claims.questions import answers
 from distillwatch.nlp.claims.scene import Scene, referent, registry_of, scene_of
 from distillwatch.nlp.names import Names
 from distillwatch.nlp.spans import Spans
@@ -26,6 +31,7 @@ class MultilingualReader:
         self.predicates: Mapping[str, Predicate] = topic.vocabulary.predicates
         self.registry = registry_of(topic.entities)
         self.lexicons = {language: load_lexicon(topic.vocabulary, language) for language in LANGUAGES}
+        self.manners = load_manners(topic.vocabulary)
         self.units: Mapping[str, Sequence[str]] = topic.vocabulary.lexicon("claims_units")["carried"]
 
     def read(
@@ -40,7 +46,10 @@ class MultilingualReader:
         carried = {unit for units in self.units.values() for unit in units}
         told = [a for a in amounts if a.quantity.unit.partition(" per ")[0] in carried]
         items = _items(names, dates, told, scene)
-        passage = Passage(document, words, scene, items, self.predicates, self.units)
+        manner = self.manners[document.language]
+        known = [Known(i.start, i.end, i.referents, True) for i in items if i.referents]
+        interview = turns(document, known, scene, manner) or answers(document, known, scene, manner)
+        passage = Passage(document, words, scene, items, self.predicates, self.units, Talk(interview, manner))
         claims = share(tuple(passage.claims()), scene)
         return Reading(claims=tuple(claims), entities=tuple(scene.proposed.values()))
 

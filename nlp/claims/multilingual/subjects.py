@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from distillwatch.nlp.claims.multilingual.lexicon import AMOUNT, BACK, DATE, Lexicon
+from distillwatch.nlp.claims.multilingual.lexicon import AMOUNT, BACK, DATE, LETTERS, Lexicon
 from distillwatch.nlp.claims.multilingual.marking import Item, Line, placeholder
 
 _REACH = 40
@@ -30,8 +30,8 @@ def subject_of(line: Line, verb: int, first: int, letters: str, taken: frozenset
 
 
 def _may_be(item: Item, letters: str) -> bool:
-    """Whether an item is of a kind that may be subject; "we" is, of whatever kind."""
-    return item.letter in letters or (item.we and not item.referents)
+    """Whether an item is of a kind that may be subject; "we" is, and where it is known who that is, for its model."""
+    return item.letter in letters or (item.we and (not item.referents or LETTERS["model"] in letters))
 
 
 def is_subject(line: Line, index: int, words: Lexicon) -> bool:
