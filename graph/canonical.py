@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from distillwatch.graph import identity
 from distillwatch.graph.decided import in_time
 from distillwatch.graph.entities import load_entities
+from distillwatch.graph.names import legal_forms
 from distillwatch.graph.rows import execute, replace_all, upsert
 from distillwatch.records import Decision
 from distillwatch.topic import Topic
@@ -25,7 +26,7 @@ def save_decisions(db: Database, topic: Topic) -> None:
 
 def link_entities(db: Database, topic: Topic) -> int:
     """Bring `canonical_id` and the reasons up to date; returns how many rows that changed. Inside a transaction."""
-    links = identity.resolve(list(load_entities(db)), topic.decisions)
+    links = identity.resolve(list(load_entities(db)), topic.decisions, legal_forms(topic.vocabulary))
     rows = [msgspec.structs.asdict(link) for link in links]
     changed = replace_all(db, "entity_links", rows, ("entity_id",))
     changed += execute(

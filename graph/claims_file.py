@@ -12,7 +12,7 @@ from distillwatch.dates import DateRange
 from distillwatch.errors import InputMissing, LabelsInvalid
 from distillwatch.graph.judge import judge
 from distillwatch.graph.labels import Groups, LabelledClaim, LabelledPage
-from distillwatch.graph.names import NameIndex
+from distillwatch.graph.names import NameIndex, legal_forms
 from distillwatch.graph.statements import NOBODY, Party, Statement, Text, fold
 from distillwatch.graph.terms import load_terms
 from distillwatch.graph.world import World, facts, learned_owners, with_members
@@ -105,7 +105,7 @@ class _Names:
 
     def __init__(self, topic: Topic, pages: Iterable[LabelledPage]) -> None:
         self._predicates = topic.vocabulary.predicates
-        self._registry = NameIndex(topic.entities)
+        self._registry = NameIndex(topic.entities, legal_forms(topic.vocabulary))
         self._kinds = {fold(e.name): e.kind for page in pages for e in page.entities}
         used = {fold(name) for p in pages for c in p.claims for name in (c.subject, c.object) if name}
         registered = {fold(name) for e in topic.entities for name in (e.name, *e.aliases)}

@@ -16,8 +16,6 @@ CreditKind = Literal["copy", "cites"]
 
 _NAME = r"(?P<name>[^\W_][^\n,;:()“”\"«»，。；、：（）「」]{1,58})"
 
-_ARTICLES = ("the", "le", "la", "el", "der", "die", "das")
-
 
 class Credit(Struct, frozen=True):
     """A text names `outlet` as the publisher it carries (`copy`) or rests on (`cites`), in these words.
@@ -33,6 +31,7 @@ class Credit(Struct, frozen=True):
 class Lexicon(Struct, frozen=True, forbid_unknown_fields=True):
     """The file `lexicon/credits.toml`; what each list is for stands there."""
 
+    articles: list[str]
     hints: list[str]
     copy: list[str]
     cites: list[str]
@@ -43,10 +42,7 @@ class Cues:
 
     def __init__(self, lexicon: Mapping[str, object]) -> None:
         """Raises TopicInvalid for an entry that is missing, unknown or no pattern."""
-        try:
-            words = msgspec.convert(lexicon, Lexicon)
-        except msgspec.ValidationError as error:
-            raise TopicInvalid(f"lexicon/credits.toml: {error}") from error
+        words = _read(lexicon)
         self._hint = re.compile("|".join(map(re.escape, sorted(set(words.hints)))))
         kinds: list[tuple[CreditKind, list[str]]] = [("copy", words.copy), ("cites", words.cites)]
         self._patterns = [(kind, _pattern(one)) for kind, found in kinds for one in found]
@@ -62,6 +58,13 @@ class Cues:
         ]
 
 
+def _read(lexicon: Mapping[str, object]) -> Lexicon:
+    try:
+        return msgspec.convert(lexicon, Lexicon)
+    except msgspec.ValidationError as error:
+        raise TopicInvalid(f"lexicon/credits.toml: {error}") from error
+
+
 def _pattern(words: str) -> re.Pattern[str]:
     try:
         return re.compile(words.replace("NAME", _NAME))
@@ -72,13 +75,14 @@ def _pattern(words: str) -> re.Pattern[str]:
 class Publishers:
     """Known publishers by all their names. A name that two publishers share is nobody's."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
-        """`names`: publisher → its further names."""
+    def __init__(self, names: Mapping[str, Sequence[str]], lexicon: Mapping[str, object]) -> None:
+        """`names`: publisher → its further names; `lexicon`: the vocabulary's `credits`."""
+        self._articles = frozenset(_read(lexicon).articles)
         owners: dict[tuple[str, ...], set[str]] = {}
         self._small: set[str] = set()  # words that publishers themselves write without a capital
         for outlet, others in names.items():
             for name in (outlet, *others):
-                words = words_of(name)
+                words = self._words(name)
                 self._small.update(word for word in words if word[0].islower())
                 for start in _starts(_folded(words)):
                     owners.setdefault(start, set()).add(outlet)
@@ -96,7 +100,7 @@ class Publishers:
 
     def publisher(self, words: str) -> str | None:
         """The publisher that the words begin or end with, by its longest name that fits; "the paper" is no name."""
-        split = words_of(words)
+        split = self._words(words)
         for size in range(min(len(split), self._longest), 0, -1):
             for part in (split[:size], split[-size:]):
                 outlet = self._outlet.get(_folded(part))
@@ -104,11 +108,10 @@ class Publishers:
                     return outlet
         return None
 
-
-def words_of(name: str) -> list[str]:
-    """The words of a name, without the article; one character a word in unspaced scripts."""
-    words = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+", unicodedata.normalize("NFKC", name))
-    return words[1:] if len(words) > 1 and words[0].casefold() in _ARTICLES else words
+    def _words(self, name: str) -> list[str]:
+        """The words of a name, without the article; one character a word in unspaced scripts."""
+        words = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+", unicodedata.normalize("NFKC", name))
+        return words[1:] if len(words) > 1 and words[0].casefold() in self._articles else words
 
 
 def _folded(words: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ are not the same (the approach of OpenSanctions' nomenklatura: judgements, also 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -37,13 +37,16 @@ class _Edge(Struct, frozen=True, kw_only=True):
     decision_id: str | None = None
 
 
-def resolve(entities: Sequence[Entity], decisions: Iterable[Decision]) -> list[Link]:
-    """One link for each entity that is another one, or that a decision keeps apart; the others stand for themselves."""
+def resolve(entities: Sequence[Entity], decisions: Iterable[Decision], forms: Collection[str]) -> list[Link]:
+    """One link for each entity that is another one, or that a decision keeps apart; the others stand for themselves.
+
+    `forms`: legal forms that names are compared without.
+    """
     by_id = {e.id: e for e in entities}
     judged = _latest(d for d in in_time(decisions, "entities") if {d.target_id, d.value} <= by_id.keys())
     same = [_edge(d, by_id) for d in judged if d.decision == "same"]
     apart = {frozenset((d.target_id, d.value)): d for d in judged if d.decision == "not_same"}
-    edges = [*same, *_by_name(entities)]
+    edges = [*same, *_by_name(entities, forms)]
     parent = {e.id: e.id for e in entities}
     members: dict[str, set[str]] = {e.id: {e.id} for e in entities}
 
@@ -83,9 +86,9 @@ def _edge(decision: Decision, by_id: Mapping[str, Entity]) -> _Edge:
     return _Edge(a=a.id, b=b.id, basis="decision", reason=reason, decision_id=decision.id)
 
 
-def _by_name(entities: Sequence[Entity]) -> Iterable[_Edge]:
+def _by_name(entities: Sequence[Entity], forms: Collection[str]) -> Iterable[_Edge]:
     """A proposed name is the registered entity of that name, or the one proposed elsewhere in that spelling."""
-    index = NameIndex(e for e in entities if e.status == "registered")
+    index = NameIndex((e for e in entities if e.status == "registered"), forms)
     first: dict[tuple[str, str], Entity] = {}
     for entity in sorted(entities, key=lambda e: e.id):
         if entity.status == "registered":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
@@ -18,15 +18,12 @@ from distillwatch.records import Claim, Document, Entity, Extraction, Mention
 EXTRACTOR = "labels/1"
 
 
-def store_labels(
-    db: Database, labels: Labels, documents: Mapping[str, Document], entities: Sequence[Entity], now: str
-) -> int:
+def store_labels(db: Database, labels: Labels, documents: Mapping[str, Document], names: NameIndex, now: str) -> int:
     """Save the labelled claims as the extraction of each page's document (page id → stored document).
 
-    Names are looked up in `entities`; others become proposed entities. Returns the number of claims. Raises
+    Names are looked up in `names`; others become proposed entities. Returns the number of claims. Raises
     LabelsInvalid naming the page and the claim where a label holds no day or no figure.
     """
-    names = NameIndex(entities)
     count = 0
     for page in labels.pages:
         extraction = extraction_of(page, documents[page.id], names)

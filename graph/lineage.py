@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from msgspec import Struct
 from sqlite_utils import Database
@@ -32,11 +33,13 @@ class Party(Struct, frozen=True):
 class Lineage:
     """Canonical entities with their owners: registered or, where there is none, learned from what texts release."""
 
-    def __init__(self, entities: dict[str, Entity], canonical: dict[str, str], owners: dict[str, str]) -> None:
+    def __init__(
+        self, entities: dict[str, Entity], canonical: dict[str, str], owners: dict[str, str], forms: Collection[str]
+    ) -> None:
         self._entities = entities
         self._canonical = canonical
         self._owners = owners
-        self._names = NameIndex(entities.values())
+        self._names = NameIndex(entities.values(), forms)
 
     def entity(self, entity_id: str) -> Entity:
         """The canonical entity that an id stands for."""
@@ -77,8 +80,8 @@ class Lineage:
         return known if len(found) > 1 and len(known) == len(found) else []
 
 
-def load_lineage(db: Database, entities: list[Entity]) -> Lineage:
-    """The lineage of every entity in the store."""
+def load_lineage(db: Database, entities: list[Entity], forms: Collection[str]) -> Lineage:
+    """The lineage of every entity in the store; `forms`: legal forms that names are compared without."""
     canonical: dict[str, str] = dict(db.conn.execute("SELECT id, canonical_id FROM entities"))
     owners: dict[str, str] = {}
     for key, owner, family in db.conn.execute("SELECT id, owner_id, family_id FROM entities ORDER BY id"):
@@ -88,7 +91,7 @@ def load_lineage(db: Database, entities: list[Entity]) -> Lineage:
     for thing, makers in _released(db).items():
         if thing not in owners and len(makers) == 1:
             owners[thing] = next(iter(makers))
-    return Lineage({e.id: e for e in entities}, canonical, owners)
+    return Lineage({e.id: e for e in entities}, canonical, owners, forms)
 
 
 def _released(db: Database) -> dict[str, set[str]]:

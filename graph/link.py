@@ -14,6 +14,7 @@ from distillwatch.graph.incident_decisions import kept, rulings, titles
 from distillwatch.graph.incident_rows import describe, save_incidents
 from distillwatch.graph.incidents import incidents
 from distillwatch.graph.lineage import load_lineage
+from distillwatch.graph.names import legal_forms
 from distillwatch.graph.origins import link_origins
 from distillwatch.graph.policies import link_policies, policy_incidents
 from distillwatch.graph.predictions import link_predictions
@@ -63,7 +64,7 @@ def _link(db: Database, topic: Topic, now: str) -> int:
     changed = link_entities(db, topic)
     changed += link_origins(db, topic.vocabulary).changed
     changed += establish(db, topic.decisions)
-    lineage = load_lineage(db, list(load_entities(db)))
+    lineage = load_lineage(db, list(load_entities(db)), legal_forms(topic.vocabulary))
     acts = load_acts(db, predicates, lineage)
     found = incidents(acts, rulings(db, topic.decisions, lineage))
     origins = dict(db.conn.execute("SELECT document_id, origin_id FROM document_origins WHERE relation != 'cites'"))
@@ -83,8 +84,9 @@ def _link(db: Database, topic: Topic, now: str) -> int:
 
 
 def _fingerprint(topic: Topic) -> str:
-    """Hash of what the topic says on linking: decisions, vocabulary, lexicon of credits."""
-    read = [topic.decisions, topic.vocabulary.predicates, topic.vocabulary.lexicon("credits")]
+    """Hash of what the topic says on linking: decisions, vocabulary, lexicon of credits, forms of law."""
+    words = topic.vocabulary
+    read = [topic.decisions, words.predicates, words.lexicon("credits"), sorted(legal_forms(words))]
     return text_hash(msgspec.json.encode(read).decode())
 
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from distillwatch.records import Entity
+from distillwatch.topic import Vocabulary
 
 _PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
-_LEGAL_FORMS = frozenset(
-    (
-        *("inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "corp", "corporation", "co", "company", "gmbh"),
-        *("ag", "se", "sa", "sas", "srl", "bv", "oy", "ab", "pte", "pty", "kk"),
-    )
-)
 _BETWEEN = re.compile(r"\s*(?:[,;，]\s*(?:(?:and|und|et|y|e|и|&)\s+)?|\s(?:and|und|et|y|e|и|&)\s|[、和与及と・및])\s*")
 ORGANISATIONS = frozenset(("company", "group", "agency", "outlet"))
 """Kinds that a text on its own often cannot tell apart."""
@@ -29,11 +24,20 @@ def name_key(name: str) -> str:
     return " ".join(_PART.findall(unicodedata.normalize("NFKC", name).casefold().replace("’", "'")))
 
 
-def bare_key(name: str) -> str:
-    """The key without a legal form at the end: "Norvane Inc." is "norvane"."""
+def legal_forms(vocabulary: Vocabulary) -> frozenset[str]:
+    """Keys of the forms of law that stand behind a company's name: "inc", and "s a" for "S.A."."""
+    return frozenset(map(name_key, vocabulary.lexicon("names")["forms"]["legal_forms"].split()))
+
+
+def bare_key(name: str, forms: Collection[str]) -> str:
+    """The key without legal forms at the end.
+
+    >>> bare_key("Norvane Inc.", {"inc", "s a"}), bare_key("Tarsil S.A.", {"inc", "s a"}), bare_key("Inc.", {"inc"})
+    ('norvane', 'tarsil', 'inc')
+    """
     words = name_key(name).split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
+    while size := next((n for n in range(1, len(words)) if " ".join(words[-n:]) in forms), 0):
+        del words[-size:]
     return " ".join(words)
 
 
@@ -47,18 +51,19 @@ def listed(words: str) -> list[str]:
 
 
 class NameIndex:
-    """Entities by every name they go by."""
+    """Entities by every name they go by, with or without one of the legal `forms`."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], forms: Collection[str]) -> None:
+        self._forms = forms
         self._by_key: dict[str, dict[str, Entity]] = {}
         for entity in entities:
             for name in (entity.name, *entity.aliases):
-                for key in {name_key(name), bare_key(name)} - {""}:
+                for key in {name_key(name), bare_key(name, forms)} - {""}:
                     self._by_key.setdefault(key, {})[entity.id] = entity
 
     def find(self, name: str, kind: str | None = None) -> Entity | None:
         """The one entity of that name (and kind, or a kindred one); None where there is none or more than one."""
-        for key in (name_key(name), bare_key(name)):
+        for key in (name_key(name), bare_key(name, self._forms)):
             found = list(self._by_key.get(key, {}).values())
             exact = [e for e in found if kind is None or e.kind == kind]
             kindred = [e for e in found if kind in ORGANISATIONS and e.kind in ORGANISATIONS]

@@ -55,7 +55,7 @@ def link_origins(db: Database, vocabulary: Vocabulary) -> OriginReport:
         )
     ]
     marks = signatures.load(db)
-    publishers = Publishers(_publishers(db, rows))
+    publishers = Publishers(_publishers(db, rows), vocabulary.lexicon("credits"))
     pages = {row.id: _page(row, marks[row.id], publishers) for row in rows}
     found = _copies(db, list(pages.values()), marks)
     found += _translations(db, rows, marks)

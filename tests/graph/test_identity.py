@@ -11,7 +11,7 @@ from distillwatch.graph.canonical import ORIGINS_TO_ESTABLISH, establish, link_e
 from distillwatch.graph.identity import Link, resolve
 from distillwatch.graph.lineage import load_lineage
 from distillwatch.graph.link import link
-from distillwatch.graph.names import NameIndex, bare_key, name_key
+from distillwatch.graph.names import NameIndex, bare_key, legal_forms, name_key
 from distillwatch.graph.origins import link_origins
 from distillwatch.graph.store import load_entities, save_document, save_extraction, transaction
 from distillwatch.records import Decision, Entity, Mention
@@ -21,6 +21,7 @@ from tests.graph.builders import NOW, claim, document, entity, extraction, put, 
 NORVANE = entity("company", "Norvane", "Norvane Labs", "诺瓦")
 OSTRA_25 = entity("model", "Ostra 2.5")
 TARSIL = entity("company", "Tarsil", registered=False)
+FORMS = frozenset(("inc", "co", "ltd", "s a"))
 TARSIL_AG = entity("company", "Tarsil-AG", registered=False)
 
 
@@ -51,19 +52,25 @@ def test_names_are_compared_by_words_and_numbers(one: str, other: str, is_same: 
 
 
 def test_legal_forms_do_not_make_another_firm() -> None:
-    assert bare_key("Norvane Co., Ltd.") == "norvane" and bare_key("Inc") == "inc"
+    assert bare_key("Norvane Co., Ltd.", FORMS) == "norvane" and bare_key("Inc", FORMS) == "inc"
+    assert bare_key("Norvane S.A.", FORMS) == "norvane" and bare_key("Norvane S. A. Inc", FORMS) == "norvane"
+    assert bare_key("Norvane Cogs", FORMS) == "norvane cogs" and bare_key("Norvane Inc", ()) == "norvane inc"
+
+
+def test_the_forms_of_law_are_words_of_the_vocabulary(topic: Topic) -> None:
+    assert {"inc", "gmbh", "s a", "pte", "company"} <= legal_forms(topic.vocabulary)
 
 
 def test_a_name_of_two_is_nobodys() -> None:
     twin = entity("company", "Norvane Labs")
-    index = NameIndex([NORVANE, twin])
+    index = NameIndex([NORVANE, twin], FORMS)
     assert index.find("norvane labs") is None and index.find("诺瓦") == NORVANE
     assert index.find("Norvane", "person") is None and index.find("NORVANE Inc", "group") == NORVANE
 
 
 def test_a_proposed_name_is_the_registered_one_it_spells() -> None:
     seen = [entity("company", "NORVANE LABS Inc", registered=False), entity("model", "OSTRA2.5", registered=False)]
-    links = resolve([NORVANE, OSTRA_25, *seen], [])
+    links = resolve([NORVANE, OSTRA_25, *seen], [], FORMS)
     assert same(links) == {seen[0].id: NORVANE.id, seen[1].id: OSTRA_25.id}
     assert links[0].basis == "alias" and "Norvane" in links[0].reason
 
@@ -71,35 +78,34 @@ def test_a_proposed_name_is_the_registered_one_it_spells() -> None:
 def test_two_spellings_that_nobody_registered_are_one() -> None:
     other = entity("company", "TARSIL", registered=False)
     spelled = msgspec.structs.replace(other, id="company-tarsil-2")
-    links = resolve([TARSIL, spelled], [])
+    links = resolve([TARSIL, spelled], [], FORMS)
     assert same(links) == {"company-tarsil-2": TARSIL.id} and links[0].basis == "spelling"
 
 
 def test_decisions_join_and_keep_apart_and_the_later_one_counts() -> None:
     entities = [NORVANE, OSTRA_25, TARSIL, TARSIL_AG]
     joined = decision("same", TARSIL_AG, TARSIL)
-    assert same(resolve(entities, [joined])) == {TARSIL_AG.id: TARSIL.id}
+    assert same(resolve(entities, [joined], FORMS)) == {TARSIL_AG.id: TARSIL.id}
     to_norvane = decision("same", TARSIL, NORVANE)
-    assert same(resolve(entities, [joined, to_norvane])) == {TARSIL_AG.id: NORVANE.id, TARSIL.id: NORVANE.id}
+    assert same(resolve(entities, [joined, to_norvane], FORMS)) == {TARSIL_AG.id: NORVANE.id, TARSIL.id: NORVANE.id}
     apart = decision("not_same", TARSIL_AG, NORVANE)
-    links = resolve(entities, [joined, to_norvane, apart])  # the chain must not join what was kept apart
+    links = resolve(entities, [joined, to_norvane, apart], FORMS)  # the chain must not join what was kept apart
     assert same(links).get(TARSIL_AG.id) != NORVANE.id
     assert len(same(links)) == 1
-    assert same(resolve(entities, [joined, decision("not_same", TARSIL, TARSIL_AG, "2026-05-02")])) == {}
-    assert same(
-        resolve(entities, [decision("not_same", TARSIL, TARSIL_AG), decision("same", TARSIL_AG, TARSIL, "2026-05-02")])
-    )
+    assert same(resolve(entities, [joined, decision("not_same", TARSIL, TARSIL_AG, "2026-05-02")], FORMS)) == {}
+    taken_back = [decision("not_same", TARSIL, TARSIL_AG), decision("same", TARSIL_AG, TARSIL, "2026-05-02")]
+    assert same(resolve(entities, taken_back, FORMS)) == {TARSIL_AG.id: TARSIL.id}
 
 
 def test_a_no_also_stops_a_merge_by_name() -> None:
     seen = entity("company", "Norvane Labs", registered=False)
-    links = resolve([NORVANE, seen], [decision("not_same", seen, NORVANE)])
+    links = resolve([NORVANE, seen], [decision("not_same", seen, NORVANE)], FORMS)
     assert same(links) == {}
     assert {(link.entity_id, link.basis) for link in links} == {(seen.id, "not_same"), (NORVANE.id, "not_same")}
 
 
 def test_a_decision_on_an_unknown_entity_waits() -> None:
-    assert resolve([NORVANE], [decision("same", NORVANE, TARSIL)]) == []
+    assert resolve([NORVANE], [decision("same", NORVANE, TARSIL)], FORMS) == []
 
 
 def test_a_proposed_name_stays_proposed_until_two_origins_name_it(tmp_path: Path, topic: Topic) -> None:
@@ -193,7 +199,7 @@ def test_a_subsidiary_a_brand_and_a_renamed_firm_are_who_they_are(tmp_path: Path
     incidents = db.conn.execute("SELECT id, status FROM incidents WHERE moved_to IS NULL").fetchall()
     assert len(incidents) == 1 and incidents[0][1] == "denied"
     assert db.conn.execute("SELECT count(*) FROM incident_documents").fetchone() == (4,)
-    lineage = load_lineage(db, list(load_entities(db)))
+    lineage = load_lineage(db, list(load_entities(db)), FORMS)
     assert [lineage.root(e.id) for e in (lab, brand, NORVANE)] == [NORVANE.id] * 3
     assert lineage.root(new_name.id) == quellmark.id
     rows = db.conn.execute("SELECT subject_id FROM claims WHERE predicate = 'accessed'").fetchall()

@@ -20,7 +20,7 @@ def page(**fields: object) -> LabelledPage:
 
 
 def test_a_label_is_a_claim_on_its_evidence() -> None:
-    (claim,) = extraction_of(page(), document("a", TEXT), NameIndex(())).claims
+    (claim,) = extraction_of(page(), document("a", TEXT), NameIndex((), ())).claims
     assert (claim.evidence, claim.subject_text, claim.predicate) == (TEXT, "Norvane", "accessed")
 
 
@@ -34,4 +34,4 @@ def test_a_label_is_a_claim_on_its_evidence() -> None:
 )
 def test_a_label_that_says_nothing_possible_is_named(fields: dict[str, object], said: str) -> None:
     with pytest.raises(LabelsInvalid, match=f"page 'p1', claim 'c1': .*{said}"):
-        extraction_of(page(**fields), document("a", TEXT), NameIndex(()))
+        extraction_of(page(**fields), document("a", TEXT), NameIndex((), ()))

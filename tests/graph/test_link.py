@@ -342,7 +342,7 @@ def test_only_what_is_stated_makes_an_owner(how: dict[str, Any], stated: bool, t
     db = store(tmp_path, *ALL)
     put(db, on, *claims, entities=(mirel,))
     link(db, world(topic), NOW)
-    lineage = load_lineage(db, list(load_entities(db)))
+    lineage = load_lineage(db, list(load_entities(db)), ())
     assert (lineage.root(mirel.id) == TARSIL.id) is stated
     holding = db.conn.execute("SELECT count(*) FROM stakes WHERE stake IN ('owner', 'investor')").fetchone()
     assert holding == (int(stated),)

@@ -194,8 +194,9 @@ def test_a_translated_page_has_the_origin_of_the_first(tmp_path: Path, topic: To
     ],
 )
 def test_credit_lines(topic: Topic, line: str, kind: str | None, outlet: str | None) -> None:
-    publishers = Publishers({"Tarn Press Agency": [], "Inland Gazette": [], "潮报": [], "The Paper": []})
-    found = publishers.resolve(Cues(topic.vocabulary.lexicon("credits")).find([line]))
+    lexicon = topic.vocabulary.lexicon("credits")
+    publishers = Publishers({"Tarn Press Agency": [], "Inland Gazette": [], "潮报": [], "The Paper": []}, lexicon)
+    found = publishers.resolve(Cues(lexicon).find([line]))
     assert [(c.kind, c.outlet) for c in found] == ([(kind, outlet)] if kind else [])
 
 

@@ -85,6 +85,7 @@ def score(context: Context, folder: Path, *, from_gold_claims: bool = False, reg
 def store_gold(context: Context, db: Database, gold: Labels) -> None:
     """Put the labels' own claims in the place of extraction, to tell errors of the rules from errors of reading."""
     from distillwatch.graph.labelled_store import store_labels
+    from distillwatch.graph.names import NameIndex, legal_forms
     from distillwatch.graph.store import load_documents, sync_entities
 
     sync_entities(db, context.topic.entities)
@@ -95,7 +96,8 @@ def store_gold(context: Context, db: Database, gold: Labels) -> None:
         if (document := known.get((page.url or "").rstrip("/")) or known.get(page.id)) is not None
     }
     present = type(gold)(tuple(p for p in gold.pages if p.id in documents), gold.pairs, gold.groups)
-    store_labels(db, present, documents, context.topic.entities, context.now)
+    names = NameIndex(context.topic.entities, legal_forms(context.topic.vocabulary))
+    store_labels(db, present, documents, names, context.now)
 
 
 def hold_floor(context: Context, folder: Path, scores: Scores, *, raise_floor: bool, lower_floor: bool) -> None:

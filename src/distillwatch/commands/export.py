@@ -57,7 +57,7 @@ def chain_between(context: Context, db: Database, *names: str) -> Graph:
     from distillwatch.graph.network import chain, claim_graph, path_between
 
     graph = claim_graph(db)
-    steps = path_between(graph, *(entity_named(db, name) for name in names))
+    steps = path_between(graph, *(entity_named(context, db, name) for name in names))
     if not steps:
         raise InputMissing(f"no chain of claims leads from {names[0]} to {names[1]}")
     for step in steps:
@@ -66,15 +66,16 @@ def chain_between(context: Context, db: Database, *names: str) -> Graph:
     return chain(graph, steps)
 
 
-def entity_named(db: Database, name: str) -> str:
+def entity_named(context: Context, db: Database, name: str) -> str:
     """The canonical id of the one entity that goes by a name or an id."""
     from distillwatch.graph.entities import load_entities
-    from distillwatch.graph.names import NameIndex
+    from distillwatch.graph.names import NameIndex, legal_forms
 
     canonical: dict[str, str] = dict(db.conn.execute("SELECT id, canonical_id FROM entities"))
     if name in canonical:
         return canonical[name]
-    found = NameIndex(entity for entity in load_entities(db) if canonical[entity.id] == entity.id).find(name)
+    themselves = (entity for entity in load_entities(db) if canonical[entity.id] == entity.id)
+    found = NameIndex(themselves, legal_forms(context.topic.vocabulary)).find(name)
     if found is None:
         raise InputMissing(f"{name!r} is the name of nobody here, or of several; give the id of the table entities")
     return found.id
