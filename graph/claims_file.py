@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from distillwatch.dates import DateRange
+from distillwatch.dates import DateRange, is_day
 from distillwatch.errors import InputMissing, LabelsInvalid
 from distillwatch.graph.judge import judge
 from distillwatch.graph.labels import Groups, LabelledClaim, LabelledPage
@@ -56,16 +56,18 @@ def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str
     names = _Names(topic, pages)
     statements = []
     for number, page in enumerate(pages):
+        published, precision = _day(page.published or "", f"{file}: page {page.id}")
         text = Text(
             id=page.id,
             outlet=page.outlet,
             kind=page.kind,  # type: ignore[arg-type] # checked in _pages
             language=page.lang,
             title=page.title,
-            published=(page.published or "")[:10],
+            published=published,
+            precision=precision,
             origin=next((group[0] for group in groups.copies if page.id in group), page.id),
             sources=frozenset(party.id for claim in page.claims if (party := names(claim.speaker))),
-            rank=f"{(page.published or '9999')[:10]} {number:06}",
+            rank=f"{published or '9999'} {number:06}",
         )
         incidents = frozenset(key for key, members in groups.incidents.items() if page.id in members)
         for position, claim in enumerate(page.claims):
@@ -74,6 +76,16 @@ def read_statements(file: Path, topic: Topic) -> tuple[list[Statement], dict[str
                 raise LabelsInvalid(f"{where}: needs a subject")
             statements.append(_statement(claim, text, incidents, position, names, where))
     return statements, names.parties
+
+
+def _day(published: str, where: str) -> tuple[str, str]:
+    """The day of publication with its precision; of a month or a year the first. Raises LabelsInvalid for no date."""
+    if not published:
+        return "", "day"
+    for rest, precision in (("", "day"), ("-01", "month"), ("-01-01", "year")):
+        if is_day(published[:10] + rest):
+            return published[:10] + rest, precision
+    raise LabelsInvalid(f"{where}: published is {published!r}; write a day, 2026-05-01, or leave it out")
 
 
 def _pages(file: Path) -> Iterable[LabelledPage]:

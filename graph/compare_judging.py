@@ -59,7 +59,7 @@ def read_documents(db: Database, documents: Sequence[str], scene: Scene) -> Inde
     entries = [entry for s in statements if comparable(s) for entry in candidates.entries(s, scene.world)]
     scene.world.hear(statements)
     alone = [rule for rule in scene.rules if rule.single]
-    found = list(judge_alone(sorted(statements, key=lambda s: (s.text.id, s.position, s.id)), scene.world, alone))
+    found = list(judge_alone(statements, scene.world, alone))
     return Indexed(entries, found, _texts(found, {s.id: s for s in statements}))
 
 

@@ -113,9 +113,9 @@ _FROM = "FROM claims c JOIN segments g ON g.id = c.segment_id"
 
 
 def of_documents(db: Database, ids: Sequence[str], parties: Parties) -> list[Statement]:
-    """The current statements of some documents; whose statements a text tells is left out."""
+    """The current statements of some documents in reading order; whose statements a text tells is left out."""
     sql = f"SELECT {_COLUMNS} {_FROM} WHERE c.document_id IN (SELECT value FROM json_each(?)) AND c.current"
-    return _statements(db, sql, ids, parties, heard=False)
+    return sorted(_statements(db, sql, ids, parties, heard=False), key=lambda s: (s.text.id, s.position, s.id))
 
 
 def of_claims(db: Database, ids: Sequence[str], parties: Parties) -> list[Statement]:

@@ -47,14 +47,14 @@ def _one_sentence(a: Statement, b: Statement) -> str | None:
     """Versions of one text that give the same figure or the same sentence to different speakers."""
     if not (gates.one_origin(a, b) or (a.text.outlet and a.text.outlet == b.text.outlet)):
         return None
-    if (a.quantity and a.quantity != b.quantity) or gates.word_overlap(a.evidence, b.evidence) < _ONE_SENTENCE:
+    if a.quantity != b.quantity or gates.word_overlap(a.evidence, b.evidence) < _ONE_SENTENCE:
         return None
     return "both sentences are versions of one, from one outlet or origin"
 
 
 def _one_quotation(a: Statement, b: Statement, world: World) -> str | None:
     quotes = {q for x, y in ((a, b), (b, a)) for q in _QUOTED.findall(x.evidence) if fold(q) in fold(y.evidence)}
-    longest = max(quotes, key=len, default="")
+    longest = max(quotes, key=lambda quote: (len(quote), quote), default="")
     if len(longest.split()) >= _LONG_QUOTE:
         return f"both give the words “{longest}”"
     places = _places(a, world) & _places(b, world)

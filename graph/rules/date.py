@@ -20,6 +20,7 @@ _ANSWER_DAYS = 3  # two answers further apart are two answers
 _MEASURES = ("restricted", "sanctioned", "prohibits")
 _FINAL = ("adopted", "in force", "introduced")  # a bill passes once, but is advanced by one body after another
 _MISDATED_DAYS = 3  # a letter whose receiver one text leaves out
+_MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12}
 _SINCE = ("start", "effect", "opening", "stage")  # milestones that a "since" dates
 
 
@@ -86,18 +87,13 @@ def _moment(when: DateRange, milestone: str) -> DateRange:
     """The span in which the milestone lies: of "since January" the January."""
     if milestone not in _SINCE or when.end is not None or when.start is None:
         return when
-    ends = {"day": when.start, "month": f"{when.start[:7]}-31", "year": f"{when.start[:4]}-12-31"}
-    end = ends.get(when.precision, when.start)
-    return DateRange(when.start, end if end[8:] != "31" else _month_end(end), when.precision)
-
-
-def _month_end(day: str) -> str:
-    for last in ("31", "30", "29", "28"):
-        try:
-            return DateRange(f"{day[:8]}{last}", None).start or day
-        except ValueError:  # the month is shorter
-            continue
-    return day
+    first = DateRange(when.start, when.start, when.precision)
+    if when.precision == "day":
+        return first
+    months = _MONTHS.get(when.precision)
+    if months is None:
+        return when  # "since early 2025": how long that is nothing tells
+    return DateRange(when.start, first.shift(months=months, days=-1).end, when.precision)
 
 
 def _acts(a: Statement, b: Statement, world: World) -> Reason | None:

@@ -35,7 +35,7 @@ class DateRange(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         for end in (self.start, self.end):
-            if end is not None and not _is_day(end):
+            if end is not None and not is_day(end):
                 raise ValueError(f"{end!r} is not a day written as YYYY-MM-DD")
         if self.start and self.end and self.end < self.start:
             raise ValueError(f"the range {self.start}..{self.end} ends before it starts")
@@ -224,7 +224,8 @@ def _is_month_end(any_day: date) -> bool:
     return any_day.day == calendar.monthrange(any_day.year, any_day.month)[1]
 
 
-def _is_day(iso: str) -> bool:
+def is_day(iso: str) -> bool:
+    """Whether a text is a day of the calendar, written YYYY-MM-DD."""
     try:
         return date.fromisoformat(iso).isoformat() == iso
     except ValueError:

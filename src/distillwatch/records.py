@@ -211,7 +211,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         """Hash of what was decided about what, when and by whom."""
-        return hash_id(self.target_table, self.target_id, self.decision, self.author, self.decided_at)
+        value = [self.value] if self.value else []  # one day, one person: kept apart from this one, and from that
+        return hash_id(self.target_table, self.target_id, self.decision, self.author, self.decided_at, *value)
 
 
 class Issue(Struct, frozen=True, kw_only=True):

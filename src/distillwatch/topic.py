@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
+from distillwatch.dates import is_day
 from distillwatch.errors import TopicInvalid
 from distillwatch.ids import entity_id
 from distillwatch.lexicon import Entries, check_entries, check_files
@@ -204,7 +205,11 @@ def _predicate(name: str, fields: object, where: str) -> Predicate:
 def _entity(row: dict[str, str], where: str) -> Entity:
     aliases = tuple(a.strip() for a in row.pop("aliases", "").split(";") if a.strip())
     identity = entity_id(row.get("kind", ""), row.get("name", ""))
-    return _convert({**row, "aliases": aliases, "id": identity}, Entity, where)
+    made: Entity = _convert({**row, "aliases": aliases, "id": identity}, Entity, where)
+    for column, day in (("born", made.born), ("died", made.died)):
+        if day and not is_day(day):
+            raise TopicInvalid(f"{where}: {column} is {day!r}; write a day, 2026-05-01, or leave it empty")
+    return made
 
 
 def _decision(row: dict[str, Any], where: str) -> Decision:

@@ -77,6 +77,27 @@ def test_a_bad_claim_is_named(tmp_path: Path, topic: Topic, claim: dict[str, Any
         compare_claims(write(tmp_path, {"id": "p1", "claims": [claim]}), topic)
 
 
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2026-04-20T07:00:00Z", "(2026-04-20)"),
+        ("2026-04", "(2026-04)"),
+        ("2026", "(2026)"),
+        (None, "Outlet p1 137,000"),
+    ],
+)
+def test_a_day_month_or_year_of_publication_is_read(
+    published: str | None, shown: str, tmp_path: Path, topic: Topic
+) -> None:
+    rows = compare_claims(write(tmp_path, page("p1", 137, published=published), page("p2", 173)), topic)
+    assert shown in rows[0]["why"]
+
+
+def test_a_day_of_publication_that_is_none_is_named(tmp_path: Path, topic: Topic) -> None:
+    with pytest.raises(LabelsInvalid, match=r"page p1: published is 'soon enough'; write a day"):
+        compare_claims(write(tmp_path, page("p1", 137, published="soon enough")), topic)
+
+
 @pytest.mark.parametrize(("line", "message"), [("{", "gold.jsonl:1"), ('{"id": "p1", "kind": "poem"}', "poem")])
 def test_a_bad_line_is_named(tmp_path: Path, topic: Topic, line: str, message: str) -> None:
     file = tmp_path / "gold.jsonl"

@@ -85,6 +85,21 @@ def test_a_decision_that_no_stage_would_apply_is_refused(row: str, said: str, tm
         load_topic(place)
 
 
+def test_what_is_decided_of_several_on_one_day_are_several_decisions(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    rows = "".join(f"entities\tx\tnot_same\t{other}\tno\tada\t2026-05-01\n" for other in "yz")
+    (place / "decisions.tsv").write_text(HEADER + rows, encoding="utf-8")
+    assert len({decision.id for decision in load_topic(place).decisions}) == 2
+
+
+@pytest.mark.parametrize(("column", "day"), [("born", "2025"), ("died", "2026-02-30"), ("born", "20250301")])
+def test_the_life_of_an_entity_is_told_in_days(column: str, day: str, tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "entities.tsv").write_text(f"name\tkind\t{column}\nOstra\tmodel\t{day}\n", encoding="utf-8")
+    with pytest.raises(TopicInvalid, match=rf"entities\.tsv:2: {column} is '{day}'; write a day"):
+        load_topic(place)
+
+
 @pytest.mark.parametrize(("table", "decision"), [(t, d) for t, known in DECISIONS.items() for d in known])
 def test_every_decision_is_read(table: str, decision: str, tmp_path: Path) -> None:
     place = folder(tmp_path)
