@@ -13,7 +13,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import significant_figures
 
 KIND = "attribution"
-VERSION = "1"
+VERSION = "2"
 RULE = "attribution"
 _QUOTED = re.compile(r"[“\"«「‘„]([^”\"»」’“]{8,120})[”\"»」’“]")
 _NAMES = re.compile(r"\b[A-Z][\w&’'-]+(?:\s+[A-Z][\w&’'-]+)+")

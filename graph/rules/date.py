@@ -13,7 +13,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import compare
 
 KIND = "date"
-VERSION = "3"
+VERSION = "4"
 RULE = "date"
 _ONCE_DAYS = 400  # a thing that happens once may be misdated by a year, hardly by more
 _ANSWER_DAYS = 3  # two answers further apart are two answers

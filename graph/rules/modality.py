@@ -12,7 +12,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "modality"
-VERSION = "4"
+VERSION = "5"
 RULE = "modality"
 _ALIKE = 0.8  # so alike that one was written from the other
 _SAME_SENTENCE = 0.7  # a sentence shortened or turned round keeps as many of its words
