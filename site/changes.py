@@ -29,6 +29,8 @@ THINGS = {
 class Group(Struct, frozen=True):
     """Changes of one kind to one table: "3 documents added", the first few linked."""
 
+    table: str
+    change: str
     words: str
     number: int
     links: tuple[tuple[str, str], ...]
@@ -40,7 +42,7 @@ def groups(reader: Reader, run: str) -> Iterator[Group]:
     for row in reader.rows(ChangeRow, runs.CHANGES, id=run):
         grouped.setdefault((row.table_name, row.change), []).append(row.row_id)
     for (table, change), ids in grouped.items():
-        yield Group(_words(table, change, len(ids)), len(ids), tuple(_links(reader, table, ids[:LINKS])))
+        yield Group(table, change, _words(table, change, len(ids)), len(ids), tuple(_links(reader, table, ids[:LINKS])))
 
 
 def summary(reader: Reader, run: str) -> str:

@@ -15,6 +15,7 @@ from distillwatch.site import paths
 from distillwatch.site.acts import act
 from distillwatch.site.brief import NAME, brief
 from distillwatch.site.figures import published_words, quantity_words, range_words
+from distillwatch.site.parts import part_of
 from distillwatch.site.queries.claims import ClaimRow
 from distillwatch.site.reader import Reader
 
@@ -55,6 +56,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     accusation: bool
     chain: tuple[str, ...]
     qualifiers: tuple[tuple[str, str], ...]
+    document_path: str  # the stored text, at the evidence where it still has it
 
     @property
     def statement(self) -> str:
@@ -80,11 +82,6 @@ class Claim(Struct, frozen=True, kw_only=True):
     def path(self) -> str:
         """Its permalink."""
         return paths.claim(self.row.id)
-
-    @property
-    def document_path(self) -> str:
-        """The stored text, at the evidence."""
-        return f"{paths.document(self.row.document_id)}#c-{paths.safe_name(self.row.id)}"
 
 
 def name(reader: Reader, identity: str | None, text: str, nothing: str = "not named") -> Name:
@@ -162,7 +159,17 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         accusation=bool(entry and entry.accusation),
         chain=_chain(row.speaker_chain),
         qualifiers=qualifiers,
+        document_path=_in_text(reader, row),
     )
+
+
+def _in_text(reader: Reader, row: ClaimRow) -> str:
+    """Where the words of a claim stand; only the text itself where it does not have them any more."""
+    if not row.current:
+        return paths.document(row.document_id)
+    begins = reader.parts.get(row.document_id)
+    part = part_of(begins, row.start) if begins else 1
+    return f"{paths.document(row.document_id, part)}#c-{paths.safe_name(row.id)}"
 
 
 @lru_cache(maxsize=1024)

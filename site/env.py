@@ -19,6 +19,7 @@ from distillwatch.site.claims import words
 from distillwatch.site.escaping import Templates
 from distillwatch.site.figures import day_words, published_words, range_words
 from distillwatch.site.page import Page
+from distillwatch.site.room import Room
 from distillwatch.topic import Topic
 
 _UNPRINTABLE = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -82,6 +83,7 @@ def environment() -> Environment:
         marked=html.marked,
         plural=plural,
         frame=frame,
+        Room=Room,
     )
     return env
 

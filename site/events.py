@@ -22,9 +22,8 @@ def published(origins: Iterable[Origin]) -> list[timeline.Event]:
         for row in (origin.first, *origin.others):
             day = _day(row.published_at)
             if day is not None:
-                label = (
-                    f"{row.outlet}: {brief(row.title)}, {published_words(row.published_at, row.published_precision)}"
-                )
+                when = published_words(row.published_at, row.published_precision)
+                label = f"{row.outlet}: {brief(row.title, most=LABEL)}, {when}"
                 style = "original" if row is origin.first else "copy"
                 events.append(timeline.Event(day, day, label, paths.document(row.document_id), style))
     return events

@@ -84,11 +84,12 @@ def marked(pieces: Iterable[Piece], numbers: Mapping[str, int], root: str) -> Ma
             text = f'<span class="mention unlinked" title="A name that could not be tied to one entity">{text}</span>'
         parts.append(f"<mark>{text}</mark>" if piece.claims else text)
         for claim in piece.closes:
-            number = numbers[claim.ref]
-            parts.append(
-                f'<sup class="ref" data-pagefind-ignore> <a href="#claim-{number}" aria-label="Claim {number}">'
-                f"[{number}]</a></sup>"
-            )
+            number = numbers.get(claim.ref)
+            if number is not None:
+                parts.append(
+                    f'<sup class="ref" data-pagefind-ignore> <a href="#claim-{number}" aria-label="Claim {number}">'
+                    f"[{number}]</a></sup>"
+                )
     return Markup("".join(parts))
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from distillwatch.graph.exports.linked_data import TYPES, WORKS
 from distillwatch.site import paths
+from distillwatch.site.brief import brief
 from distillwatch.site.claims import Claim, Name
 from distillwatch.site.reader import EntityRow, Reader
 
+ALIASES = 12  # of a name
 Node = dict[str, Any]
 
 
@@ -32,10 +34,14 @@ def claim(shown: Claim) -> Node:
     """A claim with who makes it and where."""
     return {
         "@type": "Claim",
-        "text": shown.row.evidence,
+        "text": brief(shown.row.evidence),
         "author": party(shown.who),
         "appearance": work(
-            shown.row.document_title, "Article", shown.row.document_url, shown.row.published_at, shown.outlet.text
+            brief(shown.row.document_title),
+            "Article",
+            shown.row.document_url,
+            shown.row.published_at,
+            shown.outlet.text,
         ),
     }
 
@@ -67,8 +73,8 @@ def entity(reader: Reader, row: EntityRow, aliases: list[str], owner: Name | Non
         TYPES.get(row.kind, "Thing"),
         name=row.name,
         url=address(reader, paths.entity(row.kind, row.id)),
-        alternateName=aliases,
-        description=row.description,
+        alternateName=[brief(alias) for alias in aliases[:ALIASES]],
+        description=brief(row.description) if row.description else "",
         sameAs=wikidata,
         **({"parentOrganization": above} if row.kind in ("company", "agency", "group", "outlet") else {}),
         **({"creator": above} if row.kind in ("model", "product") else {}),

@@ -7,6 +7,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+AROUND, PASSAGE = 1_500, 3_000  # characters beside a passage, and of a passage, that a page shows at most
+ELLIPSIS = "…"
+
 
 class Span(Struct, frozen=True):
     """Something that covers `text[start:end]`: a mention (one at a place counts) or a claim (several may)."""
@@ -35,15 +38,28 @@ def cut(text: str, start: int, end: int, spans: Iterable[Span]) -> list[Piece]:
         return []
     inside = [s for s in spans if s.start < end and s.end > start and s.start < s.end]
     if not inside:
-        return [Piece(text[start:end], None, (), (), ())]
+        return [_plain(text[start:end])]
     borders = sorted({start, end, *(min(max(b, start), end) for s in inside for b in (s.start, s.end))})
     return [_piece(text, a, b, start, inside) for a, b in pairwise(borders)]
+
+
+def around(text: str, start: int, end: int, mark: Span) -> list[Piece]:
+    """A passage in its surroundings `text[start:end]`; what is cut off for its length is shown by an ellipsis."""
+    stop = min(mark.end, mark.start + PASSAGE)
+    first, last = max(start, mark.start - AROUND), min(end, stop + AROUND) if stop == mark.end else stop
+    pieces = cut(text, first, last, [Span(mark.start, stop, mark.kind, mark.ref)])
+    before = [_plain(f"{ELLIPSIS} ")] if first > start else []
+    return [*before, *pieces, *([_plain(f" {ELLIPSIS}")] if last < end else [])]
+
+
+def _plain(text: str) -> Piece:
+    return Piece(text, None, (), (), ())
 
 
 def _piece(text: str, a: int, b: int, first: int, spans: Sequence[Span]) -> Piece:
     over = [s for s in spans if s.start <= a and s.end >= b]
     if not over:
-        return Piece(text[a:b], None, (), (), ())
+        return _plain(text[a:b])
     mentions = [s for s in over if s.kind == "mention"]
     claims = tuple(s for s in over if s.kind == "claim")
     return Piece(

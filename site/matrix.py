@@ -16,6 +16,7 @@ PLURAL = {
     "confirms": "confirm",
     "is cited as saying": "are cited as saying",
 }
+NAMED = 6  # of one side in a sentence; it counts the others
 ORDER = {"affirm": 0, "allege": 1, "deny": 2, "open": 3}
 
 
@@ -109,6 +110,8 @@ def lead(row: Row) -> str:
 
 
 def _together(names: Sequence[str]) -> str:
+    if len(names) > NAMED:
+        return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} others"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

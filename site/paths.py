@@ -47,9 +47,9 @@ def contradiction_kind(kind: str) -> str:
     return f"contradictions/{safe_name(kind)}.html"
 
 
-def document(identity: str) -> str:
-    """The stored text of a document."""
-    return f"document/{safe_name(identity)}.html"
+def document(identity: str, part: int = 1) -> str:
+    """The stored text of a document; a long one goes on in document/<its name>/2.html."""
+    return f"document/{safe_name(identity)}{f'/{part}' if part > 1 else ''}.html"
 
 
 def claim(identity: str) -> str:

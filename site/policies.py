@@ -42,6 +42,7 @@ class Clause(Struct, frozen=True, kw_only=True):
 class Policy(Struct, frozen=True, kw_only=True):
     """A law or rule and its way so far."""
 
+    id: str
     name: Name
     jurisdiction: str
     stages: tuple[Stage, ...]
@@ -85,5 +86,7 @@ def tracked(reader: Reader) -> list[Policy]:
             if reached or worded:
                 jurisdiction = str(reader.value(entities.JURISDICTION, id=entity.id) or "")
                 known = name(reader, entity.id, "")
-                found.append(Policy(name=known, jurisdiction=jurisdiction, stages=reached, clauses=worded))
+                found.append(
+                    Policy(id=entity.id, name=known, jurisdiction=jurisdiction, stages=reached, clauses=worded)
+                )
     return sorted(found, key=lambda policy: policy.name.text.casefold())

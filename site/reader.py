@@ -18,6 +18,7 @@ from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
 from distillwatch.site.ahead import Ahead, reading
 from distillwatch.site.fingerprints import Fingerprints
+from distillwatch.site.parts import long_texts
 from distillwatch.topic import Topic
 
 _Row = TypeVar("_Row", bound=Struct)
@@ -198,6 +199,11 @@ class Reader:
     def fingerprints(self) -> Fingerprints:
         """Digests of what pages show."""
         return Fingerprints(self)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[int, ...]]:
+        """Document → where its pages begin, of those whose text does not fit one."""
+        return long_texts(self)
 
     def merged_ids(self, identity: str) -> tuple[str, ...]:
         """The ids that stand for one entity: its own first, then those merged into it."""

@@ -22,6 +22,9 @@ _NAMED = """SELECT e.name, e.name FROM (SELECT DISTINCT {0} id FROM (
   SELECT {0} FROM claims WHERE current = 1 AND {0} IS NOT NULL {1} LIMIT 300)) c
   JOIN entities e ON e.id = c.id ORDER BY e.name LIMIT 8"""
 _DAYS = "SELECT DISTINCT substr(started_at, 1, 10) day, substr(started_at, 1, 10) FROM runs ORDER BY 1 DESC LIMIT 3"
+_CONTRADICTED = """SELECT DISTINCT s.id, s.name FROM (SELECT comparison_id FROM contradictions LIMIT 100) k
+  JOIN comparisons x ON x.id = k.comparison_id JOIN claims c ON c.id = x.claim_{}
+  JOIN documents d ON d.id = c.document_id JOIN sources s ON s.id = d.source_id ORDER BY s.name LIMIT 8"""
 BY_PARAMETER = {
     "name": _NAMED.format("subject_id", ""),
     "slug": "SELECT slug, title FROM incidents WHERE moved_to IS NULL ORDER BY id LIMIT 8",
@@ -29,12 +32,20 @@ BY_PARAMETER = {
   ORDER BY opened_at DESC LIMIT 8""",
     "id": """SELECT k.id, x.explanation FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
   ORDER BY k.opened_at DESC LIMIT 8""",
+    "claim_id": "SELECT c.id, c.evidence FROM comparisons x JOIN claims c ON c.id = x.claim_a LIMIT 8",
+    "source_id": _CONTRADICTED.format("a"),
+    "other_source_id": _CONTRADICTED.format("b"),
     "document_id": """SELECT d.id, d.title FROM document_origins o JOIN documents d ON d.id = o.document_id
   WHERE o.relation = 'copy' LIMIT 8""",
     "since": _DAYS,
     "day": _DAYS,
 }
 BY_QUESTION = {
+    (
+        "disputes_of_a_document",
+        "document_id",
+    ): """SELECT DISTINCT d.id, d.title FROM (SELECT claim_id FROM dispute_claims
+  LIMIT 100) x JOIN claims c ON c.id = x.claim_id JOIN documents d ON d.id = c.document_id LIMIT 8""",
     ("what_did_somebody_deny", "name"): _SPEAKERS.format("AND speech_act = 'denies'"),
     ("what_did_somebody_say", "name"): _SPEAKERS.format(""),
     ("who_is_said_to_have_learnt_from", "name"): _NAMED.format("object_id", "AND predicate = 'trained_on_outputs_of'"),

@@ -14,6 +14,7 @@ MARGIN = 14.0
 DOT = 5.0
 BAR_ROW = 30.0
 MAX_BARS = 14
+HIGHEST = 24  # dots above one another; a day with more texts would make the drawing taller than the page
 NARROW, WIDE = 6.9, 13.0  # about what a letter takes, and one of Chinese, Japanese or Korean
 
 
@@ -63,6 +64,7 @@ class Timeline(Struct, frozen=True):
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     left_out: int  # periods beyond MAX_BARS
+    crowded_out: int  # publications beyond the HIGHEST of their days
 
 
 def draw(published: Sequence[Event], happened: Sequence[Event]) -> Timeline | None:
@@ -81,16 +83,18 @@ def draw(published: Sequence[Event], happened: Sequence[Event]) -> Timeline | No
         column = int(x // (2 * DOT + 1))
         columns[column] = columns.get(column, 0) + 1
         dots.append((x, columns[column], event))
-    axis = 12 + max(columns.values(), default=0) * (2 * DOT + 2)
+    drawn = [dot for dot in dots if dot[1] <= HIGHEST]
+    axis = 12 + min(max(columns.values(), default=0), HIGHEST) * (2 * DOT + 2)
     bars = tuple(_bar(e, n, first, scale, axis) for n, e in enumerate(shown))
     return Timeline(
         width=WIDTH,
         height=axis + 26 + len(bars) * BAR_ROW + 4,
         axis=axis,
-        dots=tuple(Dot(round(x, 1), axis - 2 - level * (2 * DOT + 2) + DOT, e) for x, level, e in dots),
+        dots=tuple(Dot(round(x, 1), axis - 2 - level * (2 * DOT + 2) + DOT, e) for x, level, e in drawn),
         bars=bars,
         ticks=tuple(_ticks(first, last, scale)),
         left_out=max(0, len(happened) - MAX_BARS),
+        crowded_out=len(dots) - len(drawn),
     )
 
 

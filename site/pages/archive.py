@@ -15,7 +15,7 @@ from distillwatch.site.queries.archive import PeriodRow, WeekOfDispute
 from distillwatch.site.queries.documents import ListedRow
 from distillwatch.site.reader import Reader
 
-DOCUMENTS, DISPUTES = 250, 12
+DOCUMENTS, DISPUTES, WEEKS = 250, 12, 105
 
 
 def pages(reader: Reader) -> Iterator[Page]:
@@ -31,18 +31,20 @@ def pages(reader: Reader) -> Iterator[Page]:
         title="Archive",
         context=lambda: {
             "months": [(_month_path(m), day_words(m.period), m.documents) for m in months],
-            "weeks": [(_week_path(w), week_words(w.period), w.documents) for w in weeks],
+            "weeks": [(_week_path(w), week_words(w.period), w.documents) for w in weeks[:WEEKS]],
+            "more_weeks": max(0, len(weeks) - WEEKS),
             "undated": reader.count(archive.UNDATED),
         },
         key=lambda: hash_id(months, weeks, reader.count(archive.UNDATED)),
     )
+    within = _weeks_of_months(weeks)
     for month in months:
         yield Page(
             path=_month_path(month),
             template="month.html",
             title=day_words(month.period),
-            context=partial(_month, reader, month),
-            key=partial(reader.fingerprints.published, month.period, f"{month.period}~"),
+            context=partial(_month, reader, month, within.get(month.period, [])),
+            key=partial(_month_key, reader, month, within.get(month.period, [])),
         )
     for week in weeks:
         yield Page(
@@ -77,9 +79,29 @@ def week_words(period: str) -> str:
     return f"{start if first.year != last.year else start.rsplit(' ', 1)[0]} to {day_words(last.isoformat())}"
 
 
-def _month(reader: Reader, month: PeriodRow) -> Context:
+def _weeks_of_months(weeks: Sequence[PeriodRow]) -> dict[str, list[PeriodRow]]:
+    """Month → the weeks that begin or end in it, in their order."""
+    found: dict[str, list[PeriodRow]] = {}
+    for week in reversed(weeks):
+        first = _monday(week.period)
+        for month in dict.fromkeys(day.isoformat()[:7] for day in (first, first + timedelta(days=6))):
+            found.setdefault(month, []).append(week)
+    return found
+
+
+def _month_key(reader: Reader, month: PeriodRow, weeks: Sequence[PeriodRow]) -> str:
+    shown = [week.period for week in weeks]
+    return hash_id(reader.fingerprints.published(month.period, f"{month.period}~"), shown)
+
+
+def _month(reader: Reader, month: PeriodRow, weeks: Sequence[PeriodRow]) -> Context:
     listed = reader.rows(ListedRow, archive.OF_MONTH, period=month.period)
-    return {"documents": listed[:DOCUMENTS], "more": max(0, len(listed) - DOCUMENTS), "month": month.period}
+    return {
+        "documents": listed[:DOCUMENTS],
+        "more": max(0, len(listed) - DOCUMENTS),
+        "month": month.period,
+        "weeks": [(_week_path(week), week_words(week.period)) for week in weeks],
+    }
 
 
 def _days(week: PeriodRow) -> dict[str, str]:
@@ -97,6 +119,7 @@ def _week(reader: Reader, week: PeriodRow, disputed: Sequence[str]) -> Context:
     listed = reader.rows(ListedRow, archive.OF_WEEK, **_days(week))
     return {
         "week": week_words(week.period),
+        **_days(week),
         "disputes": [d for i in disputed[:DISPUTES] for d in load_disputes(reader, disputes.BY_ID, id=i)],
         "more_disputes": max(0, len(disputed) - DISPUTES),
         "documents": listed[:DOCUMENTS],

@@ -8,7 +8,7 @@ from functools import partial
 from distillwatch.site import linked, paths
 from distillwatch.site.claims import show, words
 from distillwatch.site.flags import load_flags
-from distillwatch.site.marking import Span, cut
+from distillwatch.site.marking import Span, around
 from distillwatch.site.page import Context, Page, Sheaf
 from distillwatch.site.queries import claims, contradictions, disputes, documents
 from distillwatch.site.queries.claims import ClaimRow, Passage
@@ -49,7 +49,7 @@ def _claim(reader: Reader, identity: str) -> Context:
         "linked": linked.node(reader, "WebPage", name=claim.sentence, mainEntity=linked.claim(claim)),
         "claim": claim,
         "passage": passage,
-        "context_pieces": cut(passage.text, passage.before_start, passage.after_end, [mark]),
+        "context_pieces": around(passage.text, passage.before_start, passage.after_end, mark),
         "flags": load_flags(reader, contradictions.OF_CLAIM, id=identity),
         "disputes": reader.rows(DisputeRow, disputes.OF_CLAIM, id=identity),
         "pairs": list(zip(pairs, shown, strict=True)),

@@ -14,7 +14,7 @@ from distillwatch.site import paths
 from distillwatch.site.claims import Claim
 from distillwatch.site.figures import day_words
 from distillwatch.site.flags import kind_words, load_flags, values
-from distillwatch.site.marking import Piece, Span, cut
+from distillwatch.site.marking import Piece, Span, around
 from distillwatch.site.page import Context, Page
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import contradictions, disputes
@@ -108,4 +108,4 @@ def side(reader: Reader, claim: Claim) -> Side:
     """A claim inside its surroundings: the block that holds it, the one before and the one after."""
     passage = reader.rows(Passage, claim_queries.PASSAGE, id=claim.row.id)[0]
     mark = Span(claim.row.start, claim.row.end, "claim", claim.row.id)
-    return Side(claim, passage, tuple(cut(passage.text, passage.before_start, passage.after_end, [mark])))
+    return Side(claim, passage, tuple(around(passage.text, passage.before_start, passage.after_end, mark)))

@@ -7,6 +7,7 @@ from functools import partial
 
 from distillwatch.ids import hash_id
 from distillwatch.site import linked, paths
+from distillwatch.site.brief import brief
 from distillwatch.site.disputes import kinds, load_disputes
 from distillwatch.site.flags import kind_words, load_flags
 from distillwatch.site.page import Context, Page
@@ -16,6 +17,7 @@ from distillwatch.site.queries.disputes import DisputeRow, PairRow
 from distillwatch.site.reader import Reader
 
 LISTED, OF_KIND = 30, 60  # cards on a list; the database has them all
+TOLD, FACETS = 8, 40  # sides that programs are told of; outlets and names by which the search finds a dispute
 SHOWN, MOST = 5, 60  # statements of a side that are open, and that are there at all
 
 
@@ -76,6 +78,7 @@ def _kind(reader: Reader, kind: str, rows: Sequence[DisputeRow], alone: Sequence
         "meaning": meaning,
         "disputes": _loaded(reader, rows[:OF_KIND]),
         "more": max(0, len(rows) - OF_KIND),
+        "more_alone": max(0, len(alone) - OF_KIND),
         "alone": [flag for i in alone[:OF_KIND] for flag in load_flags(reader, contradictions.BY_ID, id=i)],
     }
 
@@ -97,13 +100,13 @@ def _dispute(reader: Reader, row: DisputeRow) -> Context:
     place = {claim.row.id: number for number, side in enumerate(dispute.sides) for claim in side.claims}
     return {
         "linked": linked.node(
-            reader, "WebPage", name=row.title, mentions=[linked.claim(side.first) for side in dispute.sides]
+            reader, "WebPage", name=row.title, mentions=[linked.claim(side.first) for side in dispute.sides[:TOLD]]
         ),
         "facets": [
             ("flag", dispute.kind),
             ("status", row.status),
-            *(("outlet", name) for name in outlets),
-            *((name.kind, name.text) for name in named if name.kind in ("company", "model")),
+            *(("outlet", brief(name)) for name in list(outlets)[:FACETS]),
+            *[(name.kind, name.text) for name in named if name.kind in ("company", "model")][:FACETS],
         ],
         "dispute": dispute,
         "pairs": [

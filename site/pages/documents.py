@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import partial
@@ -10,6 +11,7 @@ from functools import partial
 from msgspec import Struct
 
 from distillwatch.site import linked, paths
+from distillwatch.site.brief import NAME, brief
 from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.figures import day_words, published_words
 from distillwatch.site.flags import kind_words
@@ -30,6 +32,8 @@ from distillwatch.site.queries.incidents import IncidentName
 from distillwatch.site.reader import Reader
 
 DEEPEST = 6  # replies nested further are shown at this depth
+LINKED = 300  # names of one page that lead to theirs
+FACETS = 80  # names by which the search finds a page, those that it has most often
 
 
 class Block(Struct, frozen=True):
@@ -51,6 +55,19 @@ class Block(Struct, frozen=True):
         return "".join(piece.text for piece in self.pieces)
 
 
+class Part(Struct, frozen=True):
+    """One of the pages of a text: its number from 1, of how many, and which characters it holds."""
+
+    number: int
+    of: int
+    start: int
+    end: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether any of these characters stand on it."""
+        return start < self.end and end > self.start
+
+
 class Change(Struct, frozen=True):
     """A line that differs between two revisions: `sign` is "+" or "-"."""
 
@@ -67,7 +84,7 @@ class Revision(Struct, frozen=True):
 
 
 def pages(reader: Reader) -> Iterator[Sheaf]:
-    """One page a document."""
+    """One page a document; several for a long text."""
     for (identity,) in reader.tuples(documents.IDS):
         yield Sheaf(
             name=f"document {identity}",
@@ -78,40 +95,62 @@ def pages(reader: Reader) -> Iterator[Sheaf]:
 
 def _pages(reader: Reader, identity: str) -> Iterator[Page]:
     ((title, outlet),) = reader.bare(documents.TITLE, id=identity)
-    yield Page(
-        path=paths.document(identity),
-        template="document.html",
-        title=title or f"A document of {outlet}",
-        section="sources.html",
-        context=partial(_document, reader, identity),
-        found_as="document",
-    )
+    called = title or f"A document of {outlet}"
+    of = len(reader.parts.get(identity, (0,)))
+    for number in range(1, of + 1):
+        yield Page(
+            path=paths.document(identity, number),
+            template="document.html",
+            title=called if number == 1 else f"{brief(called)} (part {number} of {of})",
+            section="sources.html",
+            context=partial(_document, reader, identity, number),
+            found_as="document",
+        )
 
 
-def _document(reader: Reader, identity: str) -> Context:
+def _document(reader: Reader, identity: str, number: int) -> Context:
     row = reader.rows(DocumentRow, documents.BY_ID, id=identity)[0]
+    begins = reader.parts.get(identity, (0,))
+    part = Part(number, len(begins), begins[number - 1], (*begins, max(len(row.text), 1))[number])
     claims = load(reader, claim_queries.OF_DOCUMENT, id=identity)
+    here = [(n, c) for n, c in enumerate(claims, start=1) if part.holds(c.row.start, c.row.end)]
     mentions = reader.rows(MentionRow, documents.MENTIONS, id=identity, revision=row.revision_id)
+    mentions = [m for m in mentions if part.holds(m.start, m.end)]
     segments = reader.rows(SegmentRow, documents.SEGMENTS, id=identity, revision=row.revision_id)
-    blocks = _blocks(reader, row.text, segments, mentions, claims)
+    blocks = _blocks(reader, row.text, part, segments, mentions[:LINKED], [claim for _, claim in here])
     first = blocks[0] if blocks and blocks[0].kind == "headline" and blocks[0].text == row.title else None
     found = reader.rows(DisputeRow, disputes.OF_DOCUMENT, id=identity)
-    text = linked.work(row.title, row.kind, row.url, row.published_at, row.outlet, row.language)
+    text = linked.work(brief(row.title), row.kind, row.url, row.published_at, row.outlet, row.language)
     return {
-        "linked": linked.node(reader, "WebPage", name=row.title, mainEntity=text),
+        "linked": linked.node(reader, "WebPage", name=brief(row.title), mainEntity=text),
         "facets": _facets(reader, row, mentions, found),
         "document": row,
+        "part": part,
         "headline": first,  # shown as the page's own headline rather than twice
         "blocks": blocks[1:] if first else blocks,
-        "claims": claims,
-        "numbers": {claim.row.id: number for number, claim in enumerate(claims, start=1)},
+        "claims": here,
+        "statements": len(claims),
+        "numbered": _numbered,
+        "unlinked": max(0, len(mentions) - LINKED),
+        "disputes": found,
+        "incidents": reader.rows(IncidentName, incidents.OF_DOCUMENT, id=identity),
+        **(_history(reader, identity) if number == 1 else {"revisions": [], "related": []}),
+    }
+
+
+def _numbered(listed: Sequence[tuple[int, Claim]]) -> dict[str, int]:
+    """Claim → its number, of those that a page lists: only these can be pointed at."""
+    return {claim.row.id: number for number, claim in listed}
+
+
+def _history(reader: Reader, identity: str) -> Context:
+    """What became of a text, and which others share its origin: told on its first page."""
+    return {
         "revisions": _revisions(
             reader.rows(RevisionRow, documents.REVISIONS, id=identity),
             reader.rows(EditRow, documents.EDITS, id=identity),
         ),
         "related": [r for r in reader.rows(RelatedRow, documents.RELATED, id=identity) if r.document_id != identity],
-        "disputes": found,
-        "incidents": reader.rows(IncidentName, incidents.OF_DOCUMENT, id=identity),
     }
 
 
@@ -119,7 +158,8 @@ def _facets(
     reader: Reader, row: DocumentRow, mentions: Sequence[MentionRow], found: Sequence[DisputeRow]
 ) -> list[tuple[str, str]]:
     """What the search can be narrowed by."""
-    named = dict.fromkeys(e for e in (reader.entity(m.entity_id) for m in mentions) if e is not None)
+    named = Counter(e for e in (reader.entity(m.entity_id) for m in mentions) if e is not None)
+    often = {entity for entity, _ in named.most_common(FACETS)}
     day = published_words(row.published_at, row.published_precision)
     return [
         ("outlet", row.outlet),
@@ -127,13 +167,18 @@ def _facets(
         ("language", words()["language"].get(row.language, row.language)),
         ("date", day),
         *([("year", row.published_at[:4]), ("month", day_words(row.published_at[:7]))] if row.published_at else []),
-        *((e.kind, e.name) for e in named if e.kind in ("company", "model")),
+        *((e.kind, brief(e.name, most=NAME)) for e in named if e in often and e.kind in ("company", "model")),
         *(("flag", title) for title in dict.fromkeys(kind_words(dispute.kind)[0] for dispute in found)),
     ]
 
 
 def _blocks(
-    reader: Reader, text: str, segments: Sequence[SegmentRow], mentions: Sequence[MentionRow], claims: Sequence[Claim]
+    reader: Reader,
+    text: str,
+    part: Part,
+    segments: Sequence[SegmentRow],
+    mentions: Sequence[MentionRow],
+    claims: Sequence[Claim],
 ) -> list[Block]:
     spans = [Span(c.row.start, c.row.end, "claim", c.row.id) for c in claims]
     for mention in mentions:
@@ -146,13 +191,16 @@ def _blocks(
     for segment in segments:
         depth = depths.get(segment.parent_id or "", -1) + 1
         depths[segment.id] = depth
-        near = [s for s in spans if s.start < segment.end and s.end > segment.start]
+        start, end = max(segment.start, part.start), min(segment.end, part.end)
+        if start >= end:
+            continue
+        near = [s for s in spans if s.start < end and s.end > start]
         blocks.append(
             Block(
                 kind=segment.kind,
                 speaker=segment.speaker if (segment.speaker, depth) != before else "",
                 depth=min(depth, DEEPEST),
-                pieces=tuple(cut(text, segment.start, segment.end, near)),
+                pieces=tuple(cut(text, start, end, near)),
                 head=segment.head,
                 at="" if segment.at is None else str(dt.timedelta(seconds=int(segment.at))),
             )

@@ -110,8 +110,8 @@ def _named_in(reader: Reader, entity: EntityRow) -> tuple[int, list[ListedRow]]:
     return number, reader.kept(("named in", entity.id), read)
 
 
-def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) -> list[tuple[str, list[Listed]]]:
-    """Names that are used in a text, by kind, the most used first."""
+def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) -> list[tuple[str, int, list[Listed]]]:
+    """Names that are used in a text, by kind: how many there are, and of these the most used."""
     grouped: dict[str, list[Listed]] = {}
     for entity in shown:
         documents, _ = reader.fingerprints.naming(entity.id)
@@ -119,7 +119,8 @@ def _index(reader: Reader, shown: Sequence[EntityRow], uses: dict[str, UseRow]) 
         if any(found):
             line = Listed(name(reader, entity.id, ""), *found, entity.status == "proposed")
             grouped.setdefault(entity.kind, []).append(line)
-    return [(kind, sorted(grouped[kind], key=_used)[:LISTED]) for kind in paths.ENTITY_KINDS if kind in grouped]
+    kinds = [(kind, grouped[kind]) for kind in paths.ENTITY_KINDS if kind in grouped]
+    return [(kind, len(listed), sorted(listed, key=_used)[:LISTED]) for kind, listed in kinds]
 
 
 def _used(listed: Listed) -> tuple[int, int, str]:

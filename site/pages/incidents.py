@@ -26,7 +26,8 @@ from distillwatch.site.queries.incidents import FacetRow, IncidentRow, ResponseR
 from distillwatch.site.reader import Reader
 
 # What a page of a large incident shows at most; the database has it all.
-ROWS, COLUMNS, DISPUTES, NOTES, LISTED, GLANCE = 40, 20, 20, 12, 300, 6
+ROWS, COLUMNS, DISPUTES, NOTES, LISTED, GLANCE = 40, 14, 20, 12, 300, 6
+TOLD, FACETS = 6, 24  # names and claims that programs are told of; names by which the search finds an incident
 VALUES = 8  # of a facet that the list offers; the search has all
 
 
@@ -38,7 +39,7 @@ def pages(reader: Reader) -> Iterator[Page]:
         template="incidents.html",
         title="Incidents",
         section="incidents.html",
-        context=partial(_index, reader, [r for r in rows if not r.moved_to][:LISTED]),
+        context=partial(_index, reader, [r for r in rows if not r.moved_to]),
         key=lambda: hash_id(rows, *(reader.digest(q) for q in (archive.COVERAGE, incidents.FACETS)), reader.entities),
     )
     for row in rows:
@@ -84,7 +85,8 @@ def _pages(reader: Reader, row: IncidentRow) -> Iterator[Page]:
     yield from feed_pages(reader, feed, title, path, news, key=partial(reader.fingerprints.incident, row.id))
 
 
-def _index(reader: Reader, listed: list[IncidentRow]) -> Context:
+def _index(reader: Reader, rows: list[IncidentRow]) -> Context:
+    listed = rows[:LISTED]
     affairs = {row.kind: affair(reader.topic, row.kind) for row in listed}
     facets = {
         "kind": Counter(affairs[row.kind] for row in listed),
@@ -102,6 +104,7 @@ def _index(reader: Reader, listed: list[IncidentRow]) -> Context:
         facets.get(facet, Counter[str]())[value] += 1
     return {
         "incidents": listed,
+        "more": len(rows) - len(listed),
         "sparks": sparklines(reader, [row.id for row in listed]),
         "affairs": affairs,
         "narrowed": [(facet, sorted(found.items(), key=_most)[:VALUES]) for facet, found in facets.items() if found],
@@ -133,6 +136,7 @@ def _incident(reader: Reader, row: IncidentRow, evidence: str) -> Context:
     members = parties.members(reader, row)
     names = [party for _, found_names in members for party in found_names]
     covered = origins(reader, row.id)
+    notes = _notes(reader, row, {c.row.id: c for c in claims})
     return {
         "linked": _linked(reader, row, names, found),
         "facets": _facets(reader, row, names, found),
@@ -144,7 +148,8 @@ def _incident(reader: Reader, row: IncidentRow, evidence: str) -> Context:
         **_said(reader, row, claims, [origin.id for origin in covered], {o.id: o for o in covered}),
         "disputes": found[:DISPUTES],
         "more_disputes": max(0, len(found) - DISPUTES),
-        "notes": _notes(reader, row, {c.row.id: c for c in claims})[:NOTES],
+        "notes": notes[:NOTES],
+        "more_notes": max(0, len(notes) - NOTES),
         "timeline": timeline.draw(events.published(covered), events.happened(claims)),
         "picture": picture.draw(claims),
         "responses": [
@@ -162,8 +167,8 @@ def _linked(reader: Reader, row: IncidentRow, names: Sequence[Name], found: Sequ
         reader,
         "WebPage",
         name=row.title,
-        about=[linked.party(party) for party in dict.fromkeys(names)],
-        mentions=[linked.claim(side.first) for dispute in found[:DISPUTES] for side in dispute.sides],
+        about=[linked.party(party) for party in list(dict.fromkeys(names))[:TOLD]],
+        mentions=[linked.claim(side.first) for dispute in found for side in dispute.sides][:TOLD],
     )
 
 
@@ -173,7 +178,7 @@ def _facets(reader: Reader, row: IncidentRow, names: Sequence[Name], found: Sequ
         ("kind", affair(reader.topic, row.kind)),
         *([("status", row.status.replace("_", " "))] if row.status else []),
         *([("year", row.started_on[:4])] if row.started_on else []),
-        *dict.fromkeys((party.kind, party.text) for party in names if party.kind in ("company", "model")),
+        *list(dict.fromkeys((p.kind, p.text) for p in names if p.kind in ("company", "model")))[:FACETS],
         *(("flag", kind) for kind in dict.fromkeys(dispute.kind for dispute in found)),
     ]
 

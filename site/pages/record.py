@@ -24,7 +24,8 @@ def pages(reader: Reader) -> Iterator[Page]:
         title="What changed",
         feed="changes.xml",
         context=lambda: {
-            "runs": [(run, list(groups(reader, run.id))) for run in reader.rows(RunRow, runs.WITH_CHANGES, limit=RUNS)]
+            "runs": [(run, list(groups(reader, run.id))) for run in reader.rows(RunRow, runs.WITH_CHANGES, limit=RUNS)],
+            "more": max(0, reader.count(runs.COUNT_WITH_CHANGES) - RUNS),
         },
     )
     yield Page(path="corrections.html", template="corrections.html", title="Corrections", context=lambda: _log(reader))

@@ -77,6 +77,12 @@ GROUP BY 1 ORDER BY documents DESC, claims DESC, 1 LIMIT :limit
 """
 
 
+COUNT_SPEAKERS = """
+SELECT COUNT(DISTINCT COALESCE(e.canonical_id, e.id)) FROM claims c JOIN entities e ON e.id = c.speaker_id
+WHERE c.current = 1
+"""
+
+
 class LineRow(Struct, frozen=True, kw_only=True):
     """A line of the lineage: who is said to have done what to whom, and in how many claims."""
 
@@ -128,6 +134,30 @@ WITH spoken AS (
 SELECT p.source_a, p.source_b, COALESCE(s.shared, 0) shared, COALESCE(f.flags, 0) flags
 FROM pairs p LEFT JOIN shared s USING (source_a, source_b) LEFT JOIN flagged f USING (source_a, source_b)
 ORDER BY p.source_a, p.source_b
+"""
+
+
+class BetweenRow(Struct, frozen=True, kw_only=True):
+    """An open flag between the texts of two sources, as a line that leads to it."""
+
+    source_a: str
+    source_b: str
+    id: str
+    kind: str
+    title: str  # of its dispute, else what the comparison says
+
+
+BETWEEN = """
+SELECT MIN(da.source_id, db.source_id) source_a, MAX(da.source_id, db.source_id) source_b, k.id, k.kind,
+  COALESCE((SELECT q.title FROM dispute_pairs p JOIN disputes q ON q.id = p.dispute_id WHERE p.contradiction_id = k.id),
+    x.explanation) title
+FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id
+  JOIN claims a ON a.id = x.claim_a JOIN documents da ON da.id = a.document_id
+  JOIN claims b ON b.id = x.claim_b JOIN documents db ON db.id = b.document_id
+WHERE k.status IN ('open', 'confirmed', 'reopened') AND da.source_id <> db.source_id
+  AND da.source_id IN (SELECT value FROM json_each(:sources))
+  AND db.source_id IN (SELECT value FROM json_each(:sources))
+ORDER BY 1, 2, k.kind, title, k.id
 """
 
 

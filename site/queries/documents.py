@@ -175,3 +175,11 @@ OF_INCIDENT = LISTED + " WHERE d.id IN (SELECT document_id FROM incident_documen
 OF_SOURCE = LISTED + " WHERE d.source_id = :id" + _NEWEST
 MOST_OF_NAME = 20  # documents that the page of a name lists, the newest
 OF_IDS = f"{LISTED} WHERE d.id IN (SELECT value FROM json_each(:ids)) ORDER BY +d.published_at DESC, d.id"
+
+# what may not fit a page: present texts of many bytes or with many statements, and where these begin
+LONG = """
+SELECT d.id, d.text, (SELECT json_group_array(c."start") FROM claims c WHERE c.document_id = d.id AND c.current = 1
+  AND c.revision_id = d.revision_id)
+FROM documents d WHERE length(CAST(d.text AS BLOB)) > {bytes}
+  OR d.id IN (SELECT document_id FROM claims GROUP BY document_id HAVING COUNT(*) > {claims})
+"""

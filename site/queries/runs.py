@@ -26,6 +26,9 @@ WHERE id IN (SELECT run_id FROM run_changes) ORDER BY started_at DESC, id LIMIT 
 """
 
 
+COUNT_WITH_CHANGES = "SELECT COUNT(*) FROM runs WHERE id IN (SELECT run_id FROM run_changes)"
+
+
 class ChangeRow(Struct, frozen=True, kw_only=True):
     """One row that a run added, changed or closed."""
 

@@ -40,6 +40,9 @@ PARAMETERS = {
     "document_id": "d1ledger",
     "dispute_id": hash_id("dispute", "k-x1"),
     "slug": "norvane-tarsil-2026",
+    "claim_id": "c01",
+    "source_id": "tarsil-news",
+    "other_source_id": "ledger",
     "words": "accounts",
 }
 LONG = (
