@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from distillwatch.errors import ReferenceMissing, StoreUnusable
 from distillwatch.graph import search
 from distillwatch.graph.connection import file_of, transaction
+from distillwatch.graph.revisions import new_number, save_earlier, save_revision, supersede
 from distillwatch.graph.rows import replace_all, touch, upsert
 from distillwatch.ids import hash_id, text_hash
 from distillwatch.records import Document, Segment
@@ -49,7 +50,7 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
             return "unchanged"
         saved: Saved = "new" if stand is None else "updated" if stand[0] == text_sha256 else "revised"
         try:
-            number, is_new = _revision_number(db, document.id, revision_id)
+            number, is_new = new_number(db, document.id, revision_id)
             row = {
                 "id": document.id,
                 **{column: getattr(document, column) for column in _OWN},
@@ -61,20 +62,38 @@ def save_document(db: Database, document: Document, seen_at: str, *, same_page: 
                 "revision_id": revision_id,
             }
             upsert(db, "documents", [row], keep=("first_seen",))
-            _save_revision(db, document, revision_id, number, seen_at)
+            save_revision(db, document, revision_id, number, seen_at)
         except sqlite3.IntegrityError as error:
             raise ReferenceMissing(
                 f"{document.url}: its source {document.source_id!r} or its capture {document.capture_id!r} "
                 f"is not stored yet, or another document has its address [{error}]"
             ) from error
         if same_page and saved == "revised":
-            _supersede(db, document.id, stand[2], revision_id)
+            supersede(db, document.id, stand[2], revision_id)
         _save_segments(db, document, revision_id, is_new=is_new)
         links = [{"document_id": document.id, "url": url} for url in sorted(set(document.links))]
         replace_all(db, "document_links", links, ("document_id", "url"), "document_id = ?", (document.id,))
         search.index(db, "documents", [(document.id, document.title, document.text)])
         touch(db)
     return saved
+
+
+def save_document_before(db: Database, document: Document, seen_at: str) -> Saved:
+    """Store what a stored document was at an earlier time: an old archive that is read late.
+
+    What stands, stands; another text is a revision that comes before it. `updated` where it brought one.
+    """
+    revision_id = hash_id("revision", document.id, text_hash(document.text))
+    with transaction(db):
+        db.conn.execute("UPDATE documents SET first_seen = min(first_seen, ?) WHERE id = ?", (seen_at, document.id))
+        stands = db.conn.execute("SELECT revision_id FROM documents WHERE id = ?", (document.id,)).fetchone()[0]
+        if stands == revision_id:
+            return "unchanged"
+        is_new = new_number(db, document.id, revision_id)[1]
+        save_earlier(db, document, revision_id, seen_at)
+        _save_segments(db, document, revision_id, is_new=is_new)
+        touch(db)
+    return "updated"
 
 
 def load_documents(db: Database, ids: Sequence[str] | None = None) -> Iterator[Document]:
@@ -150,48 +169,6 @@ def load_segments(db: Database, document_id: str, revision_id: str) -> tuple[Seg
 def segment_id(revision_id: str, position: int) -> str:
     """The id of the segment at a position of a revision."""
     return hash_id("segment", revision_id, position)
-
-
-def _save_revision(db: Database, document: Document, revision_id: str, number: int, seen_at: str) -> None:
-    row = {
-        "id": revision_id,
-        "document_id": document.id,
-        "number": number,
-        "capture_id": document.capture_id or None,
-        "seen_at": seen_at,
-        "title": document.title,
-        "published_at": document.published_at,
-        "modified_at": document.modified_at,
-        "text": document.text,
-        "text_sha256": text_hash(document.text),
-    }
-    upsert(db, "revisions", [row], keep=("capture_id", "seen_at", "number"))
-
-
-def _revision_number(db: Database, document_id: str, revision_id: str) -> tuple[int, bool]:
-    """(its number, whether it is new)."""
-    known = db.conn.execute("SELECT number FROM revisions WHERE id = ?", (revision_id,)).fetchone()
-    if known:  # a text that came back: an old revision is current again
-        return int(known[0]), False
-    last = db.conn.execute("SELECT max(number) FROM revisions WHERE document_id = ?", (document_id,)).fetchone()[0]
-    return (last or 0) + 1, True
-
-
-def _supersede(db: Database, document_id: str, old: str, new: str) -> None:
-    """Let a revision stand where another one stood; claims and segments of the old one keep what they point at."""
-    known = db.conn.execute("SELECT count(*) FROM revisions WHERE superseded_by IS NULL AND id = ?", (new,)).fetchone()
-    if known[0] and _number(db, new) > _number(db, old):
-        db.conn.execute(
-            "UPDATE revisions SET (number, capture_id, seen_at) = "
-            "(SELECT number, capture_id, seen_at FROM revisions WHERE id = ?) WHERE id = ?",
-            (old, new),
-        )
-    db.conn.execute("UPDATE revisions SET superseded_by = ? WHERE id = ?", (new, old))
-    db.conn.execute("UPDATE documents SET revision = ? WHERE id = ?", (_number(db, new), document_id))
-
-
-def _number(db: Database, revision_id: str) -> int:
-    return int(db.conn.execute("SELECT number FROM revisions WHERE id = ?", (revision_id,)).fetchone()[0])
 
 
 def _save_segments(db: Database, document: Document, revision_id: str, *, is_new: bool) -> None:

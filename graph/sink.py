@@ -11,7 +11,7 @@ from distillwatch.crawlers.hosts import Closure
 from distillwatch.crawlers.sink import Stored, Visits
 from distillwatch.crawlers.substance import substance
 from distillwatch.graph.connection import transaction
-from distillwatch.graph.documents import load_document, save_document
+from distillwatch.graph.documents import load_document, save_document, save_document_before
 from distillwatch.graph.rows import touch, upsert
 from distillwatch.graph.runs import save_issue
 from distillwatch.ids import text_hash
@@ -19,8 +19,9 @@ from distillwatch.records import Capture, Document, Issue
 
 _COLUMNS = ", ".join(Capture.__struct_fields__)
 _READ_FROM = """
-SELECT d.id, d.url, d.text_sha256, d.title, d.gone_at FROM captures c JOIN revisions r ON r.capture_id = c.id
-JOIN documents d ON d.id = r.document_id WHERE c.url = ? GROUP BY d.id ORDER BY max(c.fetched_at) DESC"""
+SELECT d.id, d.url, d.text_sha256, d.title, d.gone_at, d.last_seen FROM captures c
+JOIN revisions r ON r.capture_id = c.id JOIN documents d ON d.id = r.document_id
+WHERE c.url = ? GROUP BY d.id ORDER BY max(c.fetched_at) DESC"""
 
 _DUE = """
 WITH old AS (
@@ -53,9 +54,10 @@ def cut_short(before: str, after: str) -> bool:
 
 
 class _Stand(NamedTuple):
-    """What stands of a document: its text, when it was found gone, the hash of the page that it was read from."""
+    """What stands of a document: its text, when it was last seen and found gone, the hash of the page it is from."""
 
     text: str
+    last_seen: str
     gone_at: str | None
     sha256: str | None
 
@@ -67,6 +69,8 @@ class StoreSink:
         self._db = db
         self._run_id = run_id
         self._sources = {row[0] for row in db.conn.execute("SELECT id FROM sources")}
+        begun = db.conn.execute("SELECT started_at FROM runs WHERE id = ?", (run_id,)).fetchone()
+        self._begun = str(begun[0]) if begun else ""
 
     def last_capture(self, url: str) -> Capture | None:
         """The latest answer with a body for an address as it was asked for."""
@@ -105,14 +109,18 @@ class StoreSink:
             upsert(self._db, "captures", [msgspec.structs.asdict(capture)])
             if document is not None:
                 document, stand = self._known(capture.url, document)
+                # The page as it came before: another text is then the parser's doing.
+                same_page = stand is not None and stand.sha256 == capture.sha256
+                if stand is not None and self._is_past(capture, stand.last_seen):
+                    if same_page:
+                        return save_document(self._db, document, stand.last_seen, same_page=True)
+                    return save_document_before(self._db, document, capture.fetched_at)
                 if stand is not None and stand.gone_at is not None:
                     self._db.conn.execute("UPDATE documents SET gone_at = NULL WHERE id = ?", (document.id,))
                 if stand is not None and cut_short(stand.text, document.text):
                     cut = msgspec.structs.replace(capture, error="truncated")
                     upsert(self._db, "captures", [msgspec.structs.asdict(cut)])
                     return "truncated"
-                # The page as it came before: another text is then the parser's doing.
-                same_page = stand is not None and stand.sha256 == capture.sha256
                 if stand is not None and not same_page and self._is_untouched(document, stand.text):
                     self._db.conn.execute(
                         "UPDATE documents SET last_seen = max(last_seen, ?) WHERE id = ?",
@@ -180,18 +188,25 @@ class StoreSink:
             document.published_at,
         ) and substance(before) == substance(document)
 
+    def _is_past(self, capture: Capture, last_seen: str) -> bool:
+        """Whether a response is from before a document was last seen: of an old archive. What this run fetched is news,
+        whatever the clock said in earlier runs.
+        """
+        return capture.fetched_at < last_seen and not (self._begun and capture.fetched_at >= self._begun)
+
     def _stand(self, document_id: str) -> _Stand | None:
         row = self._db.conn.execute(
-            "SELECT d.text, d.gone_at, c.sha256 FROM documents d LEFT JOIN revisions r ON r.id = d.revision_id "
-            "LEFT JOIN captures c ON c.id = r.capture_id WHERE d.id = ?",
+            "SELECT d.text, d.last_seen, d.gone_at, c.sha256 FROM documents d "
+            "LEFT JOIN revisions r ON r.id = d.revision_id LEFT JOIN captures c ON c.id = r.capture_id WHERE d.id = ?",
             (document_id,),
         ).fetchone()
         return _Stand(*row) if row else None
 
     def _mark_gone(self, capture: Capture) -> bool:
-        """Mark the documents of an address; says whether there is one."""
-        found = self._db.conn.execute(_READ_FROM, (capture.url,)).fetchall()
-        for document_id, _, _, _, gone_at in found:
+        """Mark the documents of an address that were not seen later; says whether there is one."""
+        rows = self._db.conn.execute(_READ_FROM, (capture.url,)).fetchall()
+        found = [(row[0], row[4]) for row in rows if not self._is_past(capture, row[5])]
+        for document_id, gone_at in found:
             if gone_at is None:
                 self._db.conn.execute(
                     "UPDATE documents SET gone_at = ? WHERE id = ?", (capture.fetched_at, document_id)

@@ -12,7 +12,7 @@ from distillwatch.crawlers.hosts import closed
 from distillwatch.crawlers.parse import parse
 from distillwatch.crawlers.report import Failure, SourceCounts
 from distillwatch.crawlers.sink import Sink
-from distillwatch.graph.documents import save_document
+from distillwatch.graph.documents import load_document, load_revision, save_document
 from distillwatch.graph.runs import (
     finish_run,
     last_asked,
@@ -23,7 +23,7 @@ from distillwatch.graph.runs import (
     usual_items,
 )
 from distillwatch.graph.sink import StoreSink
-from distillwatch.records import Capture, Issue
+from distillwatch.records import Capture, Document, Issue
 from tests.graph.builders import NOW, document, source, store
 
 LATER = "2026-05-03T08:00:00Z"
@@ -253,3 +253,62 @@ def test_clocks_and_counters_are_no_revision(tmp_path: Path, before: str, after:
         outcomes.append(sink.store(capture, page))
     assert outcomes == ["new", stored or "unchanged", "revised"]
     assert db.conn.execute("SELECT last_seen FROM documents").fetchone() == ("2026-05-05",)
+
+
+def page_of(moment: str, words: str, *more: str) -> Document:
+    return msgspec.structs.replace(document("a", "Headline", words, *more), capture_id=f"c{moment}", first_seen=moment)
+
+
+def at(moment: str) -> Capture:
+    return msgspec.structs.replace(ANSWER, id=f"c{moment}", fetched_at=moment, sha256=moment)
+
+
+JANUARY, MARCH, MAY = "2026-01-05T08:00:00Z", "2026-03-05T08:00:00Z", "2026-05-05T08:00:00Z"
+WORDS = {JANUARY: "Norvane may have done it.", MARCH: "Norvane perhaps did it.", MAY: "Norvane did it."}
+
+
+@pytest.mark.parametrize(
+    "order", [[JANUARY, MARCH, MAY], [MAY, JANUARY, MARCH], [MARCH, MAY, JANUARY], [MAY, MARCH, JANUARY]]
+)
+def test_an_old_archive_that_is_read_late_comes_before_what_stands(order: list[str], tmp_path: Path) -> None:
+    db = store(tmp_path)
+    for moment in order:
+        StoreSink(db).store(at(moment), page_of(moment, WORDS[moment]))
+    assert db.conn.execute("SELECT text, first_seen, last_seen, revision FROM documents").fetchall() == [
+        (f"Headline\n{WORDS[MAY]}", JANUARY, MAY, 3)
+    ]
+    numbers = db.conn.execute("SELECT number, seen_at, text FROM revisions ORDER BY number").fetchall()
+    assert numbers == [(n, moment, f"Headline\n{WORDS[moment]}") for n, moment in enumerate(WORDS, start=1)]
+    stands = load_document(db, page_of(MAY, "").id)
+    assert [stands.text[s.start : s.end] for s in stands.segments] == ["Headline", WORDS[MAY]]
+    before = load_revision(db, db.conn.execute("SELECT id FROM revisions WHERE number = 1").fetchone()[0])
+    assert [before.text[s.start : s.end] for s in before.segments] == ["Headline", WORDS[JANUARY]]
+
+
+def test_an_old_archive_brings_back_no_page_that_is_gone_and_takes_none_away(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    assert sink.store(at(MARCH), page_of(MARCH, WORDS[MARCH])) == "new"
+    assert sink.store(msgspec.structs.replace(at(JANUARY), id="c2", status=404), None, gone=True) == "unchanged"
+    assert sink.store(msgspec.structs.replace(at(MAY), status=404), None, gone=True) == "gone"
+    assert sink.store(at(JANUARY), page_of(JANUARY, WORDS[MARCH])) == "unchanged"
+    assert db.conn.execute("SELECT gone_at, first_seen, last_seen FROM documents").fetchone() == (MAY, JANUARY, MARCH)
+
+
+def test_what_is_fetched_now_is_news_whatever_the_clock_said_before(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db, start_run(db, "collect", "0", MARCH))
+    sink.store(at(MAY), page_of(MAY, WORDS[MARCH]))
+    assert sink.store(at(MARCH), page_of(MARCH, WORDS[MAY])) == "revised"
+    assert load_document(db, page_of(MAY, "").id).text == f"Headline\n{WORDS[MAY]}"
+
+
+def test_a_better_parser_reads_an_old_archive(tmp_path: Path) -> None:
+    db = store(tmp_path)
+    sink = StoreSink(db)
+    for moment in (JANUARY, MARCH):  # the same page both times
+        sink.store(msgspec.structs.replace(at(moment), sha256="s"), page_of(JANUARY, WORDS[MARCH]))
+    better = page_of(JANUARY, WORDS[MARCH], "And more.")
+    assert sink.store(msgspec.structs.replace(at(JANUARY), sha256="s"), better) == "revised"
+    assert db.conn.execute("SELECT revision, last_seen FROM documents").fetchone() == (1, MARCH)
+    assert load_document(db, page_of(MAY, "").id).text.endswith("And more.")
