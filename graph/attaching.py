@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -9,12 +10,34 @@ from distillwatch.graph.acts import Act
 from distillwatch.graph.threads import GAP_DAYS, Thread, days_between
 
 
+class _Telling:
+    """What one document tells of one group: its acts, their sides, their speakers, and where they stand."""
+
+    def __init__(self) -> None:
+        self.acts: dict[str, Act] = {}
+        self.sides: set[str] = set()
+        self.speakers: set[str] = set()
+        self._segments: list[int] = []
+
+    def add(self, act: Act) -> None:
+        """One more act."""
+        self.acts[act.claim] = act
+        self.sides |= {p.root for p in (*act.actors, *act.targets)}
+        self.speakers |= {act.speaker} - {""}
+        insort(self._segments, act.segment)
+
+    def distance(self, segment: int) -> int:
+        """How many blocks the nearest act stands away."""
+        at = bisect_left(self._segments, segment)
+        return min(abs(near - segment) for near in self._segments[max(0, at - 1) : at + 1])
+
+
 class Members:
     """The acts of each group, by document, growing while further acts are attached."""
 
     def __init__(self, groups: Sequence[Sequence[Thread]]) -> None:
         self._groups = groups
-        self._told: list[dict[str, dict[str, Act]]] = [defaultdict(dict) for _ in groups]
+        self._told: list[dict[str, _Telling]] = [defaultdict(_Telling) for _ in groups]
         self._holds: dict[str, list[int]] = defaultdict(list)
         self._home: dict[str, int] = {}
         for number, group in enumerate(groups):
@@ -41,12 +64,12 @@ class Members:
 
     def acts(self, number: int) -> list[Act]:
         """All acts of one group, document by document."""
-        return [act for document in sorted(self._told[number]) for act in self._told[number][document].values()]
+        return [act for document in sorted(self._told[number]) for act in self._told[number][document].acts.values()]
 
     def _add(self, number: int, act: Act) -> None:
         if act.document not in self._told[number]:
             self._holds[act.document].append(number)
-        self._told[number][act.document][act.claim] = act
+        self._told[number][act.document].add(act)
         self._home[act.claim] = number
 
     def _fitting(self, act: Act) -> int | None:
@@ -54,12 +77,10 @@ class Members:
         parties = {p.root for p in (*act.actors, *act.targets)} | ({act.speaker} - {""})
         scored = []
         for number in self._holds.get(act.document, ()):
-            here = self._told[number][act.document].values()
-            sides = {p.root for a in here for p in (*a.actors, *a.targets)}
-            speakers = {a.speaker for a in here} - {""}
-            shared = 2 * len(parties & sides) + len(parties & speakers)
+            here = self._told[number][act.document]
+            shared = 2 * len(parties & here.sides) + len(parties & here.speakers)
             if shared:
-                scored.append((-shared, min(abs(a.segment - act.segment) for a in here), number))
+                scored.append((-shared, here.distance(act.segment), number))
         return min(scored)[2] if scored else None
 
     def _home_of_letter(self, sent: Sequence[Act]) -> int | None:
