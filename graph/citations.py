@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -28,7 +29,7 @@ class Citable(Struct, frozen=True, kw_only=True):
 
 def citations(documents: Sequence[Citable]) -> list[Dependence]:
     """Each citation once, by link first; never of the document's own origin."""
-    address = {_bare(d.url): d for d in documents}
+    address = {bare: d for d in documents if (bare := _bare(d.url))}
     outlets: dict[str, list[Citable]] = defaultdict(list)
     for document in sorted(documents, key=lambda d: d.page.order):
         outlets[document.page.outlet].append(document)
@@ -54,21 +55,24 @@ def _credited(document: Citable, outlets: dict[str, list[Citable]]) -> Iterator[
     for credit in document.page.credits:
         if credit.outlet == document.page.outlet:
             continue
-        fitting = [
-            other
-            for other in outlets.get(credit.outlet, ())
-            if 0 <= _days(other.page.day, document.page.day) <= WITHIN_DAYS
-            and len(other.entities & document.entities) >= _LEAST_IN_COMMON
-        ]
+        reports = _of_last_weeks(outlets.get(credit.outlet, ()), document.page.day)
+        fitting = [other for other in reports if len(other.entities & document.entities) >= _LEAST_IN_COMMON]
         if fitting:
             best = max(fitting, key=lambda o: (len(o.entities & document.entities), o.page.order))
             yield best, f"it says “{credit.words}”"
 
 
-def _days(earlier: str, later: str) -> int:
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+def _of_last_weeks(reports: Sequence[Citable], day: str) -> Sequence[Citable]:
+    """Those of an outlet's reports, in their order, that came out up to that day and not long before."""
+    first = (date.fromisoformat(day) - timedelta(days=WITHIN_DAYS)).isoformat()
+    start = bisect_left(reports, first, key=_day)
+    return reports[start : bisect_right(reports, day, key=_day)]
+
+
+def _day(report: Citable) -> str:
+    return report.page.day
 
 
 def _bare(url: str) -> str:
-    """An address without scheme, fragment and final slash."""
+    """An address without scheme, fragment and final slash; "" for that of a file, to which nothing links."""
     return url.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 from distillwatch.graph import copies, shingles
+from distillwatch.graph.citations import Citable, citations
 from distillwatch.graph.copies import Dependence, Page, resolve
 from distillwatch.graph.credits import Credit, Cues, Publishers
 from distillwatch.graph.origins import link_origins
@@ -126,6 +127,34 @@ def test_a_link_and_a_credited_report_are_citations(tmp_path: Path, topic: Topic
     assert found["links.html", "report.html"] == ("cites", "it links to it")
     assert found["credits.html", "report.html"][0] == "cites"
     assert ("late.html", "report.html") not in found
+
+
+def citable(key: str, day: str, *, links: tuple[str, ...] = (), of: str = "", entities: str = "ab") -> Citable:
+    page = Page(id=key, outlet=key[0], day=day, credits=(Credit("cites", of, f"as {of} reported"),) if of else ())
+    url = f"https://{key}.example/" if key != "file" else "file:page.html"
+    return Citable(page=page, url=url, origin=key, links=links, entities=frozenset(entities))
+
+
+@pytest.mark.parametrize(
+    ("reports", "found"),
+    [
+        ([citable("w1", "2026-04-20")], "w1"),  # of the day itself
+        ([citable("w1", "2026-04-21")], None),  # of the day after
+        ([citable("w1", "2026-03-06")], "w1"),  # 45 days before
+        ([citable("w1", "2026-03-05")], None),
+        ([citable("w1", "2026-04-18"), citable("w2", "2026-04-10", entities="abc")], "w2"),  # has more in common
+        ([citable("w1", "2026-04-10"), citable("w2", "2026-04-18")], "w2"),  # the later of equals
+        ([citable("w1", "2026-04-18", entities="a")], None),
+    ],
+)
+def test_a_credited_report_is_one_of_the_last_weeks(reports: list[Citable], found: str | None) -> None:
+    page = citable("g", "2026-04-20", of="w", entities="abc")
+    assert [c.other for c in citations([*reports[::-1], page])] == ([found] if found else [])
+
+
+@pytest.mark.parametrize("link", ["http://", "https://#top", "https://www."])
+def test_an_empty_link_leads_to_no_file(link: str) -> None:
+    assert citations([citable("file", "2026-04-20"), citable("g", "2026-04-21", links=(link,))]) == []
 
 
 def test_a_translation_has_the_names_and_figures_in_order() -> None:
