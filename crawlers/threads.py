@@ -26,7 +26,11 @@ _LEVEL = re.compile(r"(?:depth|level|indent|ind)[-_]?(\d{1,2})\b", re.I)
 _BEFORE_DATE = re.compile(rf"^(?:by\s+)?(?P<name>[\w.@-]{{2,40}})(?=\s+{any_of('thread', 'behind_name')})")
 _USER = re.compile(r"@?[\w.-]{2,40}$")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
+_AGO = re.compile(rf"\s{any_of('thread', 'behind_name')}")
 _POST = frozenset(word_list("thread", "post"))
+_USER_PAGE = re.compile(
+    r"(?:^|[/~])(?:u|users?|profiles?|members?|people|author)[/=?]|/[@~]\w|[?&](?:user|id|uid)=\w"  # in an address
+)
 _SUBMITTED = pattern("thread", "submitted", before=r"\b", after=r"\s+by\s+(?:u/)?(?P<name>[\w.@-]{2,40})")
 _OPENING = 20  # letters: a shorter text above the comments is a label
 _LEAST = 3  # comments that make a discussion
@@ -52,7 +56,31 @@ def comments_of(root: Element) -> list[Element]:
             found[:] = _outermost(found)
     repeated = [k for k in kinds.values() if len(k) >= _LEAST]
     found = max(repeated, key=lambda k: (len(k), -length(k[0])), default=[])
-    return found or _timed(root) or _signed(root) or _led(root)
+    return found or _linked(root) or _timed(root) or _signed(root) or _led(root)
+
+
+def _linked(root: Element) -> list[Element]:
+    """Comments that their heads tell: alike elements, nested or not, that begin with a link to a user and a time."""
+    kinds: dict[tuple[str, frozenset[str]], list[tuple[Element, str]]] = {}
+    for element in root.iter("div", "li", "article", "section", "tr", "details"):
+        user = _user_link(element)
+        if user is not None and length(element) >= _PROSE and not words(element) & _NOT_COMMENT:
+            kinds.setdefault((element.tag, words(element)), []).append((element, inline_text(user)))
+    found = [k for k in kinds.values() if len(k) >= _LEAST and len({name for _, name in k}) > 1]
+    return [element for element, _ in max(found, key=len, default=[])]
+
+
+def _user_link(element: Element) -> Element | None:
+    """The link to a user's page that opens the first child, where that holds a time too and is short."""
+    head = next((c for c in element if isinstance(c.tag, str)), None)
+    if head is None or head.tag == "a" or length(head) >= _PROSE + _PROSE:
+        return None
+    text = inline_text(head)
+    user = next((a for a in head.iter("a") if _USER_PAGE.search(a.get("href") or "") and inline_text(a)), None)
+    if user is None or not text.removeprefix("by ").startswith(inline_text(user)):
+        return None
+    stamped = any(e.tag == "time" or _STAMP.match(e.get("title") or "") for e in head.iter() if isinstance(e.tag, str))
+    return user if stamped or next(printed_dates(text), None) is not None or _AGO.search(text) else None
 
 
 def _timed(root: Element) -> list[Element]:
@@ -250,7 +278,8 @@ def _text_element(element: Element, inner: frozenset[Element]) -> Element:
 
 
 def _heads(element: Element) -> list[Element]:
-    own = (_timed_head(element), _signed_head(element), *_lead(element))
+    linked = next(iter(element), None) if _user_link(element) is not None else None
+    own = (linked, _timed_head(element), _signed_head(element), *_lead(element))
     return [
         e
         for e in element.iterdescendants()
@@ -271,6 +300,9 @@ def _author(element: Element) -> str:
     for attribute in ("author", "data-author", "data-username"):
         if element.get(attribute):
             return str(element.get(attribute))
+    linked = _user_link(element)
+    if linked is not None:
+        return inline_text(linked).removeprefix("u/")
     lead = _lead(element)
     if lead:
         return inline_text(lead[0])

@@ -12,6 +12,7 @@ from distillwatch.nlp.dates.scan import scan as scan_dates
 from distillwatch.nlp.figures.lexicon import DROPPED, LANGUAGES, WITHOUT_SPACES, Lexicon, lexicon
 from distillwatch.nlp.figures.numbers import Number, number_at, numbers
 from distillwatch.nlp.figures.units import Unit, symbol_currency, unit_of
+from distillwatch.nlp.numerals import AND_MORE
 from distillwatch.nlp.spans import Spans
 from distillwatch.quantities import Approx, Quantity
 
@@ -110,6 +111,8 @@ def _approximation(
     before = words.approx_before.search(text[max(0, start - _REACH) : start])
     if before is not None and before.lastgroup:
         return max(0, start - _REACH) + before.start(), end, before.lastgroup  # type: ignore[return-value] # groups are named by approximator
+    if words.language in WITHOUT_SPACES and AND_MORE & set(text[start : last.end]):
+        return start, end, "over"
     # "2万4000件以上のアカウント": one measure word may stand before the approximator.
     measured = last.end + (words.language in WITHOUT_SPACES)
     for position in dict.fromkeys((last.end, measured, unit.end)):
@@ -155,6 +158,8 @@ def _is_version(text: str, number: Number, unit: Unit, approx: Approx | None, wo
     """Whether a name stands right before a small number: "Claude 3.5", "Gemma 3 27B"."""
     if approx or number.spelled or (number.low >= 1000 and number.suffix not in ("B", "b")):
         return False
+    if unit.name == "percent" or (unit.name == "points" and number.grouped):
+        return False  # "im Test X erreichten Läufe 62,7 Prozent": no version is counted so
     if (
         number.suffix in ("B", "b")
         and unit.name

@@ -9,13 +9,14 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _SOME = (2.0, 9.0)  # 数 and 几: two to nine
 _VAGUE = frozenset("数几幾")
+AND_MORE = frozenset("余餘多")  # inside a number, before a large one: 2100余万 is more than 21 million
 _PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|.")
 
 # A lone 十, 百 or 千 counts only before a measure word: 十分 is "very", 百度 and 千问 are names.
 HAN_NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[〇零一二两兩三四五六七八九]"
     r"|[十百千](?=[十百千万萬亿億一二三四五六七八九余多个名家条次位人件項社])|[数几幾](?=[十百千万萬亿億兆]))"
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[〇零一二两兩三四五六七八九十百千万萬亿億兆])*"
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[〇零一二两兩三四五六七八九十百千万萬亿億兆]|[余多餘](?=[万萬亿億]))*"
 )
 
 
@@ -52,6 +53,8 @@ def han_value(words: str) -> tuple[float, float]:
             section = digit = (0.0, 0.0)
         elif piece in _VAGUE:
             digit = _SOME
+        elif piece in AND_MORE:
+            continue
         elif piece in _DIGITS:
             digit = (float(_DIGITS[piece]), float(_DIGITS[piece]))
         else:

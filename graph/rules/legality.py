@@ -11,7 +11,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "legality"
-VERSION = "1"
+VERSION = "2"
 RULE = "legality"
 _ASSESSES = ("asserts", "confirms", "alleges", "reports", "opines")
 
@@ -23,7 +23,11 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     if _breaks(a) == _breaks(b) or "denies" in (a.act, b.act) or world.relation(a.subject, b.subject) != "same":
         return None
     reason = gates.first(
-        _rule(a, b, world), _assessed(a, b, world), gates.matter(a, b, world), gates.scope(a, b, world)
+        _rule(a, b, world),
+        _assessed(a, b, world),
+        _since(a, b, world),
+        gates.matter(a, b, world),
+        gates.scope(a, b, world),
     )
     if reason:
         return halt(a, b, reason, rule=RULE, version=VERSION)
@@ -49,3 +53,12 @@ def _assessed(a: Statement, b: Statement, world: World) -> Reason | None:
         if one.act not in _ASSESSES or one.hedge == "strong" or world.marks.has("conditional", one.evidence):
             return Reason("cannot_compare", "supposition", "one of the two assesses only under a condition, or asks")
     return gates.period(a, b, world) if a.when and b.when else None
+
+
+def _since(a: Statement, b: Statement, world: World) -> Reason | None:
+    """ "At present X keeps to it", told later than that it was broken: conduct that has changed."""
+    before, after = sorted((a, b), key=gates.as_of)
+    later = "" < gates.as_of(before) < gates.as_of(after)
+    if not later or _breaks(after) or not world.marks.has("at_present", after.evidence):
+        return None
+    return Reason("compatible", "update", "the later of the two tells of the time at which it was written")

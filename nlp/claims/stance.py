@@ -13,7 +13,7 @@ from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
 from distillwatch.nlp.clauses import aside_clause, independent, is_passive, is_verb
 from distillwatch.nlp.parse import Token
-from distillwatch.records import Hedge, Polarity
+from distillwatch.records import DateMention, Hedge, Polarity
 
 # Edges over which negation and doubt come down: "did not use X to train Y", "may have been seen copying".
 INHERITING = frozenset({"xcomp", "pcomp", "aux", "auxpass", "oprd", "acomp"})
@@ -84,8 +84,20 @@ def manner(trigger: Token, sentence: Sentence, lexicon: Lexicon, parts: tuple[To
         result.act = "supposes"
     if result.open and not result.act and any(_some_day(t) for t in trigger.children):
         result.act = "predicts"
+    if flips % 2 and not_until(trigger, sentence) is not None:
+        flips += 1
     result.polarity = "-" if flips % 2 else "+"
     return result
+
+
+def not_until(verb: Token, sentence: Sentence) -> DateMention | None:
+    """ "Did not release X until June": it did, in June; the date, None for anything else."""
+    if not is_verb(verb) or not any(c.dep_ == "neg" for c in verb.children):
+        return None
+    own = [p for c in (verb, *(o for o in verb.children if o.dep_ == "dobj")) for p in c.children]
+    behind = (o.i for p in own if p.lower_ in {"until", "till"} for o in p.children if o.dep_ == "pobj")
+    date = next((sentence.dates[i] for i in behind if i in sentence.dates), None)
+    return date if date is not None and date.bound in {"until", ""} else None
 
 
 def _opinion(trigger: Token, sentence: Sentence, lexicon: Lexicon, result: Manner) -> bool:

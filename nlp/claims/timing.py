@@ -8,6 +8,7 @@ from distillwatch.dates import DateRange
 from distillwatch.nlp.claims.draft import Draft
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Sentence
+from distillwatch.nlp.claims.stance import not_until
 from distillwatch.nlp.clauses import is_verb
 from distillwatch.nlp.parse import Token
 from distillwatch.records import DateMention
@@ -32,6 +33,9 @@ def when_of(draft: Draft, sentence: Sentence, lexicon: Lexicon, predicate: Predi
     """The date of what the draft tells, never of its telling; None when the sentence gives none."""
     if draft.undated or not sentence.dates:
         return None
+    late = not_until(draft.trigger, sentence)
+    if late is not None:
+        return late.date
     events = set[int]()
     for token in draft.event or (draft.trigger,):
         events |= {t.i for t in _one_event(token, lexicon)}

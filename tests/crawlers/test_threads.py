@@ -266,3 +266,24 @@ def test_dated_entries_of_a_list_are_no_comments(read: Read, names: tuple[str, .
     rows = "".join(led(name, said) for name in names)
     html = f"<html><head><title>Quay Times</title></head><body><h1>Quay Times</h1><div>{rows}</div></body></html>"
     assert not [s for s in read(html).segments if s.kind == "comment"]
+
+
+LINKED = """<html lang="en"><body><h1>Who trained it?</h1><ul class="replies">
+<li class="r"><div class="h"><a href="/u/mothlight">mothlight</a> 3 Oct 2026 &middot; 88 points</div>
+<div class="md"><p>Tarsil trained Mirel 7B on the answers of Ostra 2, I think.</p></div>
+<ul><li class="r"><div class="h"><a href="/u/lampwick_7">lampwick_7</a> 3 Oct 2026 &middot; 9 points</div>
+<div class="md"><p>No. Tarsil released Mirel 7B before there was an Ostra 2 at all.</p></div></li></ul></li>
+<li class="r"><div class="h"><a href="/u/{third}">{third}</a> 4 Oct 2026 &middot; 1 point</div>
+<div class="md"><p>Nobody reads licences, and nobody has ever read this one.</p></div></li></ul></body></html>"""
+
+
+def test_comments_that_begin_with_a_link_to_a_user(read: Read) -> None:
+    document = read(LINKED.format(third="tin_ear"))
+    said = [(s.speaker, document.text[s.start : s.end][:6], s.parent) for s in document.segments if s.kind == "comment"]
+    assert document.kind == "forum"
+    assert said == [("mothlight", "Tarsil", None), ("lampwick_7", "No. Ta", 0), ("tin_ear", "Nobody", None)]
+
+
+def test_entries_of_one_author_are_no_comments(read: Read) -> None:
+    page = LINKED.format(third="mothlight").replace("lampwick_7", "mothlight")
+    assert not [s for s in read(page).segments if s.kind == "comment"]

@@ -55,6 +55,12 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("en", "2.8 million GPU hours", [(2.8e6, 2.8e6, "GPU hours", "exact")]),
     ("en", "nine points ahead, at 71.4 percent", [(9, 9, "points", "exact"), (71.4, 71.4, "percent", "exact")]),
     ("en", "scored 0.927 on the test", [(0.927, 0.927, "", "exact")]),
+    # behind a word with a capital, which in German is any noun; "more than" inside a Han numeral
+    ("de", "in eigenen Läufen 62,7 Prozent", [(62.7, 62.7, "percent", "exact")]),
+    ("de", "im Überlappungstest 0,88 Punkte", [(0.88, 0.88, "points", "exact")]),
+    ("en", "on PlankBench 66.2 percent", [(66.2, 66.2, "percent", "exact")]),
+    ("zh", "进行了2100余万次对话", [(2.1e7, None, "conversations", "over")]),
+    ("zh", "420多万次请求", [(4.2e6, None, "requests", "over")]),
     # a cell is taken whole
     ("en", "150k", [(150000, 150000, "", "exact")]),
     ("en", "62.4", [(62.4, 62.4, "", "exact")]),
