@@ -65,6 +65,7 @@ def test_a_name_of_two_is_nobodys() -> None:
     twin = entity("company", "Norvane Labs")
     index = NameIndex([NORVANE, twin], FORMS)
     assert index.find("norvane labs") is None and index.find("诺瓦") == NORVANE
+    assert NameIndex([OSTRA_25], FORMS).find("Ostra 2.5", "company") is None
     assert index.find("Norvane", "person") is None and index.find("NORVANE Inc", "group") == NORVANE
 
 

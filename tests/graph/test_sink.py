@@ -255,6 +255,31 @@ def test_clocks_and_counters_are_no_revision(tmp_path: Path, before: str, after:
     assert db.conn.execute("SELECT last_seen FROM documents").fetchone() == ("2026-05-05",)
 
 
+@pytest.mark.parametrize(
+    ("change", "stored"),
+    [
+        ({}, "unchanged"),
+        ({"byline": "Bo Reyes"}, "revised"),
+        ({"published_at": "2026-05-02"}, "revised"),
+        ({"title": "Another"}, "revised"),
+    ],
+)
+def test_another_author_title_or_day_is_news_though_only_a_counter_moved(
+    change: dict[str, str], stored: str, tmp_path: Path
+) -> None:
+    sink, pages = StoreSink(store(tmp_path)), []
+    for number, count in enumerate(("12", "15")):
+        raw = PAGE.format(line=f"<p>{count} comments</p>", count=40, related="")
+        page = parse(
+            raw.encode(), url=ANSWER.url, content_type="text/html", source=source("Harbour Post"), fetched_at=NOW,
+            capture_id=f"c{number}",
+        )  # fmt: skip
+        pages.append(msgspec.structs.replace(page, source_id="harbour-post", **(change if number else {})))
+    first, second = (msgspec.structs.replace(ANSWER, id=f"c{n}", sha256=f"{n}") for n in (0, 1))
+    assert sink.store(first, pages[0]) == "new"
+    assert sink.store(msgspec.structs.replace(second, fetched_at=LATER), pages[1]) == stored
+
+
 def page_of(moment: str, words: str, *more: str) -> Document:
     return msgspec.structs.replace(document("a", "Headline", words, *more), capture_id=f"c{moment}", first_seen=moment)
 
