@@ -383,8 +383,3 @@ def climb(token: Token) -> Iterator[Token]:
     """The token and its ancestors up to the root of its sentence."""
     yield token
     yield from token.ancestors
-
-
-def subtree_text(token: Token) -> tuple[int, int]:
-    """Token indices (first, last) of everything that hangs below a token."""
-    return token.left_edge.i, token.right_edge.i

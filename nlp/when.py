@@ -10,7 +10,7 @@ from distillwatch.dates import DateRange
 from distillwatch.nlp.dates.context import Surroundings, surroundings
 from distillwatch.nlp.dates.lexicon import FALLBACK, LANGUAGES, Lexicon, lexicon
 from distillwatch.nlp.dates.resolve import resolve
-from distillwatch.nlp.dates.scan import Hit, scan, scan_segments
+from distillwatch.nlp.dates.scan import Hit, scan_segments
 from distillwatch.records import DateMention, Document
 
 _NOT_TOLD = frozenset({"byline", "code"})
@@ -22,28 +22,14 @@ _BYLINE = re.compile(
 _OF_TEXT = frozenset({"shift", "weekday_of_text"})
 
 
-def find_dates(
-    text: str,
-    *,
-    published: str,
-    language: str,
-    previous: DateRange | None = None,
-    skip: Sequence[tuple[int, int]] = (),
-) -> list[DateMention]:
-    """The date expressions of any text, in order, with offsets into it.
-
-    `published` is the ISO day of publication or ""; without it only what the text itself places is given.
-    `previous` is the last date told before this text ("a day earlier" counts from it). Spans of `skip` (names) hold no
-    dates. What the text leaves open is left out. A mention's `date` is the closed span that the words name; `bound`
-    tells what "since" or "by" make of it. A language without rules is read by the English ones.
-    """
-    return _resolved(text, scan(text, language, skip), published, language, previous)
-
-
 def document_dates(
     document: Document, skip: Sequence[tuple[int, int]] = (), hits: Sequence[Sequence[Hit]] | None = None
 ) -> tuple[DateMention, ...]:
     """The dates of a document's segments, bylines and code left out, with offsets into `document.text`.
+
+    Without a day of publication only what the text itself places is given. Spans of `skip` (names) hold no dates. What
+    the text leaves open is left out. A mention's `date` is the closed span that the words name; `bound` tells what
+    "since" or "by" make of it. A language without rules is read by the English ones.
 
     "A day earlier" may look back to the date of an earlier paragraph; a comment starts afresh. `hits` is what
     `scan_segments(document, skip)` gave, where the caller has it already.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
-from distillwatch.nlp.clauses import agents, antecedent, by_agents, coordinated, is_passive, own_subjects, prepositions
+from distillwatch.nlp.clauses import antecedent, by_agents, coordinated, is_passive, own_subjects, prepositions
 from distillwatch.nlp.parse import Token
 
 DEPTH = 5
@@ -133,8 +133,3 @@ def _names_model(link: Token, sentence: Sentence) -> bool:
     here = link.dep_ in {"compound", "nmod", "amod", "nounmod"}
     known = sentence.refs.get(link.i, ())
     return here and any(r.kind == "model" or (r.kind == "product" and r.owner) for r in known)
-
-
-def clause_maker(clause: Token) -> list[Token]:
-    """In "on what X wrote", whose doing it is: X."""
-    return agents(clause)

@@ -21,7 +21,6 @@ ANNOUNCED = re.compile(
     r"(?:['’]s (?:\w{1,20} )?"
     r"(?:prediction|forecast|bet|view|take|verdict|claim|answer|guess|point|theory|charge|argument))?: "
 )
-STRAIGHT = re.compile(r'"')
 
 
 def assign(

@@ -14,7 +14,6 @@ SENDING = frozenset(
     "send submit file publish write issue release deliver circulate share address post pen sign hand draft give".split()
 )
 DOCUMENT_REACH = 14  # tokens from "memo" to the participle that says what stands in it
-PAPERS = ("paper", "preprint", "study", "report", "analysis")
 
 
 def speaker_of(noun: Token, sentence: Sentence, lexicon: Lexicon) -> list[Referent]:

@@ -88,12 +88,6 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
-@cache
-def unit_dimension(unit: str) -> str:
-    """The dimension of a canonical unit ("prompts" and "exchanges" are interactions); the unit itself when unlisted."""
-    return lexicon("en").dimensions.get(unit, unit)
-
-
 def _values(table: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     counted = {word: (float(value), float(value)) for word, value in table.get("numbers", {}).items()}
     vague = {word: (float(low), float(high)) for word, (low, high) in table.get("vague", {}).items()}

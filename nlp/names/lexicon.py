@@ -13,8 +13,7 @@ from distillwatch.prefilter import Prefilter
 from distillwatch.records import EntityKind
 from distillwatch.topic import Vocabulary
 
-CueKind = Literal[EntityKind, "place"]  # a place is no entity, but a name may show that it is one
-KINDS = frozenset((*get_args(EntityKind), "place"))
+KINDS = frozenset((*get_args(EntityKind), "place"))  # a place is no entity, but a name may show that it is one
 LANGUAGES = ("en", "fr", "de", "es", "zh", "ja")
 
 

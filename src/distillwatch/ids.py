@@ -22,7 +22,7 @@ def text_hash(text: str) -> str:
 
 
 def slug(name: str, limit: int = 60) -> str:
-    """A readable address part: ASCII letters, digits and hyphens; a short hash where letters were lost.
+    """A readable address part: ASCII letters, digits and hyphens; a short hash where letters were lost or cut off.
 
     >>> slug("Qwen 2.5-14B")
     'qwen-2-5-14b'
@@ -31,9 +31,10 @@ def slug(name: str, limit: int = 60) -> str:
     """
     plain = unicodedata.normalize("NFKD", name)
     ascii_only = "".join(c for c in plain if c.isascii()).lower()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:limit].strip("-")
+    whole = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    words = whole[:limit].strip("-")
     lost = any(c.isalnum() and not c.isascii() and not unicodedata.combining(c) for c in plain)
-    return f"{words or 'x'}-{hash_id(name, length=6)}" if lost or not words else words
+    return f"{words or 'x'}-{hash_id(name, length=6)}" if lost or len(whole) > limit or not words else words
 
 
 def entity_id(kind: str, name: str) -> str:

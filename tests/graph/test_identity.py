@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from distillwatch.graph.canonical import ORIGINS_TO_ESTABLISH, establish, link_entities, save_decisions
+from distillwatch.graph.decided import in_time
 from distillwatch.graph.identity import Link, resolve
 from distillwatch.graph.lineage import load_lineage
 from distillwatch.graph.link import link
@@ -96,6 +97,25 @@ def test_decisions_join_and_keep_apart_and_the_later_one_counts() -> None:
     assert same(resolve(entities, [joined, decision("not_same", TARSIL, TARSIL_AG, "2026-05-02")], FORMS)) == {}
     taken_back = [decision("not_same", TARSIL, TARSIL_AG), decision("same", TARSIL_AG, TARSIL, "2026-05-02")]
     assert same(resolve(entities, taken_back, FORMS)) == {TARSIL_AG.id: TARSIL.id}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("2026-05-01", "2026-05-01T08:00:00Z"),
+        ("2026-05-02T01:00:00+02:00", "2026-05-01T23:30:00Z"),
+        ("20260501", "2026-05-02"),
+        ("2026-05-01T08:00:00", "2026-05-01T08:00:01Z"),
+        ("2026-05-01T08:00:00Z", "2026-05-01T08:00:00Z"),
+    ],
+)
+def test_decisions_count_by_the_moment_however_it_is_written(earlier: str, later: str) -> None:
+    first, second = (
+        msgspec.structs.replace(decision("not_same", TARSIL, NORVANE), decided_at=at) for at in (earlier, later)
+    )
+    assert in_time([first, second], "entities") == [first, second]
+    if earlier != later:
+        assert in_time([second, first], "entities") == [first, second]
 
 
 def test_a_no_also_stops_a_merge_by_name() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distillwatch.nlp.amounts import find_quantities, parse_quantity
-from distillwatch.nlp.figures.lexicon import LANGUAGES, lexicon, unit_dimension
+from distillwatch.nlp.figures.lexicon import LANGUAGES, lexicon
 from distillwatch.nlp.numerals import han_value, small_number
 
 Row = tuple[float | None, float | None, str, str]
@@ -142,11 +142,6 @@ def test_a_cell_takes_the_unit_of_its_column(cell: str, unit: str, expected: Row
 @pytest.mark.parametrize("cell", ["–", "none, invented", "Mixture of experts", "3 of 5 companies and 7 people"])
 def test_a_cell_without_one_figure_has_no_quantity(cell: str) -> None:
     assert parse_quantity(cell, language="en", unit="x") is None
-
-
-def test_units_of_one_dimension() -> None:
-    assert unit_dimension("prompts") == unit_dimension("exchanges") == "interactions"
-    assert unit_dimension("USD") == "USD"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from distillwatch.nlp.dates.lexicon import LANGUAGES, lexicon
-from distillwatch.nlp.when import document_dates, find_dates
+from distillwatch.nlp.when import document_dates
 from distillwatch.records import DateMention, Document, Segment
 
 WEDNESDAY = "2026-04-15"
@@ -185,6 +186,16 @@ CASES: list[tuple[str, str, list[tuple[str, str, str, str]]]] = [
     ("ja", "2026年第1四半期、2027年までに", [
         ("2026年第1四半期", "2026-01-01", "2026-03-31", ""), ("2027年", "2027-01-01", "2027-12-31", "until")]),
 ]  # fmt: skip
+
+
+def find_dates(text: str, *, published: str, language: str, skip: Sequence[tuple[int, int]] = ()) -> list[DateMention]:
+    """The dates of a text of one paragraph."""
+    paragraph = Segment(position=0, kind="paragraph", start=0, end=len(text))
+    page = Document(
+        id="d", source_id="s", url="https://h.example/d", kind="news", language=language, title="", text=text,
+        segments=(paragraph,), published_at=published,
+    )  # fmt: skip
+    return list(document_dates(page, skip))
 
 
 def told(mentions: list[DateMention]) -> list[tuple[str, str | None, str | None, str]]:

@@ -34,3 +34,10 @@ def test_entity_ids_read_well(kind: str, name: str, expected: str) -> None:
 
 def test_names_that_lose_letters_stay_apart() -> None:
     assert entity_id("company", "深度") != entity_id("company", "智谱")
+
+
+def test_long_names_that_begin_alike_stay_apart() -> None:
+    """A bill of one year is not that of the next."""
+    law = "Guidelines on the Use of Machine Learning in the Public Administration of Vantry"
+    assert len({entity_id("policy", f"{law} ({year})") for year in (2024, 2025)}) == 2
+    assert slug("a" * 60) == "a" * 60 and len(slug("a" * 61)) == 67
