@@ -89,7 +89,10 @@ def save_document_before(db: Database, document: Document, seen_at: str) -> Save
         stands = db.conn.execute("SELECT revision_id FROM documents WHERE id = ?", (document.id,)).fetchone()[0]
         if stands == revision_id:
             return "unchanged"
-        is_new = new_number(db, document.id, revision_id)[1]
+        known = db.conn.execute("SELECT seen_at FROM revisions WHERE id = ?", (revision_id,)).fetchone()
+        is_new = known is None
+        if known and known[0] <= seen_at:
+            return "unchanged"
         save_earlier(db, document, revision_id, seen_at)
         _save_segments(db, document, revision_id, is_new=is_new)
         touch(db)

@@ -39,7 +39,7 @@ class Lineage:
         self._entities = entities
         self._canonical = canonical
         self._owners = owners
-        self._names = NameIndex(entities.values(), forms)
+        self._names = NameIndex(entities.values(), forms, canonical)
 
     def entity(self, entity_id: str) -> Entity:
         """The canonical entity that an id stands for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from distillwatch.records import Entity
 from distillwatch.topic import Vocabulary
@@ -51,15 +51,21 @@ def listed(words: str) -> list[str]:
 
 
 class NameIndex:
-    """Entities by every name they go by, with or without one of the legal `forms`."""
+    """Entities by every name they go by, with or without one of the legal `forms`.
 
-    def __init__(self, entities: Iterable[Entity], forms: Collection[str]) -> None:
+    `canonical`: id → the id that stands for it. Two names of what is one are no two names.
+    """
+
+    def __init__(
+        self, entities: Iterable[Entity], forms: Collection[str], canonical: Mapping[str, str] | None = None
+    ) -> None:
+        one = canonical or {}
         self._forms = forms
         self._by_key: dict[str, dict[str, Entity]] = {}
         for entity in entities:
             for name in (entity.name, *entity.aliases):
                 for key in {name_key(name), bare_key(name, forms)} - {""}:
-                    self._by_key.setdefault(key, {})[entity.id] = entity
+                    self._by_key.setdefault(key, {}).setdefault(one.get(entity.id, entity.id), entity)
 
     def find(self, name: str, kind: str | None = None) -> Entity | None:
         """The one entity of that name (and kind, or a kindred one); None where there is none or more than one."""

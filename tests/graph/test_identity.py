@@ -10,7 +10,7 @@ import pytest
 from distillwatch.graph.canonical import ORIGINS_TO_ESTABLISH, establish, link_entities, save_decisions
 from distillwatch.graph.decided import in_time
 from distillwatch.graph.identity import Link, resolve
-from distillwatch.graph.lineage import load_lineage
+from distillwatch.graph.lineage import Lineage, load_lineage
 from distillwatch.graph.link import link
 from distillwatch.graph.names import NameIndex, bare_key, legal_forms, name_key
 from distillwatch.graph.origins import link_origins
@@ -67,7 +67,15 @@ def test_a_name_of_two_is_nobodys() -> None:
     index = NameIndex([NORVANE, twin], FORMS)
     assert index.find("norvane labs") is None and index.find("诺瓦") == NORVANE
     assert NameIndex([OSTRA_25], FORMS).find("Ostra 2.5", "company") is None
+    assert NameIndex([NORVANE, twin], FORMS, {twin.id: NORVANE.id}).find("norvane labs") == NORVANE
     assert index.find("Norvane", "person") is None and index.find("NORVANE Inc", "group") == NORVANE
+
+
+def test_two_names_of_what_is_one_are_no_two_names_in_a_list() -> None:
+    seen = entity("company", "NORVANE LABS Inc", registered=False)
+    canonical = {NORVANE.id: NORVANE.id, seen.id: NORVANE.id, TARSIL.id: TARSIL.id}
+    lineage = Lineage({e.id: e for e in (NORVANE, seen, TARSIL)}, canonical, {}, FORMS)
+    assert [party.id for party in lineage.parties(None, "Norvane Labs and Tarsil")] == [NORVANE.id, TARSIL.id]
 
 
 def test_a_proposed_name_is_the_registered_one_it_spells() -> None:

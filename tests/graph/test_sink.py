@@ -306,6 +306,8 @@ def test_an_old_archive_that_is_read_late_comes_before_what_stands(order: list[s
     assert numbers == [(n, moment, f"Headline\n{WORDS[moment]}") for n, moment in enumerate(WORDS, start=1)]
     stands = load_document(db, page_of(MAY, "").id)
     assert [stands.text[s.start : s.end] for s in stands.segments] == ["Headline", WORDS[MAY]]
+    for moment in order:  # nothing comes of reading it again
+        assert StoreSink(db).store(at(moment), page_of(moment, WORDS[moment])) == "unchanged"
     before = load_revision(db, db.conn.execute("SELECT id FROM revisions WHERE number = 1").fetchone()[0])
     assert [before.text[s.start : s.end] for s in before.segments] == ["Headline", WORDS[JANUARY]]
 

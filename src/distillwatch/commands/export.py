@@ -74,8 +74,7 @@ def entity_named(context: Context, db: Database, name: str) -> str:
     canonical: dict[str, str] = dict(db.conn.execute("SELECT id, canonical_id FROM entities"))
     if name in canonical:
         return canonical[name]
-    themselves = (entity for entity in load_entities(db) if canonical[entity.id] == entity.id)
-    found = NameIndex(themselves, legal_forms(context.topic.vocabulary)).find(name)
+    found = NameIndex(load_entities(db), legal_forms(context.topic.vocabulary), canonical).find(name)
     if found is None:
         raise InputMissing(f"{name!r} is the name of nobody here, or of several; give the id of the table entities")
-    return found.id
+    return canonical[found.id]
