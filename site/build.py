@@ -21,7 +21,7 @@ from distillwatch.site.copying import copy_database, file_digest
 from distillwatch.site.datasette_config import metadata
 from distillwatch.site.figures import day_words
 from distillwatch.site.ground import Ground
-from distillwatch.site.page import Page, Sheaf, all_parts
+from distillwatch.site.page import Page, Sheaves, all_parts
 from distillwatch.site.pool import Chunk, Todo, chunks_made
 from distillwatch.site.reader import Reader, open_reader
 from distillwatch.site.render import Made, text_of
@@ -71,7 +71,6 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         same = last if last is not None and last.inputs == inputs else None
         lying = before.files if before else shared(ground, same) if same else {}
         env.prepared()
-        described = json.dumps(metadata(topic), ensure_ascii=False, indent=1)
         copy.result()
     with open_reader(snapshot, topic) as reader:
         with reader.reading_ahead(reader.fingerprints.queries()) if processes > 1 and can_fork() else nullcontext():
@@ -92,7 +91,6 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     writer.finish()
     snapshot.replace(building / "knowledge.db")
     copied.rmdir()
-    (building / "datasette.json").write_text(described, encoding="utf-8")
     manifest = Manifest(
         id=identity,
         inputs=inputs,
@@ -130,7 +128,7 @@ def _inputs(topic: Topic) -> str:
     )
 
 
-def _looked_at(reader: Reader) -> tuple[list[Page | Sheaf], str]:
+def _looked_at(reader: Reader) -> tuple[list[Page | Sheaves], str]:
     """All that the site is to consist of, and the hash of its database, which is made meanwhile."""
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(file_digest, reader.database)
@@ -145,6 +143,7 @@ def _filled(
         chunks_made(todo, reader, writer.ground, processes) as chunks,
         search_index.Search(writer, Path(writer.ground.folder), last) as search,
     ):
+        _beside(Path(writer.ground.folder).parent, reader.topic)
         for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
             writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
         downloads.write(writer, reader, digest)
@@ -158,6 +157,13 @@ def _filled(
             writer.write("sitemap.xml", text_of(_sitemap(writer.files), reader).encode("utf-8"))
         dead = writer.dead_links()  # no page points into the index
         return search.end(), dead
+
+
+def _beside(snapshot: Path, topic: Topic) -> None:
+    """What lies beside the site: the settings of Datasette. The place of the database is cleared of the one before."""
+    (snapshot / "knowledge.db").unlink(missing_ok=True)  # a large file goes slowly
+    settings = json.dumps(metadata(topic), ensure_ascii=False, indent=1)
+    (snapshot / "datasette.json").write_text(settings, encoding="utf-8")
 
 
 def _noted(chunks: Iterable[Chunk], writer: Writer, search: search_index.Search) -> Iterator[Made]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from distillwatch.site.queries import archive, incidents
 from distillwatch.site.queries.archive import CoverageRow as WeekRow
-from distillwatch.site.queries.incidents import CoverageRow
+from distillwatch.site.queries.incidents import CoverageRow, IncidentRow
 from distillwatch.site.reader import Reader
 from distillwatch.site.sparkline import Sparkline, draw
 
@@ -19,6 +19,11 @@ class Origin(Struct, frozen=True):
     id: str
     first: CoverageRow
     others: tuple[CoverageRow, ...]
+
+
+def by_activity(reader: Reader) -> list[IncidentRow]:
+    """Every incident, the one with the newest text first, those that were merged into another last."""
+    return reader.kept("incidents by activity", lambda: reader.rows(IncidentRow, incidents.BY_ACTIVITY))
 
 
 def origins(reader: Reader, incident: str) -> list[Origin]:

@@ -69,6 +69,15 @@ class Fingerprints:
             [self._listed[identity] for _, identity in days[bisect(days, (first,)) : bisect(days, (end,))]]
         ).hex()
 
+    def source(self, identity: str) -> str:
+        """Of a list of the documents of a source."""
+        return mix([self._listed[d] for d in self._of_source.get(identity, ())]).hex()
+
+    @cached_property
+    def _of_source(self) -> dict[str, list[str]]:
+        """Source → its documents, the newest first."""
+        return inverted((identity, [row[2]]) for identity, row in self._of.bylines.items())
+
     @cached_property
     def _statements(self) -> bytes:
         return mix(list(self._of.told.values()))

@@ -34,15 +34,15 @@ class Page(Struct, frozen=True, kw_only=True):
         return Markup("/" if self.path == "404.html" else "../" * self.path.count("/"))
 
 
-class Sheaf(Struct, frozen=True, kw_only=True):
-    """Pages that show the same rows, so that one key tells of all: where it is the last one's, none is thought of.
-
-    The last snapshot knows by `name` which pages it had.
+class Sheaves(Struct, frozen=True, kw_only=True):
+    """Pages by what they are of, the documents for instance: those of one show the same rows, so that one key tells of
+    all of them, and where it is the last one's, none is thought of.
     """
 
-    name: str
-    key: Callable[[], str]
-    pages: Callable[[], Iterable[Page]]
+    kind: str
+    of: Iterable[str]  # ids
+    key: Callable[[str], str]
+    pages: Callable[[str], Iterable[Page]]
 
 
 def nothing() -> Context:
@@ -55,9 +55,9 @@ def fixed() -> str:
     return "fixed"
 
 
-def all_parts(reader: Reader) -> list[Page | Sheaf]:
+def all_parts(reader: Reader) -> list[Page | Sheaves]:
     """What the modules in `pages/` give, module by module."""
-    found: list[Page | Sheaf] = []
+    found: list[Page | Sheaves] = []
     for module, pages in registry.load("distillwatch.site.pages", "pages").items():
         if not callable(pages):
             raise TypeError(f"distillwatch.site.pages.{module}.pages must be a function of a Reader")
@@ -68,7 +68,8 @@ def all_parts(reader: Reader) -> list[Page | Sheaf]:
 def all_pages(reader: Reader) -> Iterator[Page]:
     """Every page, in that order."""
     for part in all_parts(reader):
-        if isinstance(part, Sheaf):
-            yield from part.pages()
+        if isinstance(part, Sheaves):
+            for identity in part.of:
+                yield from part.pages(identity)
         else:
             yield part

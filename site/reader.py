@@ -156,6 +156,11 @@ class Reader:
         return value if isinstance(value, int) else 0
 
     @cached_property
+    def documents(self) -> list[str]:
+        """The id of every document."""
+        return [identity for (identity,) in self._connection.execute("SELECT id FROM documents ORDER BY id")]
+
+    @cached_property
     def entities(self) -> dict[str, EntityRow]:
         """Every entity that has a place on the site, by its own id; `entity()` follows merges."""
         return {row.id: row for row in self.rows(EntityRow, ENTITIES)}

@@ -20,7 +20,7 @@ import msgspec
 
 from distillwatch.ids import hash_id
 from distillwatch.site.render import Made
-from distillwatch.site.search_order import ENTRY, settled, unpacked
+from distillwatch.site.search_order import settled, unpacked
 from distillwatch.site.searchable import searchable
 from distillwatch.site.writer import UNLINKED, Writer
 
@@ -92,7 +92,7 @@ class Search:
             stale = {last[path][1]: _filters(self._site, last[path][1]) for path in left}
             self._key = hash_id(self._tool, *(wanted[path] for path in changed), length=32)
             self._writer.write(f"{LATE}/{STALE}", _json({"late": bool(changed), "stale": stale}))
-            if not changed or self._writer.take_over_folder(LATE, f"{LATE}/{ENTRY}", self._key):
+            if not changed or self._writer.sheaf_taken_over(LATE, self._key):
                 self._indexer = None
         if self._indexer is not None:
             self._indexer.ask()
@@ -122,7 +122,7 @@ class Search:
         changed = {path for path in findable if path not in files or self._lacks(path, files[path].found)}
         gone = self._last.keys() - set(findable)
         few = len(findable) >= FEWEST and len(changed | gone) <= MOST_LATE * len(findable)
-        self._small = few and self._writer.take_over_folder(FOLDER, f"{FOLDER}/{ENTRY}", self._tool)
+        self._small = few and self._writer.sheaf_taken_over(FOLDER, self._tool)
         return self._small
 
     def _start(self) -> None:
@@ -147,12 +147,18 @@ class Search:
     def _put(self, folder: str, without: tuple[str, ...]) -> dict[str, str]:
         """Put what the program made, if it was asked, into a folder of the site; path → name of its fragment."""
         names: dict[str, str] = {}
-        files = settled(self._indexer.files()) if self._indexer is not None else {}
-        for name, body in sorted(files.items()):
-            if not name.startswith((*UNUSED, *without)):
-                self._writer.write(f"{folder}/{name}", body, self._key if name == ENTRY else "")
-                if name.endswith(FRAGMENT):
-                    names[str(_fragment(body)["url"]).lstrip("/")] = Path(name).stem
+        if self._indexer is None:
+            return names
+        files = {
+            name: body
+            for name, body in sorted(settled(self._indexer.files()).items())
+            if not name.startswith((*UNUSED, *without))
+        }
+        for name, body in files.items():
+            self._writer.write(f"{folder}/{name}", body)
+            if name.endswith(FRAGMENT):
+                names[str(_fragment(body)["url"]).lstrip("/")] = Path(name).stem
+        self._writer.tie(folder, self._key, (f"{folder}/{name}" for name in files))
         return names
 
 

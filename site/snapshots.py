@@ -16,7 +16,7 @@ from msgspec import Struct
 from distillwatch.errors import InputMissing
 from distillwatch.site.ground import Ground
 from distillwatch.site.search_index import Indexed
-from distillwatch.site.writer import Bound, Entry
+from distillwatch.site.writer import Entry, Sheaf
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     database: str  # SHA-256 of knowledge.db
     published_at: str
     files: dict[str, Entry]
-    sheaves: dict[str, Bound] = {}
+    sheaves: dict[str, Sheaf] = {}
     indexed: Indexed = {}
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from distillwatch.site.ground import Ground, inside
 from distillwatch.site.linkcheck import Links
-from distillwatch.site.page import Page, Sheaf
+from distillwatch.site.page import Page, Sheaves
 from distillwatch.site.render import Made, Task
 
 UNLINKED = "pagefind"  # folders that the script of the search reads; no page points there
@@ -28,8 +28,8 @@ class Entry(Struct, frozen=True, array_like=True):
     found: str = ""
 
 
-class Bound(Struct, frozen=True, array_like=True):
-    """The pages of a sheaf, with its fingerprint; theirs are left empty."""
+class Sheaf(Struct, frozen=True, array_like=True):
+    """Files that have one fingerprint; their own are left empty."""
 
     key: str
     paths: tuple[str, ...]
@@ -38,10 +38,12 @@ class Bound(Struct, frozen=True, array_like=True):
 class Writer:
     """`files` and `sheaves` say what the snapshot holds; `rendered` and `reused` how each page came into it."""
 
-    def __init__(self, ground: Ground, lying: dict[str, str], last: dict[str, Entry], bound: dict[str, Bound]) -> None:
-        """Build on `ground`, where files of the hashes `lying` are already; readers see `last`; `bound` are sheaves."""
+    def __init__(
+        self, ground: Ground, lying: dict[str, str], last: dict[str, Entry], last_sheaves: dict[str, Sheaf]
+    ) -> None:
+        """Build on `ground`, where files of the hashes `lying` are already; readers see `last`."""
         self.files: dict[str, Entry] = {}
-        self.sheaves: dict[str, Bound] = {}
+        self.sheaves: dict[str, Sheaf] = {}
         self.ground = ground
         self.links = Links()
         self.rendered = 0
@@ -49,10 +51,10 @@ class Writer:
         self.findable: list[str] = []  # pages that are to be found by the search, in their order
         self._lying = lying
         self._last = last
-        self._bound = bound
+        self._last_sheaves = last_sheaves
         self._keys: dict[str, Callable[[], str] | str] = {}  # of the pages that are to be made
 
-    def todo(self, parts: Iterable[Page | Sheaf]) -> list[tuple[Page, Task]]:
+    def todo(self, parts: Iterable[Page | Sheaves]) -> list[tuple[Page, Task]]:
         """The pages that are to be made, those that are to be found by the search first, so that its index can be made
         beside the rest; what the last snapshot has is taken over.
 
@@ -60,38 +62,42 @@ class Writer:
         """
         found: list[tuple[Page, Task]] = []
         for part in parts:
-            if not isinstance(part, Sheaf):
+            if isinstance(part, Sheaves):
+                for identity in part.of:
+                    name, key = f"{part.kind} {identity}", part.key(identity)
+                    if self.sheaf_taken_over(name, key):
+                        self.reused += self.sheaves[name].paths
+                    else:
+                        self._sheaf(name, key, part.pages(identity), found)
+            else:
                 self._single(part, found)
-            elif not self._sheaf_taken_over(part):
-                self._sheaf(part, found)
         return sorted(found, key=lambda task: not task[0].found_as)
 
-    def _sheaf_taken_over(self, sheaf: Sheaf) -> bool:
-        """Have all pages of a sheaf from the last snapshot, if all of them are there and it has its fingerprint."""
-        last = self._bound.get(sheaf.name)
-        if last is None or last.key != sheaf.key() or not all(map(self._take_over, last.paths)):
+    def sheaf_taken_over(self, name: str, key: str) -> bool:
+        """Have all files of a sheaf from the last snapshot, if all of them are there and it had that fingerprint."""
+        sheaf = self._last_sheaves.get(name)
+        if sheaf is None or sheaf.key != key or not all(map(self._take_over, sheaf.paths)):
             return False
-        self.sheaves[sheaf.name] = last
-        for path in last.paths:
+        self.sheaves[name] = sheaf
+        for path in sheaf.paths:
             self._reserve(path)
             entry = self.files[path] = self._last[path]
             if entry.found:
                 self.findable.append(path)
-        self.reused += last.paths
         return True
 
-    def _sheaf(self, sheaf: Sheaf, found: list[tuple[Page, Task]]) -> None:
+    def _sheaf(self, name: str, key: str, pages: Iterable[Page], found: list[tuple[Page, Task]]) -> None:
         """Have the pages of a sheaf made, but for those that are there and had its fingerprint."""
-        key, last, paths = sheaf.key(), self._bound.get(sheaf.name), []
-        there = frozenset(last.paths if last is not None and last.key == key else ())
-        for page in sheaf.pages():
+        sheaf, paths = self._last_sheaves.get(name), []
+        there = frozenset(sheaf.paths if sheaf is not None and sheaf.key == key else ())
+        for page in pages:
             paths.append(page.path)
             self._note(page)
             if page.path in there and self._take_over(page.path):
                 self._reuse(page.path)
             else:
                 found.append(self._task(page, ""))
-        self.sheaves[sheaf.name] = Bound(key, tuple(paths))
+        self.sheaves[name] = Sheaf(key, tuple(paths))
 
     def _single(self, page: Page, found: list[tuple[Page, Task]]) -> None:
         """Have a page made, if it is not there with its fingerprint."""
@@ -146,15 +152,9 @@ class Writer:
         else:
             self.write(path, body(), key)
 
-    def take_over_folder(self, folder: str, entry: str, key: str) -> bool:
-        """Have all that lay under `folder` here, too, if its file `entry` has that fingerprint; False if it has not."""
-        known = self._last.get(entry)
-        if known is None or known.key != key:
-            return False
-        for path, last in self._last.items():
-            if path.startswith(f"{folder}/") and self._take_over(path):
-                self.files[path] = last
-        return True
+    def tie(self, name: str, key: str, paths: Iterable[str]) -> None:
+        """Note that files that were put have one fingerprint, so that all can be taken over by it."""
+        self.sheaves[name] = Sheaf(key, tuple(paths))
 
     def finish(self) -> None:
         """Remove what lay in the folder and belongs to no file of this snapshot."""

@@ -9,22 +9,17 @@ from distillwatch.site import linked, paths
 from distillwatch.site.claims import show, words
 from distillwatch.site.flags import load_flags
 from distillwatch.site.marking import Span, around
-from distillwatch.site.page import Context, Page, Sheaf
-from distillwatch.site.queries import claims, contradictions, disputes, documents
+from distillwatch.site.page import Context, Page, Sheaves
+from distillwatch.site.queries import claims, contradictions, disputes
 from distillwatch.site.queries.claims import ClaimRow, Passage
 from distillwatch.site.queries.contradictions import PairRow
 from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.reader import Reader
 
 
-def pages(reader: Reader) -> Iterator[Sheaf]:
+def pages(reader: Reader) -> Iterator[Sheaves]:
     """A page for each claim that stands or that a comparison still points at, those of a document together."""
-    for (document,) in reader.tuples(documents.IDS):
-        yield Sheaf(
-            name=f"claims of {document}",
-            key=partial(reader.fingerprints.document, document),
-            pages=partial(_pages, reader, document),
-        )
+    yield Sheaves(kind="claims", of=reader.documents, key=reader.fingerprints.document, pages=partial(_pages, reader))
 
 
 def _pages(reader: Reader, document: str) -> Iterator[Page]:

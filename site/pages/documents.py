@@ -16,7 +16,7 @@ from distillwatch.site.claims import Claim, load, words
 from distillwatch.site.figures import day_words, published_words
 from distillwatch.site.flags import kind_words
 from distillwatch.site.marking import Piece, Span, cut
-from distillwatch.site.page import Context, Page, Sheaf
+from distillwatch.site.page import Context, Page, Sheaves
 from distillwatch.site.queries import claims as claim_queries
 from distillwatch.site.queries import disputes, documents, incidents
 from distillwatch.site.queries.disputes import DisputeRow
@@ -83,14 +83,9 @@ class Revision(Struct, frozen=True):
     edits: tuple[EditRow, ...] = ()
 
 
-def pages(reader: Reader) -> Iterator[Sheaf]:
+def pages(reader: Reader) -> Iterator[Sheaves]:
     """One page a document; several for a long text."""
-    for (identity,) in reader.tuples(documents.IDS):
-        yield Sheaf(
-            name=f"document {identity}",
-            key=partial(reader.fingerprints.document, identity),
-            pages=partial(_pages, reader, identity),
-        )
+    yield Sheaves(kind="document", of=reader.documents, key=reader.fingerprints.document, pages=partial(_pages, reader))
 
 
 def _pages(reader: Reader, identity: str) -> Iterator[Page]:

@@ -9,13 +9,12 @@ import msgspec
 from distillwatch.ids import hash_id
 from distillwatch.site import linked
 from distillwatch.site.changes import groups
-from distillwatch.site.coverage import sparklines
+from distillwatch.site.coverage import by_activity, sparklines
 from distillwatch.site.disputes import load_disputes, varied
 from distillwatch.site.page import Context, Page
-from distillwatch.site.queries import archive, disputes, documents, incidents, runs
+from distillwatch.site.queries import archive, disputes, documents, runs
 from distillwatch.site.queries.disputes import DisputeRow
 from distillwatch.site.queries.documents import ListedRow
-from distillwatch.site.queries.incidents import IncidentRow
 from distillwatch.site.queries.runs import RunRow, Totals
 from distillwatch.site.reader import Reader
 
@@ -27,7 +26,7 @@ def pages(reader: Reader) -> Iterator[Page]:
     """The one home page."""
 
     def context() -> Context:
-        listed = [i for i in reader.rows(IncidentRow, incidents.BY_ACTIVITY) if not i.moved_to][:INCIDENTS]
+        listed = [i for i in by_activity(reader) if not i.moved_to][:INCIDENTS]
         last = reader.rows(RunRow, runs.WITH_CHANGES, limit=1)
         return {
             "linked": linked.node(
@@ -62,7 +61,8 @@ def _key(reader: Reader) -> str:
     (totals,), last = reader.rows(Totals, runs.TOTALS), reader.rows(RunRow, runs.WITH_CHANGES, limit=1)
     return hash_id(
         msgspec.structs.replace(totals, checked=""),  # is not shown
-        *(reader.digest(sql) for sql in (incidents.BY_ACTIVITY, archive.COVERAGE)),
+        by_activity(reader),
+        reader.digest(archive.COVERAGE),
         reader.digest(documents.LATEST, limit=DOCUMENTS),
         *(reader.fingerprints.dispute(row.id) for row in _newest(reader)),
         last,

@@ -10,7 +10,7 @@ from distillwatch.ids import hash_id
 from distillwatch.site import events, linked, matrix, parties, paths, picture, timeline
 from distillwatch.site.acts import affair
 from distillwatch.site.claims import Claim, Name, load, name
-from distillwatch.site.coverage import origins, sparklines
+from distillwatch.site.coverage import by_activity, origins, sparklines
 from distillwatch.site.disputes import Dispute, load_disputes
 from distillwatch.site.evidence_pack import pack
 from distillwatch.site.feeds import Entry, feed_pages, of_dispute, of_document
@@ -33,7 +33,7 @@ VALUES = 8  # of a facet that the list offers; the search has all
 
 def pages(reader: Reader) -> Iterator[Page]:
     """The index, then one page an incident; a merged one says where it went."""
-    rows = reader.rows(IncidentRow, incidents.BY_ACTIVITY)
+    rows = by_activity(reader)
     yield Page(
         path="incidents.html",
         template="incidents.html",

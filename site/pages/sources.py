@@ -52,7 +52,8 @@ def pages(reader: Reader) -> Iterator[Page]:
 
 def _key(reader: Reader, row: SourceRow) -> str:
     """Of the page of a source."""
-    return hash_id(row, *(reader.digest(sql, id=row.id) for sql in (documents.OF_SOURCE, runs.HEALTH, runs.ISSUES_OF)))
+    records = (reader.digest(sql, id=row.id) for sql in (runs.HEALTH, runs.ISSUES_OF))
+    return hash_id(row, reader.fingerprints.source(row.id), *records)
 
 
 def _source(reader: Reader, row: SourceRow) -> Context:

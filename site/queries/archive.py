@@ -29,8 +29,11 @@ MONTHS = f"""
 SELECT substr(d.published_at, 1, 7) period, COUNT(*) documents FROM documents d WHERE {_MONTHLY}
 GROUP BY 1 ORDER BY 1 DESC
 """
+# the week of each day on which something was published: there are fewer days than texts
+_WEEKS = f"""WITH weeks AS MATERIALIZED (SELECT d.published_at, {WEEK.format("d.published_at")} week
+  FROM (SELECT DISTINCT published_at FROM documents) d WHERE {_DATED})"""
 WEEKS = f"""
-SELECT {WEEK.format("d.published_at")} period, COUNT(*) documents FROM documents d WHERE {_DATED}
+{_WEEKS} SELECT w.week period, COUNT(*) documents FROM documents d JOIN weeks w ON w.published_at = d.published_at
 GROUP BY 1 ORDER BY 1 DESC
 """
 UNDATED = f"SELECT COUNT(*) FROM documents d WHERE ({_MONTHLY}) IS NOT TRUE"
@@ -55,10 +58,10 @@ class WeekOfDispute(Struct, frozen=True, kw_only=True):
 
 
 WEEKS_OF_DISPUTES = f"""
-SELECT {WEEK.format("f.later")} week, f.id FROM (SELECT p.dispute_id id, {_LATER} later
+{_WEEKS} SELECT w.week, f.id FROM (SELECT p.dispute_id id, {_LATER} later
   FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id JOIN dispute_pairs p ON p.contradiction_id = k.id
-  WHERE k.status IN ('open', 'confirmed', 'reopened')) f
-WHERE {_DAY.format("f.later")} GROUP BY 1, 2 ORDER BY 1, COUNT(*) DESC, 2
+  WHERE k.status IN ('open', 'confirmed', 'reopened')) f JOIN weeks w ON w.published_at = f.later
+GROUP BY 1, 2 ORDER BY 1, COUNT(*) DESC, 2
 """
 
 
@@ -189,8 +192,8 @@ class CoverageRow(Struct, frozen=True, kw_only=True):
 
 
 COVERAGE = f"""
-SELECT x.incident_id, {WEEK.format("d.published_at")} week, COUNT(*) documents
-FROM incident_documents x JOIN documents d ON d.id = x.document_id WHERE {_DATED} GROUP BY 1, 2 ORDER BY 1, 2
+{_WEEKS} SELECT x.incident_id, w.week, COUNT(*) documents FROM incident_documents x JOIN documents d
+  ON d.id = x.document_id JOIN weeks w ON w.published_at = d.published_at GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 EXISTS = {table: f"SELECT COUNT(*) FROM {table} WHERE id = :id" for table in ("contradictions", "claims", "documents")}

@@ -167,7 +167,6 @@ SELECT d.id, d.title, {OUTLET} outlet, d.source_id, d.kind, d.language,
 FROM documents d JOIN sources s ON s.id = d.source_id
 """
 _NEWEST = " ORDER BY d.published_at DESC, d.id"
-IDS = "SELECT id FROM documents ORDER BY id"
 TITLE = f"SELECT d.title, {OUTLET} outlet FROM documents d JOIN sources s ON s.id = d.source_id WHERE d.id = :id"
 LISTED_BY_ID = LISTED + " WHERE d.id = :id"
 LATEST = LISTED + _NEWEST + " LIMIT :limit"

@@ -40,11 +40,12 @@ class UseRow(Struct, frozen=True, kw_only=True):
 
 
 USES = """
-SELECT e.id,
-  (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.subject_id = e.id)
-    + (SELECT COUNT(*) FROM claims c WHERE c.current = 1 AND c.object_id = e.id
-    AND c.object_id IS NOT c.subject_id) claims
-FROM entities e ORDER BY e.id
+SELECT id, SUM(claims) claims FROM (
+  SELECT subject_id id, COUNT(*) claims FROM claims WHERE current = 1 AND subject_id IS NOT NULL GROUP BY 1
+  UNION ALL SELECT object_id, COUNT(*) FROM claims
+  WHERE current = 1 AND object_id IS NOT NULL AND object_id IS NOT subject_id GROUP BY 1
+  UNION ALL SELECT id, 0 FROM entities
+) GROUP BY 1
 """
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from distillwatch.site import downloads
-from distillwatch.site.page import Sheaf, all_parts
+from distillwatch.site.page import Sheaves, all_parts
 from distillwatch.site.reader import open_reader
 from distillwatch.site.render import text_of
 from distillwatch.topic import Topic
@@ -49,8 +49,10 @@ def state(database: Path, topic: Topic) -> dict[str, tuple[str, object]]:
     found: dict[str, tuple[str, object]] = {}
     with open_reader(database, topic) as reader:
         for part in all_parts(reader):
-            if isinstance(part, Sheaf):
-                found[part.name] = (part.key(), {page.path: text_of(page, reader) for page in part.pages()})
+            if isinstance(part, Sheaves):
+                for identity in part.of:
+                    shown = {page.path: text_of(page, reader) for page in part.pages(identity)}
+                    found[f"{part.kind} {identity}"] = (part.key(identity), shown)
             elif part.key is not None:
                 found[part.path] = (part.key(), text_of(part, reader))
         for name, key, body in downloads.files(reader):
@@ -112,6 +114,6 @@ def test_an_unrelated_change_leaves_the_rest_alone(
     after = state(copy, watch)
     changed = {path for path in after if after[path][0] != before[path][0]}
     assert "document d5gorge" in changed
-    assert "claims of d5gorge" in changed
+    assert "claims d5gorge" in changed
     assert "document d1ledger" not in changed
     assert "company/quellmark.html" not in changed

@@ -23,7 +23,6 @@ from distillwatch.site.claims import Claim, load, show
 from distillwatch.site.pages.archive import week_words
 from distillwatch.site.pages.entities import pages as entity_pages
 from distillwatch.site.queries import claims as claim_queries
-from distillwatch.site.queries import documents as document_queries
 from distillwatch.site.queries.archive import WEEK
 from distillwatch.site.queries.claims import ClaimRow
 from distillwatch.site.reader import open_reader
@@ -79,8 +78,7 @@ def text(element: html.HtmlElement) -> str:
 def claims(database: Path, watch: Topic) -> list[Claim]:
     """Every claim, ready to be shown."""
     with open_reader(database, watch) as reader:
-        documents = [document for (document,) in reader.tuples(document_queries.IDS)]
-        ids = [i for document in documents for (i,) in reader.bare(claim_queries.IDS_OF_DOCUMENT, id=document)]
+        ids = [i for document in reader.documents for (i,) in reader.bare(claim_queries.IDS_OF_DOCUMENT, id=document)]
         return [show(reader, reader.rows(ClaimRow, claim_queries.BY_ID, id=i)[0]) for i in ids]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from distillwatch.site.ground import Ground
-from distillwatch.site.page import Page, Sheaf, nothing
-from distillwatch.site.writer import Bound, Entry, Writer
+from distillwatch.site.page import Page, Sheaves, nothing
+from distillwatch.site.writer import Entry, Sheaf, Writer
 
 PATHS = ("claim/a.html", "claim/b.html")
 
@@ -18,16 +18,16 @@ def page(path: str, key: str = "") -> Page:
     return Page(path=path, template="about.html", title=path, context=nothing, key=(lambda: key) if key else None)
 
 
-def sheaf(key: str, paths: tuple[str, ...] = PATHS) -> Sheaf:
+def sheaf(key: str, paths: tuple[str, ...] = PATHS) -> Sheaves:
     """Pages of one fingerprint."""
-    return Sheaf(name="claims of d", key=lambda: key, pages=lambda: list(map(page, paths)))
+    return Sheaves(kind="claims", of=["d"], key=lambda _: key, pages=lambda _: list(map(page, paths)))
 
 
 def writer(folder: Path, lying: tuple[str, ...] = PATHS, last: tuple[str, ...] = PATHS) -> Writer:
     """One for a folder in which files lie already; the last snapshot had all of the key "old", also as a sheaf."""
     ground = Ground(str(folder / "built"), str(folder / "seen"))
     files = {path: Entry("old", "sum", (), "found") for path in last}
-    return Writer(ground, dict.fromkeys(lying, "sum"), files, {"claims of d": Bound("old", last)})
+    return Writer(ground, dict.fromkeys(lying, "sum"), files, {"claims d": Sheaf("old", last)})
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,15 @@ def test_a_sheaf_is_taken_over_whole_or_page_by_page(
     assert [found.path for found, _ in site.todo([sheaf(key)])] == made
     assert site.reused == [path for path in last if path not in made]
     assert sorted(site.files) == sorted(site.reused)
-    assert site.sheaves["claims of d"] == Bound(key, PATHS if made else last)
+    assert site.sheaves["claims d"] == Sheaf(key, PATHS if made else last)
 
 
 def test_what_is_to_be_found_is_made_first_and_listed_whether_it_is_made_or_not(tmp_path: Path) -> None:
     found = [Page(path=f"{n}.html", template="about.html", title=n, context=nothing, found_as="note") for n in "ab"]
     site = writer(tmp_path)
-    todo = site.todo([sheaf("old"), page("0.html"), Sheaf(name="two", key=lambda: "k", pages=lambda: found)])
+    todo = site.todo(
+        [sheaf("old"), page("0.html"), Sheaves(kind="note", of=["n"], key=lambda _: "k", pages=lambda _: found)]
+    )
     assert [page.path for page, _ in todo] == ["a.html", "b.html", "0.html"]
     assert site.findable == [*PATHS, "a.html", "b.html"]
 
