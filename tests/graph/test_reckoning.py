@@ -33,6 +33,7 @@ DIFFERENCES = [
     ("en", "Requests rose from 12,000 to 18,000 a day, an increase of 50 percent.", ""),
     ("en", "Requests rose from 12,000 to 18,000 a day, an increase of 90 percent.", "50 percent, and it gives 90"),
     ("en", "Requests rose from 12,000 to 18,000 a day, an increase of 6,000.", ""),
+    ("en", "Requests rose from 0 to 18,000 a day, an increase of 50 percent.", ""),
     ("en", "Requests fell from 18,000 to 12,000 a day, a drop of 9,000.", "6,000, and it gives 9,000"),
     ("en", "Requests rose 50% from 12,000 to 18,000.", ""),
     ("en", "Requests rose 20% from 12,000 to 18,000.", "50 percent, and it gives 20"),

@@ -35,12 +35,33 @@ PAIRS: list[tuple[str, Statement, Statement, str]] = [
     ("a denial much older than the charge", say(OLD, "Tarsil", USED, "Ostra", by="Tarsil", act="denies", polarity="-"), say("B", "Tarsil", USED, "Ostra", by="Norvane", act="alleges"), "cannot_compare/different_event"),
     ("a denial much older than one's own word", say(OLD, "Tarsil", USED, "Ostra", by="Tarsil", act="denies", polarity="-"), say("B", "Tarsil", USED, "Ostra", by="Ivo Lantz", act="confirms"), "contradiction/denial"),
     ("two voices of one text", say("A", "Norvane", "sent", "letter", by="Norvane", when=("2026-04-06", "2026-04-06"), qualifiers={"to": "Tarsil"}, evidence="The letter is of 6 April, not 5 April, Norvane says."), say("A", "Norvane", "sent", "letter", by="Ivo Lantz", when=("2026-04-05", "2026-04-05"), qualifiers={"to": "Tarsil"}, evidence="The letter is of 5 April, says Lantz."), "contradiction/date"),
+    ("a family is not each of its versions", say("A", "Kolm 7B", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Kolm", USED, "Ostra", by="Tarsil", act="denies", polarity="-"), "nothing"),
+    ("what no version did", say("A", "Kolm 7B", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Kolm", USED, "Ostra", by="Tarsil", act="denies", polarity="-", evidence="None of the Kolm models was trained on Ostra."), "contradiction/denial"),
+    ("a former holder of something else", say("A", ACT, "policy_status", "in force", when=("2026-04-02", "2026-04-02"), evidence="The act of the former minister took effect on 2 April."), say("B", ACT, "policy_status", "in force", when=("2026-04-09", "2026-04-09")), "contradiction/date"),
+    ("four quoted words", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Norvane said Mirel “repeats our answers verbatim”."), say("B", "Mirel", USED, "Ostra 2", by="Una Bex", act="alleges", evidence="Mirel “repeats our answers verbatim”, Una Bex said."), "contradiction/attribution"),
+    ("three quoted words", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges", evidence="Norvane said Mirel “repeats our answers”."), say("B", "Mirel", USED, "Ostra 2", by="Una Bex", act="alleges", evidence="Mirel “repeats our answers”, Una Bex said."), "nothing"),
+    ("what a term does not mean", say("A", "Norvane", "defines", "stealing the weights of a model", polarity="-", qualifiers={"term": "distillation"}), say("B", "Tarsil", "defines", "training a student on the outputs of a teacher", qualifiers={"term": "distillation"}), "nothing"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("a", "b", "expected"), [row[1:] for row in PAIRS], ids=[row[0] for row in PAIRS])
 def test_verdict_of_a_pair(topic: Topic, a: Statement, b: Statement, expected: str) -> None:
     assert short(verdict(topic, a, b)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "act", "severity"),
+    [("2026-04-03", "asserts", "soft"), ("2026-04-09", "asserts", "hard"), ("2026-04-09", "predicts", "soft")],
+)
+def test_neighbouring_days_and_forecasts_are_the_softer_findings(
+    topic: Topic, day: str, act: str, severity: str
+) -> None:
+    a, b = (
+        say(where, ACT, "policy_status", "in force", act=act, when=(when, when), evidence="It takes effect then.")
+        for where, when in (("A", "2026-04-02"), ("B", day))
+    )
+    found = verdict(topic, a, b)
+    assert found is not None and (short(found), found.severity) == ("contradiction/date", severity)
 
 
 @pytest.mark.parametrize(("tells", "expected"), [("-", "compatible/quoted_allegation"), ("+", "contradiction/denial")])
