@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -36,7 +37,7 @@ def read_feed(body: bytes, url: str) -> list[FeedHint]:
     except ValueError as error:
         entries, reason = [], str(error).partition("(")[0].strip()
     if not entries:
-        parsed = feedparser.parse(body)
+        parsed = feedparser.parse(BytesIO(body))  # bytes alone it would take for the name of a file, and open that
         entries = list(parsed.entries)
         if not entries and not parsed.get("version"):
             raise Unreadable(url, f"this is no feed: {reason or 'no entry and no known form'}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from distillwatch.crawlers.errors import Unreadable
@@ -58,3 +60,10 @@ def test_what_is_no_feed_is_named(body: bytes) -> None:
 def test_a_feed_of_a_whole_archive_is_cut() -> None:
     items = "".join(f"<item><title>{n}</title><link>/{n}</link></item>" for n in range(LONGEST + 50))
     assert len(read_feed(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), FEED)) == LONGEST
+
+
+def test_an_answer_that_is_the_name_of_a_file_opens_none(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_text(RSS, encoding="utf-8")
+    with pytest.raises(Unreadable, match="no feed"):
+        read_feed(str(file).encode(), FEED)
