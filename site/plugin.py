@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from datasette import Response
@@ -23,6 +24,8 @@ from distillwatch.site.suggestions import missing
 
 hookimpl = HookimplMarker("datasette")
 LOG = logging.getLogger(__name__)
+OWN = "distillwatch."  # modules of this project
+NAMES = 300  # characters of an address that an error repeats
 
 # A result column of that name holds ids of that thing.
 COLUMNS = {
@@ -113,7 +116,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     outcome = yield
 
     async def answer() -> Response:
-        status, message, title, info = _explained(exception)
+        status, message, title, info = _explained(exception, request)
         info |= {"ok": False, "error": message, "status": status, "title": title}
         if request.path.endswith(".json"):
             return Response.json(info, status=status)
@@ -123,17 +126,43 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     outcome.force_result([answer])
 
 
-def _explained(exception: Exception) -> tuple[int, str, str | None, dict[str, Any]]:
+def _explained(exception: Exception, request: Any) -> tuple[int, str, str | None, dict[str, Any]]:
     """Status, message, title and further fields of an error, as Datasette gives them."""
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0]), None, {}
     if isinstance(exception, DatasetteError):
         message = Markup(exception.message) if exception.message_is_html else exception.message
-        return exception.status, message, exception.title, dict(exception.error_dict)
+        # what it gives no status, such as to sort by a column that is not there, is a mistake in the address
+        status = 400 if exception.status == 500 else exception.status
+        return status, message, exception.title, dict(exception.error_dict)
     if isinstance(exception, MemoryError):
         return 400, f"the query needs more than {limits.HEAP_BYTES // limits.MEGABYTE} megabytes", "Too much", {}
+    if misread := _misread(exception, request):
+        return *misread, None, {}
     LOG.error("a request failed", exc_info=exception)
     return 500, "something went wrong here", None, {}
+
+
+def _misread(exception: Exception, request: Any) -> tuple[int, str] | None:
+    """Status and message where Datasette stumbled over an address that means nothing to it; None for a defect.
+
+    It takes numbers, lists and JSON out of an address without looking, and the first line that cannot use one raises
+    what it happens to raise. Whatever was raised in code of this project, or for an address that asks for nothing, is
+    a defect.
+    """
+    if not isinstance(exception, (ValueError, LookupError, TypeError, sqlite3.Warning, sqlite3.Error)):
+        return None
+    called = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(exception.__traceback__))
+    if any(str(name).startswith(OWN) for name in called):
+        return None
+    if "pks" in request.url_vars:
+        return 404, "No row of this table has that key."
+    asked = [name for name in request.args if name.startswith("_") or "__" in name]
+    if request.path.endswith(".csv") and not request.args.get("sql") and "table" not in request.url_vars:
+        return 400, "Say what is to be put into the file: a table, or a query as ?sql=…"
+    if not asked:
+        return None
+    return 400, f"This address asks for something that cannot be understood. Look at: {', '.join(asked)[:NAMES]}"
 
 
 def row_path(table: str, row: Any) -> str:

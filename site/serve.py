@@ -25,6 +25,7 @@ DATASETTE_CSP = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+CSV = b"text/plain", b"text/csv"  # Datasette sends its files as the former, to be read in the browser
 
 
 class Application:
@@ -55,11 +56,16 @@ class Application:
             await answer(snapshot / "site", scope, send)
 
     async def _database(self, scope: Scope, receive: Receive, send: Send) -> None:
-        guard = CsvGuard() if scope["path"].endswith(".csv") else None
-        dropped = (b"content-length",) if guard else ()
+        wanted = scope["path"].endswith(".csv")
+        guard: CsvGuard | None = None
 
         async def with_headers(message: Scope) -> None:
+            nonlocal guard
             if message["type"] == "http.response.start":
+                kind = dict(message.get("headers", [])).get(b"content-type", b"")
+                if wanted and kind.startswith(CSV):  # an error is a page, whatever was asked for
+                    guard = CsvGuard()
+                dropped = (b"content-length",) if guard else ()
                 ours = {b"content-security-policy": DATASETTE_CSP.encode(), b"x-content-type-options": b"nosniff"}
                 theirs = [(n, v) for n, v in message.get("headers", []) if n.lower() not in (*ours, *dropped)]
                 message = {**message, "headers": [*theirs, *ours.items()]}
@@ -68,6 +74,11 @@ class Application:
                 message = {**message, "body": body}
             await send(message)
 
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS"):  # nothing here can be written to
+            headers = [(b"allow", b"GET, HEAD, OPTIONS"), (b"content-security-policy", DATASETTE_CSP.encode())]
+            await send({"type": "http.response.start", "status": 405, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
         # Datasette puts the base before its own addresses; left in the request, it would stand there twice
         inside = scope["path"].removeprefix(BASE.rstrip("/")) or "/"
         raw = scope.get("raw_path", scope["path"].encode()).removeprefix(BASE.rstrip("/").encode()) or b"/"
