@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from lxml import html
 from distillwatch.site.build import publish
 from distillwatch.topic import Topic
 from tests.site.affairs import DAY, Newsroom
+from tests.site.asking import Get, asked
 from tests.site.rows import build_database
 
 Builder = Callable[[Path, Newsroom], Path]
@@ -66,6 +67,13 @@ def public(tmp_path_factory: pytest.TempPathFactory, database: Path, watch: Topi
     report = publish(database, folder, watch, DAY)
     assert report.dead_links == ()
     return folder
+
+
+@pytest.fixture(scope="module")
+def get(public: Path) -> Iterator[Get]:
+    """Asks the application over the published newsroom."""
+    with asked(public) as get:
+        yield get
 
 
 @pytest.fixture(scope="session")

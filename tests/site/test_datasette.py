@@ -10,13 +10,10 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx
-import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,15 +22,14 @@ from distillwatch.errors import InputMissing
 from distillwatch.graph import dictionary
 from distillwatch.graph.spreadsheet import harmless
 from distillwatch.ids import hash_id
-from distillwatch.site import plugin
 from distillwatch.site.build import publish
 from distillwatch.site.csv_guard import CsvGuard
 from distillwatch.site.datasette_config import FACETS, LABELS, NEWEST_FIRST, canned_queries, kept_tables, metadata
 from distillwatch.site.limits import instr, replace
 from distillwatch.site.serve import Application
 from distillwatch.topic import Topic
+from tests.site.asking import Get, ask
 
-Get = Callable[..., httpx.Response]
 PARAMETERS = {
     "name": "norvane",
     "since": "2026-01-01",
@@ -83,27 +79,6 @@ SLOW = (  # each would take hours in SQLite's own quadratic functions; here it i
     f"SELECT {LONG} LIKE '%_a%_a%_a%_a%_b%'",
     f"SELECT {LONG} GLOB '*a*a*a*a*a*b'",
 )
-
-
-@pytest.fixture(scope="module")
-def get(public: Path) -> Iterator[Get]:
-    """Asks the application as a browser would."""
-    application = Application(public)
-    with ThreadPoolExecutor(1) as thread:  # a loop of its own: Playwright keeps one running in the main thread
-        runner = thread.submit(asyncio.Runner().__enter__).result()
-
-        def ask(address: str, **options: object) -> httpx.Response:
-            return thread.submit(runner.run, _ask(application, address, **options)).result()
-
-        yield ask
-        thread.submit(runner.close).result()
-
-
-async def _ask(application: Application, address: str, **options: object) -> httpx.Response:
-    transport = httpx.ASGITransport(app=application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://watch.example") as client:
-        request: Callable[..., Awaitable[httpx.Response]] = client.request
-        return await request(str(options.pop("method", "GET")), address, **options)
 
 
 def test_every_table_and_column_is_described(database: Path, watch: Topic) -> None:
@@ -321,76 +296,6 @@ def test_where_the_file_lies_stays_unknown(get: Get, public: Path) -> None:
     assert get("/db/-/static/app.css").status_code == 200
 
 
-TABLE = "/db/knowledge/claims"
-
-
-@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")  # what Datasette had begun
-@pytest.mark.parametrize(
-    ("address", "status", "words"),
-    [
-        (f"{TABLE}?_sort=nonsense", 400, "Cannot sort table by nonsense"),
-        (f"{TABLE}?_sort=id&_sort_desc=id", 400, "at the same time"),
-        (f"{TABLE}?_size=nonsense", 400, "_size must be"),
-        (f"{TABLE}?_size=-1", 400, "_size must be"),
-        (f"{TABLE}?_facet=nonsense", 400, "no such column"),
-        (f"{TABLE}?_facet=%7B%7D", 400, "Look at: _facet"),
-        (f"{TABLE}?_facet_array=%7B%7D", 400, "Look at: _facet_array"),
-        (f"{TABLE}?_col=nonsense", 400, "_col=nonsense"),
-        (f"{TABLE}?_nocol=nonsense", 400, "_nocol=nonsense"),
-        (f"{TABLE}?_where=nonsense", 400, "no such column"),
-        (f"{TABLE}?_where=1;drop", 400, "Look at: _where"),
-        (f"{TABLE}?_through=nonsense", 400, "Look at: _through"),
-        (f"{TABLE}?_through=[]", 400, "Look at: _through"),
-        (f"{TABLE}?_timelimit=nonsense", 400, "Look at: _timelimit"),
-        (f"{TABLE}?kind__in=%5B", 400, "Look at: kind__in"),
-        (f"{TABLE}?_through=%3Cscript%3E", 400, "Look at: _through"),
-        (f"{TABLE}.csv?_sort=nonsense", 400, "Cannot sort table by nonsense"),
-        ("/db/knowledge.csv", 400, "Say what is to be put into the file"),
-        (f"{TABLE}/nonsense", 404, "Record not found"),
-        ("/db/knowledge/responses/nonsense", 404, "No row of this table has that key"),
-        ("/db/knowledge/incident_documents/a,b,c", 404, "Record not found"),
-        ("/db/knowledge/nonsense", 404, "Table not found"),
-        ("/db/nonsense", 404, "Database not found"),
-    ],
-)
-def test_an_address_that_means_nothing_is_told_so(address: str, status: int, words: str, get: Get) -> None:
-    """A page in the look of the site that names what is wrong; the same as JSON where that was asked for."""
-    answer = get(address)
-    assert answer.status_code == status
-    assert answer.headers["content-type"].startswith("text/html")
-    page = lxml.html.document_fromstring(answer.text)
-    (told,) = page.xpath("//main//*[@role='alert']")
-    assert words in told.text_content()
-    assert page.xpath("//header[@class='masthead']//nav")
-    assert not page.xpath("//main//script")
-    path, _, query = address.partition("?")
-    if not path.endswith(".csv") and status == 400:
-        answer = get(f"{path}.json?{query}")
-        assert (answer.status_code, answer.json()["ok"]) == (status, False)
-        assert words in answer.json()["error"]
-
-
-@pytest.mark.parametrize("query", ["_next=nonsense", "_shape=nonsense", "_labels=nonsense", "_trace=1", "nonsense=1"])
-def test_what_changes_nothing_is_let_pass(query: str, get: Get) -> None:
-    answer = get(f"{TABLE}?{query}")
-    assert answer.status_code == 200
-    assert "traces" not in get(f"{TABLE}.json?{query}&_shape=objects").json()
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_is_written(method: str, get: Get) -> None:
-    for address in ("/db/knowledge", TABLE, f"{TABLE}/c01", "/db/knowledge/open_disputes"):
-        assert get(address, method=method).status_code == 405
-
-
-def test_a_defect_of_ours_is_not_the_readers_mistake(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise ValueError
-
-    monkeypatch.setattr(plugin, "row_path", broken)
-    assert get(f"{TABLE}?_size=3").status_code == 500
-
-
 def test_headers(get: Get) -> None:
     for address in ("/", "/incidents.html", "/nothing", "/static/style.css"):
         policy = get(address).headers["content-security-policy"]
@@ -434,14 +339,14 @@ def test_a_new_snapshot_is_picked_up(tmp_path: Path, database: Path, watch: Topi
     application = Application(tmp_path / "public")
 
     async def story() -> None:
-        assert "Quellmark Renamed" not in (await _ask(application, "/company/quellmark.html")).text
+        assert "Quellmark Renamed" not in (await ask(application, "/company/quellmark.html")).text
         connection = sqlite3.connect(copy)
         connection.execute("UPDATE entities SET name = 'Quellmark Renamed' WHERE id = 'company-quellmark'")
         connection.commit()
         connection.close()
         publish(copy, tmp_path / "public", watch, "2026-06-04T07:00:00Z")
-        assert "Quellmark Renamed" in (await _ask(application, "/company/quellmark.html")).text
-        rows = await _ask(application, "/db/knowledge/entities/company-quellmark.json?_shape=array")
+        assert "Quellmark Renamed" in (await ask(application, "/company/quellmark.html")).text
+        rows = await ask(application, "/db/knowledge/entities/company-quellmark.json?_shape=array")
         assert rows.json()[0]["name"] == "Quellmark Renamed"
 
     with ThreadPoolExecutor(1) as thread:
