@@ -74,7 +74,7 @@ def save_proposed(db: Database, entities: Iterable[Entity], seen_at: str) -> Non
         if status != "registered":  # what a text says never changes the registry
             aliases = [{"entity_id": entity.id, "alias": a, "language": ""} for a in entity.aliases]
             upsert(db, "entity_aliases", aliases, ("entity_id", "alias"))
-    _index(db, new)
+    search.index(db, "entities", [_stored(db, entity.id) for entity in new])
 
 
 def load_entities(db: Database) -> Iterator[Entity]:
@@ -131,6 +131,16 @@ def _row(entity: Entity, owner_id: str | None, family_id: str | None) -> dict[st
 def _save_aliases(db: Database, entity: Entity) -> None:
     rows = [{"entity_id": entity.id, "alias": alias, "language": ""} for alias in sorted(set(entity.aliases))]
     replace_all(db, "entity_aliases", rows, ("entity_id", "alias"), "entity_id = ?", (entity.id,))
+
+
+def _stored(db: Database, entity_id: str) -> tuple[str, str, str]:
+    """What an entity is found by as it stands: also the names that other texts, or the registry, gave it."""
+    name, aliases, description = db.conn.execute(
+        """SELECT name, (SELECT group_concat(alias, char(10)) FROM entity_aliases WHERE entity_id = e.id), description
+           FROM entities e WHERE id = ?""",
+        (entity_id,),
+    ).fetchone()
+    return entity_id, name, "\n".join(filter(None, (aliases, description)))
 
 
 def _index(db: Database, entities: Iterable[Entity]) -> None:

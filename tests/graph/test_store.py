@@ -182,6 +182,11 @@ def test_an_entity_that_a_text_proposes_never_changes_the_registry(tmp_path: Pat
     loaded = {e.name: e for e in load_entities(db)}
     assert loaded["Tarsil"].status == "proposed" and loaded["Tarsil"].aliases == ("Tarsil AI",)
     assert loaded["Norvane"].aliases == ("Norvane Labs",)
+    again = document("b", "Headline", "Tarsil is there.")
+    put(db, again, entities=(entity("company", "Tarsil", "Tarsil Systems", registered=False),))
+    for words, name in (("Tarsil AI", "Tarsil"), ("Tarsil Systems", "Tarsil"), ("Norvane Labs", "Norvane")):
+        assert [hit.title for hit in search.find(db, words, table="entities")] == [name], words
+    assert search.find(db, "Not Norvane", table="entities") == []
 
 
 @pytest.mark.parametrize(
