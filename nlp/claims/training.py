@@ -44,7 +44,6 @@ from distillwatch.nlp.clauses import (
 from distillwatch.nlp.parse import Token
 
 ASKING = frozenset({"ask", "have", "let", "get", "make"})
-COPYING = frozenset({"distillation", "copying", "extraction", "imitation", "cloning"})
 BEING = frozenset({"be"})
 PARTS = frozenset({"draft", "version", "part", "stage", "bulk", "portion", "half"})  # "into early drafts of its data"
 MEANS = frozenset({"using", "relying", "leveraging", "employing"})
@@ -168,7 +167,7 @@ def _trained(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
 def _extracted(verb: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "distilled X's models", "distilled knowledge out of X", "extracted X's skills to train Y"."""
     how = obliques(verb, frozenset({"by", "through", "via", "using", "with"}))
-    sure = sentence.lemma(verb) in words["surely_extract"] or any(sentence.lemma(h) in COPYING for h in how)
+    sure = sentence.lemma(verb) in words["surely_extract"] or any(sentence.lemma(h) in words["copying"] for h in how)
     skills = (
         any(sentence.lemma(p) in words["skills"] for p in patients(verb)) and sentence.lemma(verb) in words["takes"]
     )
@@ -253,19 +252,19 @@ def _written(noun: Token, sentence: Sentence, words: Words) -> bool:
 
 def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
     """ "X's distillation of Y", "the training of X on Y's answers", "X is a distilled version of Y"."""
-    lemma = sentence.lemma(noun)
+    lemma, copying = sentence.lemma(noun), words["copying"]
     behind = {p.lower_: [c for c in p.children if c.dep_ in {"pobj", "pcomp"}] for p in prepositions(noun)}
     poss = [c for c in noun.children if c.dep_ == "poss"]
     of = behind.get("of", [])
-    if lemma in words["nouns"] and lemma not in COPYING and any(c.lemma_ in COPYING for c in noun.children):
+    if lemma in words["nouns"] and lemma not in copying and any(c.lemma_ in copying for c in noun.children):
         return  # "distillation training": told below
-    if lemma in COPYING or (lemma in words["deeds"] and _of_copying(noun, sentence)):
+    if lemma in copying or (lemma in words["deeds"] and _of_copying(noun, sentence, words)):
         found = list(_copying(noun, behind, sentence, words))
         if found:
             yield from found
             return
     if lemma in words["nouns"]:
-        if lemma in COPYING:
+        if lemma in copying:
             whom = [r for t in of for r in (*sources(t, sentence, words), *named_companies(t, sentence))]
             whom = whom or [r for t in behind.get("from", []) for r in sources(t, sentence, words)]
             who = learners(poss or behind.get("by", []), sentence, words)
@@ -273,7 +272,7 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
             on = [t for w in ("on", "with", "from", "using") for t in behind.get(w, [])]
             whom = [r for t in on for r in sources(t, sentence, words)]
             who = learners(poss or behind.get("by", []) or of or charged(noun), sentence, words)
-        if not who and noun.dep_ == "attr" and lemma in COPYING:  # "X is a distillation of Y"
+        if not who and noun.dep_ == "attr" and lemma in copying:  # "X is a distillation of Y"
             who = learners(subjects(noun.head), sentence, words)
         yield from pairs(TRAINED, noun, who, list(dict.fromkeys(whom)), ())
         return
@@ -290,11 +289,11 @@ def _noun(noun: Token, sentence: Sentence, words: Words) -> Iterator[Draft]:
         yield from pairs(TRAINED, noun, [r for r in taught if r.kind in MODELS], whom, ())
 
 
-def _of_copying(deed: Token, sentence: Sentence) -> bool:
+def _of_copying(deed: Token, sentence: Sentence, words: Words) -> bool:
     """ "distillation attacks", "attacks by distillation", "a campaign of distillation"."""
     nouns = [c for c in deed.children if c.dep_ in {"compound", "amod", "nmod"}]
     nouns += [o for p in prepositions(deed) if p.lower_ in {"of", "by"} for o in p.children]
-    return any(sentence.lemma(n) in COPYING for n in nouns)
+    return any(sentence.lemma(n) in words["copying"] for n in nouns)
 
 
 def _copying(deed: Token, behind: dict[str, list[Token]], sentence: Sentence, words: Words) -> Iterator[Draft]:
