@@ -32,7 +32,7 @@ def measure(gigabytes: float, generate: Callable[[Path, int], None], topic: Topi
         working, snapshot = Path(folder) / "knowledge.db", Path(folder) / "snapshot"
         snapshot.mkdir()
         generate(working, round(gigabytes * 1e9 / DOCUMENT))
-        copy_database(working, snapshot / "knowledge.db", "")
+        copy_database(working, snapshot / "knowledge.db", "", topic)
         working.unlink()
         (snapshot / "datasette.json").write_text(json.dumps(metadata(topic)), encoding="utf-8")
         print(f"{(snapshot / 'knowledge.db').stat().st_size / 1e9:.2f} GB")
@@ -66,6 +66,9 @@ def _parameters(database: Path) -> list[dict[str, str]]:
         "id": some("SELECT id FROM contradictions ORDER BY id"),
         "dispute_id": some("SELECT id FROM disputes ORDER BY pairs DESC, id"),
         "document_id": some("SELECT id FROM documents ORDER BY id"),
+        "claim_id": some("SELECT claim_a FROM comparisons ORDER BY id"),
+        "source_id": some("SELECT id FROM sources ORDER BY id"),
+        "other_source_id": some("SELECT id FROM sources ORDER BY id DESC"),
         "slug": some("SELECT slug FROM incidents ORDER BY id"),
         "words": ["records meeting", *some("SELECT name FROM entities ORDER BY id")[1:]],
     }

@@ -1,7 +1,8 @@
 """The site as it would have been built on an earlier day: what was not yet known then is taken out of the copy.
 
 "Known" is what this tracker had seen: a text counts from the day it was first collected, in the state that it had then;
-a flag from the day it was opened; a decision from the day it was made. Names keep what is known of them today.
+a flag from the day it was opened; a decision from the day it was made; an incident has the title, beginning and address
+that its statements of that day give it. Names keep what is known of them today.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import sqlite3
 from datetime import date
 
 from distillwatch.errors import DistillwatchError
+from distillwatch.site.as_named import CHANGED, named_as_then
+from distillwatch.topic import Topic
 
 
 class DayInvalid(DistillwatchError):
@@ -97,7 +100,7 @@ _CUTS = (
 )
 
 
-def cut(copy: sqlite3.Connection, day: str) -> None:
+def cut(copy: sqlite3.Connection, day: str, topic: Topic) -> None:
     """Take out of a copy of the database all that was not known at the end of `day` (UTC). Raises DayInvalid."""
     try:
         date.fromisoformat(day)
@@ -106,6 +109,7 @@ def cut(copy: sqlite3.Connection, day: str) -> None:
     known = {"day": day, "end": f"{day}T23:59:59.999Z"}
     copy.execute("PRAGMA foreign_keys = OFF")  # rows go in the order above, the rest with what it points at
     with copy:
+        changed = [row[0] for row in copy.execute(CHANGED, known)]
         for statement in _CUTS:
             copy.execute(statement, {name: value for name, value in known.items() if f":{name}" in statement})
         while broken := {(row[0], row[3]) for row in copy.execute("PRAGMA foreign_key_check")}:
@@ -114,3 +118,4 @@ def cut(copy: sqlite3.Connection, day: str) -> None:
                     "SELECT * FROM pragma_foreign_key_list(?) WHERE id = ?", (table, key)
                 ).fetchone()
                 copy.execute(f'DELETE FROM "{table}" WHERE "{column}" NOT IN (SELECT "{target}" FROM "{parent}")')
+        named_as_then(copy, changed, topic, known["end"])

@@ -66,7 +66,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
     snapshot = copied / "knowledge.db"
     ground = Ground(str(building / "site"), str((public / "current" / "site").absolute()))
     with ThreadPoolExecutor(1) as beside:  # SQLite needs no Python while it copies
-        copy = beside.submit(copy_database, database, snapshot, as_of)
+        copy = beside.submit(copy_database, database, snapshot, as_of, topic)
         last, before = manifest_of(public / "current"), spare(public)
         same = last if last is not None and last.inputs == inputs else None
         lying = before.files if before else shared(ground, same) if same else {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from distillwatch.graph.connection import address_to_read
 from distillwatch.site.as_of import cut
 from distillwatch.site.datasette_config import kept_tables
+from distillwatch.topic import Topic
 
 # The working database is indexed for writing; readers of the copy ask other questions.
 INDEXES = """
@@ -34,8 +35,8 @@ CREATE INDEX IF NOT EXISTS run_changes_run ON run_changes(run_id);
 LOOKED_AT = 1000  # entries of an index that SQLite looks at to know how it is filled
 
 
-def copy_database(database: Path, target: Path, as_of: str) -> None:
-    """A compact copy of one consistent state of the database."""
+def copy_database(database: Path, target: Path, as_of: str, topic: Topic) -> None:
+    """A compact copy of one consistent state of the database, on the topic `topic`."""
     connection = sqlite3.connect(address_to_read(database), uri=True)
     try:
         connection.execute("PRAGMA synchronous = OFF")  # of the copy: nobody reads it before it is whole
@@ -47,7 +48,7 @@ def copy_database(database: Path, target: Path, as_of: str) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
         copy.execute("PRAGMA synchronous = OFF")
         if as_of:
-            cut(copy, as_of)
+            cut(copy, as_of, topic)
             copy.execute("VACUUM")
         copy.executescript(INDEXES)
         copy.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")

@@ -169,6 +169,8 @@ def test_as_known_names_nobody_before_a_text_did(tmp_path: Path, copy: Path, wat
     connection = sqlite3.connect(copy)
     connection.execute("INSERT INTO incident_entities VALUES ('i1', 'company-quellmark', 'actor')")
     connection.execute("UPDATE incidents SET status = 'denied' WHERE id = 'i1'")
+    connection.execute("INSERT INTO runs VALUES ('run0', 'run', '2026-05-04T06:00:00Z', NULL, 'done', '1', '{}')")
+    connection.execute("INSERT INTO run_changes VALUES ('run0', 'incidents', 'i1', 'new')")
     connection.commit()
     connection.close()
     page = "incident/norvane-tarsil-2026.html"
@@ -179,6 +181,44 @@ def test_as_known_names_nobody_before_a_text_did(tmp_path: Path, copy: Path, wat
         assert ("company/quellmark.html" in shown) is later
         assert "company/tarsil.html" in shown
         assert ("makes the accusation" in (tmp_path / day / "site" / page).read_text(encoding="utf-8")) is later
+
+
+TOLD_LATER = (
+    "UPDATE incidents SET title = 'Told later', started_on = '2026-06-02', precision = 'day' WHERE id = 'i1'",
+    "INSERT INTO runs VALUES ('late', 'run', '2026-06-02T06:00:00Z', NULL, 'done', '1', '{}')",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "recorded", "title", "slug"),
+    [
+        ("2026-05-04", "run0", "Alleged training on outputs of Halden by Norvane", "norvane-tarsil-2026"),
+        ("2026-05-04", "late", "Alleged training on outputs of Halden by Norvane", ""),
+        ("2026-06-03", "late", "Told later", "norvane-tarsil-2026"),
+    ],
+)
+def test_an_incident_is_called_as_it_was_then(
+    day: str, recorded: str, title: str, slug: str, tmp_path: Path, copy: Path, watch: Topic
+) -> None:
+    """Title, beginning and address come from what was there; an address that a run had given by then stays."""
+    connection = sqlite3.connect(copy)
+    for change in TOLD_LATER:
+        connection.execute(change)
+    connection.execute("INSERT INTO runs VALUES ('run0', 'run', '2026-05-04T06:00:00Z', NULL, 'done', '1', '{}')")
+    connection.execute("INSERT INTO run_changes VALUES (?, 'incidents', 'i1', 'new')", (recorded,))
+    connection.commit()
+    connection.close()
+    assert publish(copy, tmp_path / "public", watch, NOW, as_of=day).dead_links == ()
+    connection = sqlite3.connect(tmp_path / "public" / "knowledge.db")
+    row = connection.execute("SELECT title, slug, started_on FROM incidents WHERE id = 'i1'").fetchone()
+    found = connection.execute("SELECT title FROM search WHERE table_name = 'incidents' AND row_id = 'i1'").fetchone()
+    connection.close()
+    assert row[0] == title
+    assert (row[1] == "norvane-tarsil-2026") is bool(slug)
+    assert (row[2] == "2026-06-02") is (title == "Told later")
+    assert title == "Told later" or found == (title,)
+    page = (tmp_path / "public" / "site" / "incident" / f"{row[1]}.html").read_text(encoding="utf-8")
+    assert ("Told later" in page) is (title == "Told later")
 
 
 def pages_found(public: Path) -> dict[str, int]:
