@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import is_passive, is_verb, obliques, own_subjects, patients
 from distillwatch.nlp.parse import Token
 
 MODELS = frozenset({"model", "chatbot", "system", "assistant", "llm"})
 PARTS = frozenset({"parameter", "weight", "layer", "architecture", "expert"})
-MADE = frozenset({"train", "pretrain", "finetune", "fine-tune", "distil", "distill", "base", "build"})
 SHOWN = frozenset({"release", "launch", "unveil", "open-source", "ship"})
 PRESENTING = SHOWN | frozenset("publish present put bring announce have make train build develop offer".split())
 BESTING = frozenset(
@@ -26,7 +26,7 @@ WITHIN = 2  # sentences that the pronoun looks back, within one paragraph
 OTHERS = frozenset("report paper preprint study letter memo complaint dataset benchmark statement".split())
 
 
-def means_model(token: Token, sentence: Sentence) -> bool:
+def means_model(token: Token, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether what is said of "it" or "its" can be said of a model only."""
     if token.dep_ == "poss":
         return token.lower_ in POSSESSIVES and _part(token.head, sentence)
@@ -35,13 +35,13 @@ def means_model(token: Token, sentence: Sentence) -> bool:
         return False
     if verb.lemma_ == "be" and any(c.dep_ == "attr" and c.lemma_.lower() in MODELS for c in verb.children):
         return True
-    lemma = sentence.lemma(verb)
+    lemma, made = sentence.lemma(verb), lexicon.words("make_a_model")
     if is_passive(verb):
-        return lemma in MADE | SHOWN
+        return lemma in made | SHOWN
     if lemma in {"have", "use", "boast", "count"} and any(_part(p, sentence) for p in patients(verb)):
         return True
     if lemma == "cost":
-        return any(c.dep_ in {"xcomp", "advcl"} and c.lemma_.lower() in MADE for c in verb.children)
+        return any(c.dep_ in {"xcomp", "advcl"} and c.lemma_.lower() in made for c in verb.children)
     if lemma in BESTING:  # "it beats Ostra 2"
         return any(r.kind == "model" for p in patients(verb) for r in sentence.refs.get(p.i, ()))
     if lemma == "come":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from distillwatch.nlp.claims.lexicon import Lexicon
 from distillwatch.nlp.claims.sentence import Referent, Sentence
 from distillwatch.nlp.clauses import agents, is_verb, patients
 from distillwatch.nlp.parse import Token
@@ -18,8 +19,6 @@ STRIKING = frozenset(
 )
 BREAKING = frozenset({"violate", "breach", "break", "infringe", "contravene", "flout", "violation", "infringement"})
 KEEPING = {"comply": "with", "keep": "to", "abide": "by", "adhere": "to", "stick": "to", "conform": "to"}
-LEARNING = frozenset({"train", "teach", "learn", "finetune", "fine-tune", "distil", "distill", "pretrain"})
-COPYING = frozenset({"distil", "distill", "imitate", "clone"})
 BARE = frozenset({"company", "firm", "lab", "laboratory", "startup"})
 SHARES = frozenset({"third", "half", "quarter", "share", "stake", "percent", "majority", "part", "all"})
 OWNING = frozenset({"own", "hold", "buy", "acquire", "control"})
@@ -27,9 +26,9 @@ HOUSE, RULE, MODEL = frozenset({"company"}), frozenset({"policy"}), frozenset({"
 NOBODY: frozenset[str] = frozenset()
 
 
-def thing_before(token: Token, sentence: Sentence, before: Sentence | None) -> Referent | None:
+def thing_before(token: Token, sentence: Sentence, before: Sentence | None, lexicon: Lexicon) -> Referent | None:
     """Who an object pronoun is; `before` is the sentence that it goes on from, None where it opens the page."""
-    kinds = _asked(token, sentence)
+    kinds = _asked(token, sentence, lexicon)
     if not kinds:
         return None
     verb = next((a for a in token.ancestors if is_verb(a)), None)
@@ -44,7 +43,7 @@ def thing_before(token: Token, sentence: Sentence, before: Sentence | None) -> R
     return None
 
 
-def _asked(token: Token, sentence: Sentence) -> frozenset[str]:
+def _asked(token: Token, sentence: Sentence, lexicon: Lexicon) -> frozenset[str]:
     """The kinds that the place of a pronoun asks for, none where it asks for nothing."""
     word, head = token.lower_, token.head
     lemma = sentence.lemma(head)
@@ -54,7 +53,7 @@ def _asked(token: Token, sentence: Sentence) -> frozenset[str]:
     if token.dep_ == "dobj" and is_verb(head):
         if lemma in BREAKING:
             return RULE
-        if word == "it" and lemma in COPYING:
+        if word == "it" and lemma in lexicon.words("copy_a_model"):
             return MODEL
         return HOUSE if word == "it" and lemma in STRIKING else NOBODY
     if token.dep_ != "pobj":
@@ -64,7 +63,8 @@ def _asked(token: Token, sentence: Sentence) -> frozenset[str]:
         return HOUSE
     if KEEPING.get(above) == head.lower_ or (head.lower_ == "of" and above in BREAKING):
         return RULE
-    return MODEL if word == "it" and head.lower_ in {"on", "from"} and above in LEARNING else NOBODY
+    learning = lexicon.words("teach_a_model") | {"learn"}
+    return MODEL if word == "it" and head.lower_ in {"on", "from"} and above in learning else NOBODY
 
 
 def _ids(referents: Iterable[Referent]) -> set[str]:

@@ -28,7 +28,6 @@ OPENING = 2  # tokens that may stand in front of a pronoun that opens its senten
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 COMPANIES = frozenset({"company", "firm", "lab", "laboratory", "startup", "maker", "group"})
 MAKING = frozenset({"release", "launch", "put", "publish", "unveil", "ship", "announce", "present", "train", "build"})
-TEACHING = frozenset({"train", "teach", "finetune", "fine-tune", "pretrain", "distil", "distill"})
 STRIKING = frozenset({"cut", "ban", "block", "suspend", "shut", "bar", "sue", "fine", "blacklist", "sanction", "lock"})
 RULES = frozenset(
     {"term", "rule", "policy", "licence", "license", "agreement", "condition", "tos", "contract", "guideline"}
@@ -55,12 +54,12 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 if teller is not None:
                     sentence.refs[token.i] = (structs.replace(teller, text=token.text),)
                     continue
-            taught = _taught(token, before) if near and before is not None else None
+            taught = _taught(token, before, lexicon) if near and before is not None else None
             if taught is not None:
                 sentence.refs[token.i] = (structs.replace(taught, text=token.text),)
             if token.i in sentence.refs:
                 continue
-            if word in THINGS and means_model(token, sentence):
+            if word in THINGS and means_model(token, sentence, lexicon):
                 found = model_before(token, sentence, _paragraph(sentences, at))
             elif word in POINTING:
                 found = (
@@ -72,7 +71,7 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                     found = _staff_of(token, before, lexicon.words("staff"))
                 found = found or _behind_stop(token, sentence) or _shared_object(token, sentence)
                 found = found or _its_work(token, sentence, before if near else None)
-                found = found or thing_before(token, sentence, before if near else None)
+                found = found or thing_before(token, sentence, before if near else None, lexicon)
                 found = found or _struck(token, sentence) or _accusers_own(token, sentence)
                 found = found or _of_title(token, sentence, before if near else None, titles)
             elif token.text in people and token.dep_ != "compound":
@@ -81,7 +80,7 @@ def settle(sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
                 found = _the_company(token, sentence) or (
                     _opening(token, before) if near and before is not None else None
                 )
-                found = found or thing_before(token, sentence, before if near else None)
+                found = found or thing_before(token, sentence, before if near else None, lexicon)
             elif word in MODELS:
                 found = _tellers_model(token, sentence, made)
             if found is not None:
@@ -106,12 +105,12 @@ def _paragraph(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     return same or [s for s in sentences[max(0, at - 1) : at] if _adjoining(s, here)]
 
 
-def _taught(token: Token, before: Sentence) -> Referent | None:
+def _taught(token: Token, before: Sentence, lexicon: Lexicon) -> Referent | None:
     """ "It has 80 billion parameters. Training it cost …": what is trained is the model of the sentence before."""
     if token.lower_ != "it" or token.i == 0:
         return None
     verb = token.nbor(-1)
-    if verb.tag_ != "VBG" or verb.lemma_.lower() not in TEACHING:
+    if verb.tag_ != "VBG" or verb.lemma_.lower() not in lexicon.words("teach_a_model"):
         return None
     models = {r.id: r for found in before.refs.values() for r in found if r.kind == "model"}
     return next(iter(models.values())) if len(models) == 1 else None
