@@ -2,6 +2,7 @@
 
 A statement is read from a sentence by rules that can miss a "no". Where a party seems to accuse itself in a sentence
 that negates, or the text's own voice to assert what it only reports as denied, the reading is the likelier mistake.
+What a publisher says that an earlier version of its text said, it says no more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ def doubt(a: Statement, b: Statement, world: World) -> Reason | None:
             return Reason("cannot_compare", "question", "one of the two sentences asks")
         if _turned(s, world):
             return Reason("cannot_compare", "polarity", "one of the two sentences negates or reports a denial")
+        if world.marks.has("earlier_version", s.evidence):
+            return Reason("compatible", "correction", "one of the two sentences tells what an earlier version said")
     return None
 
 

@@ -24,6 +24,7 @@ SAME_MATTER_DAYS = 45
 
 
 _STEM = 5  # letters by which "training" and "trained" are one word
+_NAME_PART = re.compile(r"[^\W_]+(?:\.\d+)*")  # "2.5" is one part of "Marlin-2.5-Chat"
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 
 
@@ -164,6 +165,18 @@ def own_words(a: str, b: str) -> bool:
     """Whether each of two literals has a word that the other one lacks, forms of one word taken as one."""
     x, y = ({word[:_STEM] for word in _WORD.findall(fold(text)) if len(word) > 3} for text in (a, b))
     return bool(x - y and y - x)
+
+
+def less_exact(a: Party, b: Party, world: World) -> bool:
+    """Whether one name is the other told less exactly: "Ostra 2" where another text has "Ostra-2-14B-Instruct".
+
+    What a word sets apart as the smaller sibling ("Mini") and another number of a version are other models.
+    """
+    x, y = (set(_NAME_PART.findall(fold(party.name))) for party in (a, b))
+    rest = x ^ y
+    return (x < y or y < x) and not any(
+        part.replace(".", "").isdigit() or world.marks.has("smaller_sibling", part) for part in rest
+    )
 
 
 def receiver(statement: Statement, world: World) -> Party:

@@ -9,7 +9,7 @@ from distillwatch.graph.wording import flag, halt, source
 from distillwatch.graph.world import World
 
 KIND = "definition"
-VERSION = "2"
+VERSION = "3"
 RULE = "definition"
 _WORD = re.compile(r"\w+")
 _ONE_WORD = 0.8  # "Organisation", "organización": one word in two languages
@@ -59,6 +59,7 @@ def _one_term(a: Statement, b: Statement, world: World) -> bool:
         return not word or all(_names(s, word.split()[-1]) for s in (a, b))
     if world.marks.classes("terms", x) & world.marks.classes("terms", y) and len(x.split()) == len(y.split()) == 1:
         return True
-    if {*x.split()} <= {*y.split()} or {*y.split()} <= {*x.split()}:
-        return True
+    words, others = {*x.split()}, {*y.split()}
+    if words <= others or others <= words:
+        return not world.marks.has("unlawful", " ".join(words ^ others))
     return SequenceMatcher(None, x, y).ratio() >= _ONE_WORD

@@ -13,7 +13,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import compare
 
 KIND = "denial"
-VERSION = "2"
+VERSION = "3"
 RULE = "denial"
 _FIRMS = ("company", "group")
 
@@ -48,6 +48,8 @@ def _covers(denied: Statement, said: Statement, world: World) -> bool:
         return False  # a family is not each of its versions; what a firm did not do none of its models did
     if not (gates.same_object(said, denied, world) or world.relation(said.object, denied.object) == "narrower"):
         return False
+    if subject == "whole":  # "both firms broke it" says it of each; a figure is of all together
+        return said.quantity is None and world.predicate(said.predicate).accusation
     return subject in ("same", "narrower", "member")
 
 

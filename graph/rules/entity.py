@@ -1,6 +1,7 @@
 """One slot of one event, filled by two different things: the model that was used, the firm a spokesperson speaks for.
 
-A list against its subset, a name and its alias, a family and its version are no conflict. It takes one speaker whose
+A list against its subset, a name and its alias, a family and its version, a version and its form for chats are no
+conflict. It takes one speaker whose
 one statement is told with two fillers, or a text that says "this one, not that one".
 """
 
@@ -8,10 +9,10 @@ from distillwatch.graph import gates, levels
 from distillwatch.graph.statements import STATES, Judged, Party, Severity, Statement
 from distillwatch.graph.wording import amount, flag, source
 from distillwatch.graph.world import World
-from distillwatch.quantities import significant_figures
+from distillwatch.quantities import compare, significant_figures
 
 KIND = "entity"
-VERSION = "4"
+VERSION = "5"
 RULE = "entity"
 _OFFICES = frozenset({"chair", "minister"})
 _VOICES = frozenset({"spokesperson", "chief_executive"})
@@ -104,6 +105,8 @@ def _object(a: Statement, b: Statement, world: World) -> _Found:
     """One speaker's one statement, told with two objects."""
     relation = world.relation(a.object, b.object)
     one_voice = bool(a.speaker) and a.speaker.id == b.speaker.id
+    if relation == "sibling" and gates.less_exact(a.object, b.object, world):
+        return None
     if relation == "sibling" and not (_also(a, b.object, world) or _also(b, a.object, world)):
         if world.predicate(a.predicate).functional:
             return a.object, b.object, f"Only one can be right for {levels.acting(a, world).name}."
@@ -113,7 +116,8 @@ def _object(a: Statement, b: Statement, world: World) -> _Found:
                 b.object,
                 f"Each text gives {levels.acting(a, world).name} one, of two versions of one model.",
             )
-        if one_voice and world.one_line(a.object, b.object) and world.predicate(a.predicate).accusation:
+        one_line = world.one_line(a.object, b.object) and world.predicate(a.predicate).accusation
+        if one_voice and one_line and _one_figure(a, b, world):
             return a.object, b.object, f"Both tell a statement of {a.speaker.name}, with two versions of one model."
     if not (one_voice and a.object and b.object):
         return None
@@ -129,6 +133,14 @@ def _object(a: Statement, b: Statement, world: World) -> _Found:
     else:
         because = "they differ in one member"
     return a.object, b.object, f"Both repeat one list given by {a.speaker.name}; {because}."
+
+
+def _one_figure(a: Statement, b: Statement, world: World) -> bool:
+    """Whether no figures show two statements: who counted so many for one version counts others for another."""
+    x, y = a.quantity, b.quantity
+    if x is None or y is None:
+        return True
+    return world.marks.unit(x.unit) == world.marks.unit(y.unit) and not compare(x, y).disjoint
 
 
 def _one_source(a: Statement, b: Statement, world: World) -> bool:
@@ -165,7 +177,7 @@ def _also(statement: Statement, other: Party, world: World) -> bool:
 
 def _subject(a: Statement, b: Statement, world: World) -> _Found:
     """A text that says "it was this one, not that one": it affirms one sibling and negates the other."""
-    if world.relation(a.subject, b.subject) != "sibling":
+    if world.relation(a.subject, b.subject) != "sibling" or gates.less_exact(a.subject, b.subject, world):
         return None
     for one, other in ((a, b), (b, a)):
         negated = any(

@@ -11,7 +11,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "legality"
-VERSION = "2"
+VERSION = "3"
 RULE = "legality"
 _ASSESSES = ("asserts", "confirms", "alleges", "reports", "opines")
 
@@ -20,7 +20,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     """Compare two assessments of one party's conduct under one rule."""
     if world.predicate(a.predicate).group != "legality" or world.predicate(b.predicate).group != "legality":
         return None
-    if _breaks(a) == _breaks(b) or "denies" in (a.act, b.act) or world.relation(a.subject, b.subject) != "same":
+    if _breaks(a) == _breaks(b) or "denies" in (a.act, b.act) or not _one_party(a, b, world):
         return None
     reason = gates.first(
         _rule(a, b, world),
@@ -35,6 +35,12 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
     rule = broken.object.name or broken.object_text
     why = f"Said to break and to keep the same rule ({rule}). {both(broken, kept, world)}"
     return flag(a, b, kind=KIND, rule=RULE, version=VERSION, why=why)
+
+
+def _one_party(a: Statement, b: Statement, world: World) -> bool:
+    """The same party; or one of those whom a charge or answer, no view of others, names together: "both broke it"."""
+    relation = world.relation(a.subject, b.subject)
+    return relation == "same" or (relation in ("member", "whole") and "opines" not in (a.act, b.act))
 
 
 def _breaks(statement: Statement) -> bool:

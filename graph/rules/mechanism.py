@@ -2,7 +2,8 @@
 its API.
 
 Such acts can go together, so a flag needs more than two predicates: a text that says "only", an answer of the party
-itself, or two texts of which each gives the one account and not the other.
+itself, or two texts of which each gives the one account and not the other. Where the party grants the one and denies
+the other, what is disputed is the denial.
 """
 
 import re
@@ -13,7 +14,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "mechanism"
-VERSION = "2"
+VERSION = "3"
 RULE = "mechanism"
 ONCE = True
 """Two texts that tell an act differently tell it in many sentences: one flag for each pair of texts and parties."""
@@ -51,7 +52,7 @@ def _comparable(a: Statement, b: Statement, world: World) -> bool:
 def _one_source(a: Party, b: Party, world: World) -> bool:
     """The same model, or a version and its family; a firm stands for any of its models and proves nothing."""
     relation = world.relation(a, b)
-    if relation == "same":
+    if relation == "same" or (relation == "sibling" and gates.less_exact(a, b, world)):
         return True
     return relation in _LEVELS and (world.family(a.id) == b.id or world.family(b.id) == a.id)
 
@@ -73,8 +74,19 @@ def _excludes(one: Statement, other: Statement, world: World) -> float:
     if one.text.id == other.text.id and not (one.speaker and other.speaker):
         return 0.0
     if world.predicate(one.predicate).accusation:
-        return 0.6 if world.predicate(other.predicate).accusation else 0.0
+        return 0.6 if world.predicate(other.predicate).accusation and not _granted(one, other, world) else 0.0
     return 0.6 if _one_making(one, other, world) else 0.0
+
+
+def _granted(one: Statement, other: Statement, world: World) -> bool:
+    """Whether one of them is granted in a text that has the other denied: "not its weights, but its answers, yes"."""
+    for granted, charged in ((one, other), (other, one)):
+        if granted.act != "confirms" or world.marks.has("only", granted.evidence):
+            continue
+        told = (s for s in world.said(granted.text.id) if s.predicate == charged.predicate and not s.affirmed)
+        if any(world.relation(s.subject, charged.subject) == "same" for s in told):
+            return True
+    return False
 
 
 def _one_making(mild: Statement, other: Statement, world: World) -> bool:

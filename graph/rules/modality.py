@@ -12,7 +12,7 @@ from distillwatch.graph.wording import both, flag, halt
 from distillwatch.graph.world import World
 
 KIND = "modality"
-VERSION = "5"
+VERSION = "6"
 RULE = "modality"
 _ALIKE = 0.8  # so alike that one was written from the other
 _SAME_SENTENCE = 0.7  # a sentence shortened or turned round keeps as many of its words
@@ -48,6 +48,9 @@ def _hedge_lost(firm: Statement, loose: Statement, world: World) -> str | None:
         or firm.hedge != "none"
     ):
         return None
+    own_act = not world.predicate(loose.predicate).accusation and world.speak_for_one(loose.speaker, loose.subject)
+    if own_act and loose.hedge == "weak":
+        return None  # who tells what it did does not doubt that it did it, but whom it hit
     if world.marks.has("tentative", firm.evidence):
         return None  # it keeps the reserve in other words
     unproven = loose.hedge == "strong" or (loose.hedge == "weak" and loose.act in ("alleges", "asserts", "reports"))

@@ -14,7 +14,7 @@ from distillwatch.graph.world import World
 from distillwatch.quantities import Quantity, compare, significant_figures
 
 KIND = "numeric"
-VERSION = "4"
+VERSION = "5"
 RULE = "numeric"
 _SLIP = 0.05
 _MUCH_LONGER = 2  # two spans of about one length are one time, told more or less finely
@@ -36,6 +36,7 @@ def judge(a: Statement, b: Statement, world: World) -> Judged | None:
         _units(a, b, world),
         _stated(a, b),
         _scope(a, b, world),
+        _use(a, b, world),
         _runs(a, b, world),
         _changed(a, b, world),
         _period(a, b, world),
@@ -145,19 +146,64 @@ def _period(a: Statement, b: Statement, world: World) -> Reason | None:
 
 
 def _part_of_the_time(short: Statement, whole: Statement) -> bool:
-    """Whether one counts a month, say, of the time that the other counts, and no more than all of it."""
+    """Whether one counts a month, say, of the time that the other counts, and no more than all of it.
+
+    The first and the last month of "4 November to 21 February" lie in it in part.
+    """
     if not (short.when and whole.when and short.quantity and whole.quantity):
         return False
-    within = whole.when.contains(short.when) and short.when.days * _MUCH_LONGER <= whole.when.days
+    within = not whole.when.disjoint(short.when) and short.when.days * _MUCH_LONGER <= whole.when.days
     return within and short.quantity.figure <= whole.quantity.figure
 
 
 def _opposed(a: Statement, b: Statement, world: World) -> bool:
-    """Whether the two sides of one affair each give their count: who did it, and who says it was done."""
+    """Whether the two sides of one affair each give their count: who did it, and who says it was done.
+
+    What a party counts in a time or for a use of its own may be a part of what it is charged with.
+    """
     if not a.incidents & b.incidents:
+        return False
+    if _narrower(a, b, world) or _narrower(b, a, world):
         return False
     own = [bool(s.speaker) and world.speak_for_one(s.speaker, s.subject) for s in (a, b)]
     return (own[0] and not own[1] and b.act in _CHARGES) or (own[1] and not own[0] and a.act in _CHARGES)
+
+
+def _narrower(own: Statement, charge: Statement, world: World) -> bool:
+    """Whether one counts what it tells a milder use of, or dates it within the longer time that the charge is of."""
+    if not own.when:
+        return False
+    return _tells_use(own, world) or any(
+        _charge(s, world)
+        and s.when is not None
+        and s.when.contains(own.when)
+        and s.when.days > own.when.days
+        and world.speak_for_one(s.speaker, charge.speaker)
+        and world.root(s.subject) == world.root(charge.subject)
+        for s in world.said(charge.text.id)
+    )
+
+
+def _use(a: Statement, b: Statement, world: World) -> Reason | None:
+    """ "We put 900 prompts to it to mark our drafts" says nothing of prompts for another use."""
+    for some, every in ((a, b), (b, a)):
+        if not (some.quantity and every.quantity and some.quantity.figure < every.quantity.figure):
+            continue
+        if _tells_use(some, world) and not _tells_use(every, world) and not world.marks.has("only", some.evidence):
+            return Reason("cannot_compare", "scope", "one of the two may count what was done for one use")
+    return None
+
+
+def _tells_use(statement: Statement, world: World) -> bool:
+    """Whether the sentence tells of a use that is no charge: it was a yardstick, say."""
+    return any(
+        s.evidence == statement.evidence and world.predicate(s.predicate).exclusive and not _charge(s, world)
+        for s in world.said(statement.text.id)
+    )
+
+
+def _charge(statement: Statement, world: World) -> bool:
+    return world.predicate(statement.predicate).accusation
 
 
 def _set_against(a: Statement, b: Statement) -> bool:

@@ -6,10 +6,11 @@ from distillwatch.graph.wording import flag, source
 from distillwatch.graph.world import World
 
 KIND = "entity"
-VERSION = "2"
+VERSION = "3"
 RULE = "seat"
 _STATES = ("asserts", "confirms", "reports")
 _A_POST = r" ?(?:\w+[ -]){0,2}\w+"
+_AFTER_LATIN = "\u0250"  # where the blocks of Latin letters for languages in wide use end
 _NEAR_DAYS = 30  # a post that changes hands does so between two texts further apart
 
 
@@ -43,7 +44,12 @@ def _posts(statement: Statement, world: World) -> frozenset[str]:
 def _two_people(a: Statement, b: Statement) -> bool:
     """Whether the names are surely those of two people: no word in common, and of one script."""
     x, y = _words(a.subject), _words(b.subject)
-    return not x & y and a.subject.name.isascii() == b.subject.name.isascii() and min(len(x), len(y)) > 1
+    return not x & y and _latin(a.subject.name) == _latin(b.subject.name) and min(len(x), len(y)) > 1
+
+
+def _latin(name: str) -> bool:
+    """Whether a name is written in Latin letters, with or without accents."""
+    return all(letter < _AFTER_LATIN for letter in name)
 
 
 def _words(person: Party) -> set[str]:

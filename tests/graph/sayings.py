@@ -31,6 +31,8 @@ PARTIES = {
         _party("model", "Kolm", owner="Tarsil"),
         _party("model", "Kolm 7B", owner="Tarsil", family="Kolm"),
         _party("model", "Kolm 2-24B", owner="Tarsil", family="Kolm"),
+        _party("model", "Kolm 2-24B-Instruct", owner="Tarsil", family="Kolm"),
+        _party("model", "Kolm 2-24B Mini", owner="Tarsil", family="Kolm"),
         _party("model", "Pellan", owner="Quellmark"),
         _party("product", "Norvane API", owner="Norvane"),
         _party("product", "Lodestone Exam"),

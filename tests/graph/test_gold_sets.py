@@ -12,7 +12,7 @@ from distillwatch.graph.labels import read_labels
 from distillwatch.topic import load_topic
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
-SETS = ("blind", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7", "blind8", "blind9")
+SETS = ("blind", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7", "blind8", "blind9", "blind10")
 
 
 def text(page: Path) -> str:
