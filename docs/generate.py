@@ -62,6 +62,11 @@ SETS = {
         ROOT / "tests/gold/blind9",
         "five long reports, an interview, a complaint, six languages, read since; before that .93 / .66, 22 of 64",
     ),
+    "blind10": (
+        ROOT / "tests/gold/blind10",
+        ROOT / "tests/gold/blind10",
+        "a statement, a wire story, its reprint, a notice, five languages, read since; before that .88 / .66, 19 of 64",
+    ),
 }
 
 
