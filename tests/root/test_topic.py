@@ -155,7 +155,6 @@ def test_a_topic_that_names_no_vocabulary_speaks_the_shipped_one_or_the_one_besi
 
 def test_a_vocabulary_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
     place = folder(tmp_path)
-    with (place / "topic.toml").open("a", encoding="utf-8") as head:
-        head.write('vocabulary = "../words"\n')
+    (place / "topic.toml").write_text(f'{HEAD}vocabulary = "../words"\n', encoding="utf-8")
     with pytest.raises(TopicInvalid, match=r"words.predicates\.toml is missing"):
         load_topic(place)
