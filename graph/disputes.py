@@ -203,23 +203,56 @@ def _title(kind: str, said: Sequence[Said], side: Mapping[str, int], predicates:
     """The question, never an answer: a bare clause would read as an accusation of our own."""
     term = next((s.term for s in said if s.term), "a term")
     if kind == "definition":
-        return f"What {term.lower()} means"
-    clauses = list(dict.fromkeys(_first_clauses(said, side, predicates)))
-    if kind in ("mechanism", "entity", "legality") and len(clauses) > 1:
-        return f"Whether {' or '.join(clauses[:3])}"
-    return f"{_QUESTION.get(kind, 'Whether')} {clauses[0]}"
+        return f"What “{term.lower()}” means"
+    told = list(dict.fromkeys(_first(said, side, predicates)))
+    if kind in ("mechanism", "entity", "legality") and len(told) > 1:
+        return f"Whether {_either(told[:3])}"
+    return f"{_QUESTION.get(kind, 'Whether')} {told[0].words}"
 
 
 _QUESTION = {
-    "numeric": "By which figure it is said that",
-    "date": "For which day it is said that",
-    "attribution": "By or to whom it is said that",
-    "modality": "How firmly it is said that",
-    "anachronism": "Whether it could be so at the time:",
+    "numeric": "What figure the sources give when they say that",
+    "date": "What day the sources give when they say that",
+    "attribution": "Whom the sources name as speaker or receiver when they say that",
+    "modality": "How firmly the sources say that",
+    "anachronism": "Whether it was possible at the time that",
 }
 
 
-def _first_clauses(said: Sequence[Said], side: Mapping[str, int], predicates: Mapping[str, Predicate]) -> Iterator[str]:
+class _Clause(Struct, frozen=True):
+    """A neutral sentence with what stands in its slots."""
+
+    reads: str
+    subject: str
+    object: str
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self.reads.format(subject=self.subject, object=self.object)
+
+
+def _either(told: Sequence[_Clause]) -> str:
+    """Clauses one of which is right, each part that they share said once: "Ostra 2 or Ostra 3 was trained on …"."""
+    first = told[0]
+    same_words = all(clause.reads == first.reads for clause in told)
+    same_object = all(clause.object == first.object for clause in told)
+    if same_words and same_object:
+        return first.reads.format(subject=" or ".join(clause.subject for clause in told), object=first.object)
+    if any(clause.subject != first.subject or not clause.reads.startswith(_SUBJECT) for clause in told):
+        return ", or ".join(clause.words for clause in told)
+    if same_words:
+        return first.reads.format(subject=first.subject, object=" or ".join(clause.object for clause in told))
+    rests = [clause.reads.removeprefix(_SUBJECT) for clause in told]
+    if same_object and all(rest.endswith(_OBJECT) and _OBJECT not in rest.removesuffix(_OBJECT) for rest in rests):
+        return f"{first.subject} {' or '.join(rest.removesuffix(_OBJECT) for rest in rests)} {first.object}"
+    return f"{first.subject} {', or '.join(rest.format(object=c.object) for rest, c in zip(rests, told, strict=True))}"
+
+
+_SUBJECT, _OBJECT = "{subject} ", " {object}"
+
+
+def _first(said: Sequence[Said], side: Mapping[str, int], predicates: Mapping[str, Predicate]) -> Iterator[_Clause]:
     """For each side the clause that most of its claims make."""
     for number in sorted(set(side.values())):
         nodes = Counter(s.node for s in said if side[s.claim] == number)
@@ -227,5 +260,6 @@ def _first_clauses(said: Sequence[Said], side: Mapping[str, int], predicates: Ma
         first = next(s for s in said if s.node == node)
         entry = predicates.get(first.predicate)
         unknown = "{subject} " + first.predicate.replace("_", " ") + " {object}"
-        reads = entry.clause(first.subject_kind) if entry else unknown
-        yield reads.format(subject=first.subject_name, object=first.object_name or "it")
+        yield _Clause(
+            entry.clause(first.subject_kind) if entry else unknown, first.subject_name, first.object_name or "it"
+        )

@@ -47,6 +47,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     colour: str  # affirm, allege, deny, open
     negated: bool  # "that it is not so that …"
     pieces: tuple[Name, ...]  # of the statement, in order: plain words have no path
+    told: tuple[Name, ...]  # the same as the claim tells it: of what is yet to come in the future
     subject: Name
     object: Name
     figure: str
@@ -68,7 +69,7 @@ class Claim(Struct, frozen=True, kw_only=True):
         """What joins verb and statement."""
         if self.row.speech_act == "asks":
             return ":"
-        if self.row.speech_act == "predicts":  # the clause itself speaks of what has happened
+        if self.row.speech_act == "predicts" and self.told is self.pieces:  # speaks of what has happened
             return " that it will not be so:" if self.negated else " that it will be so:"
         return " that it is not so that" if self.negated else " that"
 
@@ -76,7 +77,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """The claim with its attribution, as plain text."""
         tail = f" ({self.hedge})" if self.hedge else ""
-        return f"{self.who.text} {self.verb}{self.link_word} {self.statement}{tail}"
+        return f"{self.who.text} {self.verb}{self.link_word} {''.join(piece.text for piece in self.told)}{tail}"
 
     @property
     def path(self) -> str:
@@ -101,10 +102,16 @@ def _plain(text: str, nothing: str) -> Name:
     return Name(brief(text, nothing))
 
 
-def pieces(reader: Reader, predicate: str, subject: Name, what: Name) -> tuple[Name, ...]:
-    """What is said, by the vocabulary's own neutral sentence for the predicate."""
+def pieces(reader: Reader, predicate: str, subject: Name, what: Name, foretold: bool = False) -> tuple[Name, ...]:
+    """What is said, by the vocabulary's own neutral sentence for the predicate; () if it has none for the future."""
     entry = reader.topic.vocabulary.predicates.get(predicate)
-    reads = entry.clause(subject.kind) if entry else "{subject} " + predicate.replace("_", " ") + " {object}"
+    if foretold and not (entry and entry.foretold):
+        return ()
+    reads = (
+        (entry.foretold if foretold else entry.clause(subject.kind))
+        if entry
+        else "{subject} " + predicate.replace("_", " ") + " {object}"
+    )
     if entry and entry.object == "response" and what.text in words()["response"]:
         reads, what = "{subject} {object}", Name(words()["response"][what.text])
     slots = {"{subject}": subject, "{object}": what}
@@ -139,6 +146,8 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         speaker, (verb, stance, colour) = outlet, words()["stance"]["reports"]
     qualifiers = _qualifiers(row.qualifiers)
     term = dict(qualifiers).get("term", "") if entry and entry.group == "definition" else ""
+    stated = definition(subject, speaker, term, what) if term else pieces(reader, row.predicate, subject, what)
+    coming = pieces(reader, row.predicate, subject, what, True) if row.speech_act == "predicts" and not term else ()
     return Claim(
         row=row,
         who=speaker,
@@ -149,7 +158,8 @@ def show(reader: Reader, row: ClaimRow) -> Claim:
         stance=stance,
         colour=colour,
         negated=negative and row.speech_act != "denies",
-        pieces=definition(subject, speaker, term, what) if term else pieces(reader, row.predicate, subject, what),
+        pieces=stated,
+        told=coming or stated,
         subject=subject,
         object=what,
         figure=quantity_words(row.quantity_low, row.quantity_high, row.unit, row.approx),

@@ -56,7 +56,7 @@ def said(claim: Claim, root: str, place: bool = True) -> Markup:
     parts = [
         f'<span class="said" data-attributed><span class="who">{speaker}</span>'
         f' <span class="stance {claim.colour}">{escaped(claim.verb)}</span>{escaped(claim.link_word)}'
-        f' <span class="statement">{"".join([_named(piece, root) for piece in claim.pieces])}</span>'
+        f' <span class="statement">{"".join([_named(piece, root) for piece in claim.told])}</span>'
     ]
     for kind, words in (("figure", claim.figure), ("period", claim.when)):
         if words:

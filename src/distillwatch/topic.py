@@ -39,6 +39,7 @@ class Predicate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str
     reads: str  # "{subject} trained on what {object} produced": used by the site for a neutral sentence
     reads_model: str = ""  # the same where the subject is a model, if that reads otherwise
+    foretold: str = ""  # the same of what is yet to come: "{subject} will make {object} public"
     object: Literal["entity", "literal", "stage", "response", "none"]
     subject_kinds: tuple[EntityKind, ...] = ()
     object_kinds: tuple[EntityKind, ...] = ()

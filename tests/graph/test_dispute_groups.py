@@ -115,7 +115,32 @@ def test_a_title_is_a_question_and_never_an_accusation(topic: Topic) -> None:
              "definition", "anachronism", "status")  # fmt: skip
     for kind in kinds:
         (found,) = group([pair(said("a"), said("b", polarity="-"), kind)], topic.vocabulary.predicates)
-        assert found.title.split()[0] in {"Whether", "By", "For", "How", "What"}, found.title
+        assert found.title.split()[0] in {"Whether", "Whom", "How", "What"}, found.title
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "title"),
+    [
+        ("entity", {"object": "o2", "object_name": "Ostra 2"}, {"object": "o3", "object_name": "Ostra 3"},
+         "Whether Mirel was trained, fine-tuned or distilled on what Ostra 2 or Ostra 3 produced"),
+        ("entity", {}, {"subject": "m3", "subject_name": "Mirel 3"},
+         "Whether Mirel or Mirel 3 was trained, fine-tuned or distilled on what Ostra produced"),
+        ("legality", {"predicate": "violates"}, {"predicate": "complies_with"},
+         "Whether Mirel breaks or keeps to Ostra"),
+        ("mechanism", {"predicate": "built_on"}, {"predicate": "sued"},
+         "Whether Mirel starts from the weights or code of Ostra, or took Ostra to court"),
+        ("mechanism", {"predicate": "built_on"}, {"predicate": "released", "subject": "t", "subject_name": "Tarsil"},
+         "Whether Mirel starts from the weights or code of Ostra, or Tarsil made Ostra public"),
+        ("numeric", {}, {"low": 5.0},
+         "What figure the sources give when they say that Mirel was trained, fine-tuned or distilled on what Ostra "
+         "produced"),
+    ],
+)  # fmt: skip
+def test_a_title_says_what_the_answers_share_once(
+    kind: str, one: dict[str, Any], other: dict[str, Any], title: str, topic: Topic
+) -> None:
+    (found,) = group([pair(said("a", **one), said("b", **other), kind)], topic.vocabulary.predicates)
+    assert found.title == title
 
 
 @pytest.fixture

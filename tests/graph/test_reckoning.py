@@ -97,4 +97,8 @@ def test_a_sentence_that_does_not_add_up_is_one_flag_of_one_claim(tmp_path: Path
         "SELECT k.kind, x.rule, x.claim_a, x.claim_b FROM contradictions k JOIN comparisons x ON x.id = k.comparison_id"
     )
     assert (kind, rule) == ("numeric", "share") and a == b
-    assert db.conn.execute("SELECT title FROM disputes").fetchone()[0].startswith("By which figure it is said that")
+    assert (
+        db.conn.execute("SELECT title FROM disputes")
+        .fetchone()[0]
+        .startswith("What figure the sources give when they say that")
+    )
