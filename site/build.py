@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 
@@ -22,15 +22,16 @@ from distillwatch.site.datasette_config import metadata
 from distillwatch.site.figures import day_words
 from distillwatch.site.ground import Ground
 from distillwatch.site.page import Page, Sheaves, all_parts
-from distillwatch.site.pool import Chunk, Todo, chunks_made
+from distillwatch.site.pool import Chunk, Making
 from distillwatch.site.reader import Reader, open_reader
-from distillwatch.site.render import Made, text_of
+from distillwatch.site.render import Made, Task, text_of
 from distillwatch.site.snapshots import Manifest, manifest_of, shared, spare, switch, take_over
-from distillwatch.site.writer import Writer
+from distillwatch.site.writer import Writer, found_first
 from distillwatch.topic import Topic, bundled
 from distillwatch.workers import can_fork, collected_seldom
 
 STATIC = env.FOLDER / "static"
+EARLY = 1000  # pages that are made before all are known which are to be made: of more, the findable ones come first
 
 
 class PublishReport(Struct, frozen=True, kw_only=True):
@@ -72,22 +73,24 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
         lying = before.files if before else shared(ground, same) if same else {}
         env.prepared()
         copy.result()
-    with open_reader(snapshot, topic) as reader:
-        with reader.reading_ahead(reader.fingerprints.queries()) if processes > 1 and can_fork() else nullcontext():
-            parts, digest = _looked_at(reader)
-            identity = hash_id(digest, inputs)
-            if last is not None and last.id == identity:
-                shutil.rmtree(copied)
-                shutil.rmtree(building, ignore_errors=True)
-                return PublishReport(
-                    snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
-                )
-            if before:
-                take_over(before, building)
-            (building / "site").mkdir(parents=True, exist_ok=True)
-            writer = Writer(ground, lying, same.files if same else {}, same.sheaves if same else {})
-            todo = writer.todo(parts)
-        indexed, dead = _filled(writer, reader, todo, same.indexed if same else {}, digest, processes)
+    with open_reader(snapshot, topic) as reader, ExitStack() as ahead:
+        if processes > 1 and can_fork():
+            ahead.enter_context(reader.reading_ahead(reader.fingerprints.queries()))
+        parts, digest = _looked_at(reader)
+        identity = hash_id(digest, inputs)
+        if last is not None and last.id == identity:
+            shutil.rmtree(copied)
+            shutil.rmtree(building, ignore_errors=True)
+            return PublishReport(
+                snapshot=identity, changed=False, pages=len(last.files), rendered=0, reused=len(last.files)
+            )
+        if before:
+            take_over(before, building)
+        (building / "site").mkdir(parents=True, exist_ok=True)
+        writer = Writer(ground, lying, same.files if same else {}, same.sheaves if same else {})
+        with closing(Making(parts, reader, ground, processes)) as making:
+            todo = _begun(writer, parts, making, reader)
+            indexed, dead = _filled(writer, reader, todo, making.chunks(), same.indexed if same else {}, digest)
     writer.finish()
     snapshot.replace(building / "knowledge.db")
     copied.rmdir()
@@ -135,22 +138,40 @@ def _looked_at(reader: Reader) -> tuple[list[Page | Sheaves], str]:
         return all_parts(reader), digest.result()
 
 
+def _begun(writer: Writer, parts: Sequence[Page | Sheaves], making: Making, reader: Reader) -> list[Task]:
+    """The pages that are to be made, all begun, in their order.
+
+    What documents are shown on is known first: where that is little, it is made beside the looking for the rest.
+    """
+    numbered = list(enumerate(parts))
+    tied = writer.todo(part for part in numbered if isinstance(part[1], Sheaves))
+    early = len(tied) <= EARLY
+    if early:
+        reader.fingerprints.naming("")  # pages ask for it, too: processes that are forked off need not find out again
+        making.begin(tied)
+    rest = writer.todo(part for part in numbered if not isinstance(part[1], Sheaves))
+    making.begin(rest if early else found_first([*tied, *rest]))
+    return [*tied, *rest] if early else found_first([*tied, *rest])
+
+
 def _filled(
-    writer: Writer, reader: Reader, todo: Todo, last: search_index.Indexed, digest: str, processes: int
+    writer: Writer,
+    reader: Reader,
+    todo: Sequence[Task],
+    chunks: Iterable[Chunk],
+    last: search_index.Indexed,
+    digest: str,
 ) -> tuple[search_index.Indexed | None, list[str]]:
-    """Have every file of the site made; what its index for the search holds, and its dead links."""
-    with (
-        chunks_made(todo, reader, writer.ground, processes) as chunks,
-        search_index.Search(writer, Path(writer.ground.folder), last) as search,
-    ):
+    """Have every file of the site in its place; what its index for the search holds, and its dead links."""
+    with search_index.Search(writer, Path(writer.ground.folder), last) as search:
         _beside(Path(writer.ground.folder).parent, reader.topic)
         for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
             writer.write(f"static/{file.relative_to(STATIC).as_posix()}", file.read_bytes())
-        downloads.write(writer, reader, digest)
         pages = _noted(chunks, writer, search)
-        for _ in islice(pages, sum(1 for page, _ in todo if page.found_as)):
+        for _ in islice(pages, max((number for number, task in enumerate(todo, 1) if task.found), default=0)):
             pass
         search.begin()
+        downloads.write(writer, reader, digest)
         for _ in pages:
             pass
         if reader.topic.address:  # the protocol wants whole addresses

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the reader holds the fingerprints, and these their digests
     from distillwatch.site.reader import Reader
 
 Rows = dict[str, list[tuple[Any, ...]]]
+SIZE = 12  # bytes of a digest
 
 
 class Pair(NamedTuple):
@@ -33,7 +34,12 @@ class Pair(NamedTuple):
 
 def mix(*parts: object) -> bytes:
     """A digest over parts; the borders between them count."""
-    return blake2b(msgspec.msgpack.encode(parts), digest_size=12).digest()
+    return blake2b(msgspec.msgpack.encode(parts), digest_size=SIZE).digest()
+
+
+def digest_of(text: str) -> str:
+    """The `digest` that queries use: of a text that SQLite wrote of many rows, so that it need not hand it over."""
+    return blake2b(text.encode(), digest_size=SIZE).hexdigest()
 
 
 def inverted(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
@@ -77,7 +83,7 @@ class Digests:
     @cached_property
     def heads(self) -> dict[str, bytes]:
         """Documents without what is read out of them."""
-        return {row[0]: mix(row) for row in self._reader.tuples(sql.DOCUMENTS)}
+        return {identity: bytes.fromhex(digest) for identity, digest in self._reader.tuples(sql.DOCUMENTS)}
 
     @cached_property
     def bylines(self) -> dict[str, tuple[Any, ...]]:
@@ -99,7 +105,7 @@ class Digests:
 
     @cached_property
     def _claims(self) -> dict[str, tuple[list[str], str]]:
-        """Document → the names that its claims are about or by, each once, and all the claims as one text."""
+        """Document → the names that its claims are about or by, each once, and the digest of all the claims."""
         decode = msgspec.json.Decoder(list[str | None]).decode
         return {
             identity: ([name for name in dict.fromkeys(chain.from_iterable(map(decode, names))) if name], claims)

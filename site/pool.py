@@ -7,9 +7,9 @@ back. Which process makes a page changes nothing about it.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from distillwatch.site.ground import Ground
 from distillwatch.site.linkcheck import Links, Noted
-from distillwatch.site.page import Page, all_pages
+from distillwatch.site.page import Page, Sheaves, all_parts
 from distillwatch.site.reader import Reader, open_reader
 from distillwatch.site.render import Made, Task, make
 from distillwatch.topic import Topic
@@ -28,7 +28,7 @@ FEWEST = {"fork": 200, "spawn": 3000}  # pages that are worth a process: a new o
 CHUNK = 64  # pages that travel together: few enough to share out, and neighbours use the same rows
 SHARES = 8  # chunks of a process at least, so that all end at about the same time
 
-Todo = Sequence[tuple[Page, Task]]
+Parts = Sequence[Page | Sheaves]
 
 
 class Chunk(Struct, frozen=True, array_like=True):
@@ -39,50 +39,80 @@ class Chunk(Struct, frozen=True, array_like=True):
 
 
 class Maker:
-    """Makes pages of one list, some at a time."""
+    """Makes pages of a site of some parts."""
 
-    def __init__(self, todo: Todo, reader: Reader, ground: Ground) -> None:
-        self.reader = reader
-        self._todo = todo
+    def __init__(self, parts: Parts, reader: Reader, ground: Ground) -> None:
+        self._parts = parts
+        self._reader = reader
         self._ground = ground
         self._links = Links()
+        self._sheaf: tuple[int, str] | None = None  # the one that was asked for last
+        self._pages: dict[str, Page] = {}  # that are in it
 
-    def make(self, first: int, end: int) -> Chunk:
-        """The pages of these places in the list."""
-        made = [make(page, task, self.reader, self._ground, self._links) for page, task in self._todo[first:end]]
+    def make(self, tasks: Iterable[Task]) -> Chunk:
+        """Some pages, in their order."""
+        made = [make(self._page(task), task, self._reader, self._ground, self._links) for task in tasks]
         return Chunk(made, self._links.news())
 
+    def _page(self, task: Task) -> Page:
+        part = self._parts[task.part]
+        if not isinstance(part, Sheaves):
+            return part
+        if self._sheaf != (task.part, task.of):
+            self._sheaf = task.part, task.of
+            self._pages = {page.path: page for page in part.pages(task.of)}
+        return self._pages[task.path]
 
-@contextmanager
-def chunks_made(todo: Todo, reader: Reader, ground: Ground, processes: int) -> Iterator[Iterator[Chunk]]:
-    """All pages of `todo` on `ground`, chunk by chunk in their order, as they are asked for.
 
-    Where `processes` are several and pages many, these begin at once, and make them beside this process. They are
-    forked off, with all that is known here, where nothing else runs in it.
+class Making:
+    """Pages in the making. Where many are begun they are made beside this process, by others: these are forked off,
+    with all that is known here, where nothing else runs in it.
     """
-    method = "fork" if can_fork() else "spawn"
-    several = processes > 1 and len(todo) >= FEWEST[method]
-    size = max(1, min(CHUNK, len(todo) // (processes * SHARES)))
-    places = [(first, min(first + size, len(todo))) for first in range(0, len(todo), size)]
-    if not several:
-        maker = Maker(todo, reader, ground)
-        yield (maker.make(*place) for place in places)
-        return
-    begin: Callable[..., None] = _fork if method == "fork" else _spawn
-    given = (todo, reader) if method == "fork" else ([task for _, task in todo], reader.database, reader.topic)
-    pool = ProcessPoolExecutor(processes, get_context(method), begin, (*given, ground))
-    try:
-        with warnings.catch_warnings():
-            # Python warns of any thread; what is left are numpy's, which see to themselves when a process forks
-            warnings.simplefilter("ignore", DeprecationWarning)
-            futures = [pool.submit(_work, *place) for place in places]
-        yield map(_decoded, futures)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
+    def __init__(self, parts: Parts, reader: Reader, ground: Ground, processes: int) -> None:
+        self._given = parts, reader, ground
+        self._processes = processes
+        self._waiting: list[Task] = []
+        self._pool: ProcessPoolExecutor | None = None
+        self._begun: list[Future[bytes]] = []
 
-def _decoded(done: Future[bytes]) -> Chunk:
-    return msgspec.msgpack.decode(done.result(), type=Chunk)
+    def begin(self, tasks: Sequence[Task]) -> None:
+        """Have these pages made, too."""
+        self._waiting += tasks
+        if self._pool is None and self._processes > 1:
+            method = "fork" if can_fork() else "spawn"
+            if len(self._waiting) >= FEWEST[method]:
+                self._pool = self._started(method)
+        if self._pool is not None:
+            with warnings.catch_warnings():
+                # Python warns of any thread; what is left are numpy's, which see to themselves when a process forks
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._begun += [self._pool.submit(_work, msgspec.msgpack.encode(chunk)) for chunk in self._chunks()]
+            self._waiting = []
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All pages that were begun, chunk by chunk in their order, as they are asked for."""
+        for done in self._begun:
+            yield msgspec.msgpack.decode(done.result(), type=Chunk)
+        yield from map(Maker(*self._given).make, self._chunks())
+
+    def close(self) -> None:
+        """What is not made yet is left."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _chunks(self) -> Iterator[list[Task]]:
+        size = max(1, min(CHUNK, len(self._waiting) // (self._processes * SHARES)))
+        for first in range(0, len(self._waiting), size):
+            yield self._waiting[first : first + size]
+
+    def _started(self, method: str) -> ProcessPoolExecutor:
+        parts, reader, ground = self._given
+        if method == "fork":
+            return ProcessPoolExecutor(self._processes, get_context(method), _fork, (parts, reader, ground))
+        return ProcessPoolExecutor(
+            self._processes, get_context(method), _spawn, (reader.database, reader.topic, ground)
+        )
 
 
 class _Worker:
@@ -92,21 +122,18 @@ class _Worker:
     maker: Maker
 
 
-def _fork(todo: Todo, reader: Reader, ground: Ground) -> None:
+def _fork(parts: Parts, reader: Reader, ground: Ground) -> None:
     end_with_parent()
     reader.reopen()
-    _Worker.maker = Maker(todo, reader, ground)
+    _Worker.maker = Maker(parts, reader, ground)
 
 
-def _spawn(tasks: Sequence[Task], database: Path, topic: Topic, ground: Ground) -> None:
+def _spawn(database: Path, topic: Topic, ground: Ground) -> None:
     end_with_parent()
     collect_seldom()
     reader = _Worker.open.enter_context(open_reader(database, topic))
-    wanted = {task.path for task in tasks}
-    pages = {page.path: page for page in all_pages(reader) if page.path in wanted}
-    todo = [(pages[task.path], task) for task in tasks]
-    _Worker.maker = Maker(todo, reader, ground)
+    _Worker.maker = Maker(all_parts(reader), reader, ground)
 
 
-def _work(first: int, end: int) -> bytes:
-    return msgspec.msgpack.encode(_Worker.maker.make(first, end))
+def _work(tasks: bytes) -> bytes:
+    return msgspec.msgpack.encode(_Worker.maker.make(msgspec.msgpack.decode(tasks, type=list[Task])))

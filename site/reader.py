@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from distillwatch.errors import InputMissing
 from distillwatch.ids import hash_id
 from distillwatch.site.ahead import Ahead, reading
+from distillwatch.site.digests import digest_of
 from distillwatch.site.fingerprints import Fingerprints
 from distillwatch.site.parts import long_texts
 from distillwatch.topic import Topic
@@ -74,6 +75,7 @@ class Reader:
     def reopen(self) -> None:
         """Go on by a connection of its own, in a process that was forked off: the one it came with is the parent's."""
         self._parents, self._connection = self._connection, connected(self.database)  # kept open, as SQLite demands
+        self._ahead = None
 
     def close(self) -> None:
         """Nothing can be read after."""
@@ -245,4 +247,5 @@ def connected(database: Path) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA query_only = 1")
     connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+    connection.create_function("digest", 1, digest_of, deterministic=True)
     return connection

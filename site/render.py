@@ -24,6 +24,9 @@ class Task(Struct, frozen=True, array_like=True):
     path: str
     lying: str
     seen: str
+    part: int  # its place among the parts of the site
+    of: str  # what the page is of, where that part is of many
+    found: bool  # whether it is to be found by the search
 
 
 class Made(Struct, frozen=True, array_like=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,6 +35,11 @@ class Sheaf(Struct, frozen=True, array_like=True):
     paths: tuple[str, ...]
 
 
+def found_first(tasks: Iterable[Task]) -> list[Task]:
+    """Pages with those first that are to be found by the search, so that its index can be made beside the rest."""
+    return sorted(tasks, key=lambda task: not task.found)
+
+
 class Writer:
     """`files` and `sheaves` say what the snapshot holds; `rendered` and `reused` how each page came into it."""
 
@@ -54,24 +59,24 @@ class Writer:
         self._last_sheaves = last_sheaves
         self._keys: dict[str, Callable[[], str] | str] = {}  # of the pages that are to be made
 
-    def todo(self, parts: Iterable[Page | Sheaves]) -> list[tuple[Page, Task]]:
-        """The pages that are to be made, those that are to be found by the search first, so that its index can be made
-        beside the rest; what the last snapshot has is taken over.
+    def todo(self, parts: Iterable[tuple[int, Page | Sheaves]]) -> list[Task]:
+        """The pages that are to be made of some parts of the site, each with its place among all; what the last
+        snapshot has is taken over.
 
         Raises ValueError for a path that two pages have, or that leads out of the site.
         """
-        found: list[tuple[Page, Task]] = []
-        for part in parts:
-            if isinstance(part, Sheaves):
-                for identity in part.of:
-                    name, key = f"{part.kind} {identity}", part.key(identity)
-                    if self.sheaf_taken_over(name, key):
-                        self.reused += self.sheaves[name].paths
-                    else:
-                        self._sheaf(name, key, part.pages(identity), found)
-            else:
-                self._single(part, found)
-        return sorted(found, key=lambda task: not task[0].found_as)
+        found: list[Task] = []
+        for place, part in parts:
+            if not isinstance(part, Sheaves):
+                found += self._single(place, part)
+                continue
+            for identity in part.of:
+                name, key = f"{part.kind} {identity}", part.key(identity)
+                if self.sheaf_taken_over(name, key):
+                    self.reused += self.sheaves[name].paths
+                else:
+                    found += self._sheaf(place, identity, name, key, part.pages(identity))
+        return found_first(found)
 
     def sheaf_taken_over(self, name: str, key: str) -> bool:
         """Have all files of a sheaf from the last snapshot, if all of them are there and it had that fingerprint."""
@@ -86,8 +91,8 @@ class Writer:
                 self.findable.append(path)
         return True
 
-    def _sheaf(self, name: str, key: str, pages: Iterable[Page], found: list[tuple[Page, Task]]) -> None:
-        """Have the pages of a sheaf made, but for those that are there and had its fingerprint."""
+    def _sheaf(self, place: int, of: str, name: str, key: str, pages: Iterable[Page]) -> Iterator[Task]:
+        """The pages of a sheaf, but for those that are there and had its fingerprint."""
         sheaf, paths = self._last_sheaves.get(name), []
         there = frozenset(sheaf.paths if sheaf is not None and sheaf.key == key else ())
         for page in pages:
@@ -96,31 +101,29 @@ class Writer:
             if page.path in there and self._take_over(page.path):
                 self._reuse(page.path)
             else:
-                found.append(self._task(page, ""))
+                yield self._task(page, "", place, of)
         self.sheaves[name] = Sheaf(key, tuple(paths))
 
-    def _single(self, page: Page, found: list[tuple[Page, Task]]) -> None:
-        """Have a page made, if it is not there with its fingerprint."""
+    def _single(self, place: int, page: Page) -> Iterator[Task]:
+        """A page, if it is not there with its fingerprint."""
         self._note(page)
         known = self._last.get(page.path)
-        if page.key and known is not None:
-            key = page.key()
-            if known.key == key and self._take_over(page.path):
-                self._reuse(page.path)
-                return
-            found.append(self._task(page, key))
+        if page.key is None or known is None:
+            yield self._task(page, page.key or "", place)
+        elif known.key == (key := page.key()) and self._take_over(page.path):
+            self._reuse(page.path)
         else:
-            found.append(self._task(page, page.key or ""))
+            yield self._task(page, key, place)
 
     def _note(self, page: Page) -> None:
         self._reserve(page.path)
         if page.found_as:
             self.findable.append(page.path)
 
-    def _task(self, page: Page, key: Callable[[], str] | str) -> tuple[Page, Task]:
-        known = self._last.get(page.path)
-        self._keys[page.path] = key
-        return page, Task(page.path, self._lying.get(page.path, ""), known.sha256 if known else "")
+    def _task(self, page: Page, key: Callable[[], str] | str, place: int, of: str = "") -> Task:
+        path, known = page.path, self._last.get(page.path)
+        self._keys[path] = key
+        return Task(path, self._lying.get(path, ""), known.sha256 if known else "", place, of, bool(page.found_as))
 
     def _reuse(self, path: str) -> None:
         self.files[path] = self._last[path]

@@ -1,6 +1,7 @@
 """Whole rows, grouped by the page that shows them: what the fingerprints of pages are made of.
 
-The first column is what the row belongs to; every other column of a table that a page may show is in the row.
+The first column is what the row belongs to; every other column of a table that a page may show is in the row, or in the
+text that `digest` is given.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ SELECT d.id, {OUTLET}, d.source_id, d.language, d.published_at, d.published_prec
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.published_at DESC, d.id
 """
 DOCUMENTS = """
-SELECT d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline, d.published_at, d.published_precision,
-  d.published_from, d.first_seen, substr(d.last_seen, 1, 10), d.text_sha256, d.revision, d.revision_id, d.depth,
-  d.gone_at, s.name, s.kind, s.tier
+SELECT d.id, digest(json_array(d.id, d.source_id, d.url, d.kind, d.language, d.title, d.outlet, d.byline,
+  d.published_at, d.published_precision, d.published_from, d.first_seen, substr(d.last_seen, 1, 10), d.text_sha256,
+  d.revision, d.revision_id, d.depth, d.gone_at, s.name, s.kind, s.tier))
 FROM documents d JOIN sources s ON s.id = d.source_id ORDER BY d.id
 """
-# what a document holds, as one text each: SQLite writes it in half the time in which the rows could be handed over
+# what a document holds, as the digest of one text: SQLite writes that in half the time in which it could hand over rows
 SEGMENTS = """
-SELECT document_id, json_group_array(json_array(revision_id, position, kind, "start", "end", speaker, parent_id, head,
-  at)) FROM segments GROUP BY document_id
+SELECT document_id, digest(json_group_array(json_array(revision_id, position, kind, "start", "end", speaker, parent_id,
+  head, at))) FROM segments GROUP BY document_id
 """
 MENTIONS = """
-SELECT document_id, json_group_array(json_array(entity_id, revision_id, "start", "end", text, kind)) FROM mentions
-GROUP BY document_id
+SELECT document_id, digest(json_group_array(json_array(entity_id, revision_id, "start", "end", text, kind)))
+FROM mentions GROUP BY document_id
 """
 # what shows an unregistered name to be of its kind
 EVIDENCE = """
@@ -33,12 +34,12 @@ SELECT DISTINCT m.entity_id, m.document_id, m.reason FROM mentions m JOIN entiti
 WHERE e.status = 'proposed' AND m.reason != '' ORDER BY 1, 2, 3
 """
 REVISIONS = """
-SELECT r.document_id, json_group_array(json_array(r.id, r.number, r.seen_at, r.title, r.text_sha256, r.superseded_by,
-  k.sha256, k.warc_file, k.warc_offset, k.fetched_at))
+SELECT r.document_id, digest(json_group_array(json_array(r.id, r.number, r.seen_at, r.title, r.text_sha256,
+  r.superseded_by, k.sha256, k.warc_file, k.warc_offset, k.fetched_at)))
 FROM revisions r LEFT JOIN captures k ON k.id = r.capture_id GROUP BY r.document_id
 """
 EDITS = """
-SELECT document_id, json_group_array(json_array(id, revision_id, change, explanation)) FROM claim_changes
+SELECT document_id, digest(json_group_array(json_array(id, revision_id, change, explanation))) FROM claim_changes
 GROUP BY document_id
 """
 # the names in the present text of a document
@@ -50,10 +51,10 @@ ORIGINS = """
 SELECT o.origin_id, o.document_id, o.relation, o.similarity, o.reason, g.kind, g.document_id
 FROM document_origins o JOIN origins g ON g.id = o.origin_id ORDER BY o.origin_id, o.document_id
 """
-# the last text is all the claims of the document, of the columns that `table_info` gives
+# the last is of all the claims of the document, of the columns that `table_info` gives
 CLAIMS = """
 SELECT c.document_id, json_group_array(c.subject_id), json_group_array(c.object_id), json_group_array(c.speaker_id),
-  json_group_array(json_array(p.incident_id, p.scope, {columns}))
+  digest(json_group_array(json_array(p.incident_id, p.scope, {columns})))
 FROM claims c LEFT JOIN propositions p ON p.id = c.proposition_id GROUP BY c.document_id
 """
 COLUMNS_OF_CLAIMS = "SELECT 'c.\"' || name || '\"' FROM pragma_table_info('claims') ORDER BY cid"
