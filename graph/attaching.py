@@ -10,7 +10,7 @@ from distillwatch.graph.acts import Act
 from distillwatch.graph.threads import GAP_DAYS, Thread, days_between
 
 
-class _Telling:
+class Telling:
     """What one document tells of one group: its acts, their sides, their speakers, and where they stand."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Members:
 
     def __init__(self, groups: Sequence[Sequence[Thread]]) -> None:
         self._groups = groups
-        self._told: list[dict[str, _Telling]] = [defaultdict(_Telling) for _ in groups]
+        self._told: list[dict[str, Telling]] = [defaultdict(Telling) for _ in groups]
         self._holds: dict[str, list[int]] = defaultdict(list)
         self._home: dict[str, int] = {}
         for number, group in enumerate(groups):
