@@ -71,6 +71,7 @@ DATABASE_PAGES = (
     "db/knowledge/matrix_of_an_incident",
     "db/knowledge?sql=select+evidence+from+claims",
     "db/knowledge?sql=select+nothing",
+    "db/knowledge/claims?_sort=nonsense",
 )
 
 # colours are all that differs in the dark
