@@ -172,11 +172,22 @@ def less_exact(a: Party, b: Party, world: World) -> bool:
 
     What a word sets apart as the smaller sibling ("Mini") and another number of a version are other models.
     """
-    x, y = (set(_NAME_PART.findall(fold(party.name))) for party in (a, b))
-    rest = x ^ y
-    return (x < y or y < x) and not any(
+    rest = _left_out(a, b)
+    return bool(rest) and not any(
         part.replace(".", "").isdigit() or world.marks.has("smaller_sibling", part) for part in rest
     )
+
+
+def one_make(a: Party, b: Party, world: World) -> bool:
+    """Whether one name is the other with a word for a form of one model: "Ostra-2-14B-Instruct" and "Ostra 2 14B"."""
+    rest = _left_out(a, b)
+    return bool(rest) and all(world.marks.has("model_form", part) for part in rest)
+
+
+def _left_out(a: Party, b: Party) -> set[str]:
+    """The parts of the longer name that the shorter one leaves out; none where each has a part of its own."""
+    x, y = (set(_NAME_PART.findall(fold(party.name))) for party in (a, b))
+    return x ^ y if x < y or y < x else set()
 
 
 def receiver(statement: Statement, world: World) -> Party:

@@ -52,7 +52,7 @@ def _comparable(a: Statement, b: Statement, world: World) -> bool:
 def _one_source(a: Party, b: Party, world: World) -> bool:
     """The same model, or a version and its family; a firm stands for any of its models and proves nothing."""
     relation = world.relation(a, b)
-    if relation == "same" or (relation == "sibling" and gates.less_exact(a, b, world)):
+    if relation == "same" or (relation == "sibling" and gates.one_make(a, b, world)):
         return True
     return relation in _LEVELS and (world.family(a.id) == b.id or world.family(b.id) == a.id)
 

@@ -43,6 +43,25 @@ def test_one_name_told_less_exactly(topic: Topic, one: str, other: str, expected
     assert gates.less_exact(a, b, world) is gates.less_exact(b, a, world) is expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Orrin 14B", "Orrin-14B-Instruct", True),
+        ("Orrin 3", "Orrin 3 Preview", True),
+        ("Orrin 14B", "Orrin-14B-Chat-GGUF", True),
+        ("Orrin 3", "Orrin 3 Sage", False),
+        ("Orrin 3", "Orrin 3 70B", False),
+        ("Orrin 3", "Orrin 3 Mini", False),
+        ("Orrin-14B-Chat", "Orrin-14B-Base", False),
+        ("Orrin 3", "Orrin 3", False),
+    ],
+)
+def test_one_model_in_another_form(topic: Topic, one: str, other: str, expected: bool) -> None:
+    world = World(PARTIES, topic.vocabulary)
+    a, b = (Party(name, name, "model") for name in (one, other))
+    assert gates.one_make(a, b, world) is gates.one_make(b, a, world) is expected
+
+
 def count(subject: str, target: str, figure: float, unit: str, by: str, where: str = "A") -> Statement:
     return say(where, subject, WAY, target, by=by, act="alleges", figure=(figure, figure, unit, "exact"))
 
