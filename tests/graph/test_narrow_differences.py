@@ -214,3 +214,19 @@ def test_a_term_of_law_for_the_forbidden_act_does_not_define_the_act(topic: Topi
     of_law = say("A", "Norvane", "defines", gist, qualifiers={"term": term})
     plain = say("B", "gullwing", "defines", "copying the weights across", qualifiers={"term": "distillation"})
     assert short(verdict(topic, of_law, plain)) == expected
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "Ostra marked Tarsil's drafts, and that is all it ever did there, says the auditor.",
+        "It graded drafts, and that's all they used it for, the auditor says.",
+        "Ostra hat Entwürfe benotet, und das war alles, sagt die Prüferin.",
+        "Ostra a noté des brouillons, et c’était tout, dit l’auditrice.",
+        "Ostra corrigió borradores, y eso fue todo, dice la auditora.",
+    ],
+)
+def test_that_is_all_is_only(topic: Topic, evidence: str) -> None:
+    used = say("A", "Tarsil", USED, "Ostra", by="Norvane", act="alleges")
+    judged = say("B", "Tarsil", JUDGE, "Ostra", by="Una Bex", act="reports", evidence=evidence)
+    assert short(verdict(topic, used, judged)) == "contradiction/mechanism"
