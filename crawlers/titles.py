@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _BARS = re.compile(r"\s+[|·•»«–—-]\s+|\s*[|\uff5c]\s*|_(?=[^_\s]*$)|\s+::\s+")
+_GLUED = re.compile(r"\s*[-–—_·]\s*(?P<outlet>[^-–—_|·]{2,40})")  # behind a headline, with or without spaces
 _LETTERS = re.compile(r"\W+")
 
 
@@ -44,6 +45,9 @@ def outlet_in(raw: str, headline: str, names: Sequence[str]) -> str:
             return shown[longest]
     if not headline or _plain(headline) not in _plain(raw) or _plain(headline) == _plain(raw):
         return ""
+    glued = _GLUED.fullmatch(raw.strip().removeprefix(headline)) if raw.strip().startswith(headline) else None
+    if glued is not None:
+        return glued["outlet"]
     rest = [p for p in parts if _plain(p) not in _plain(headline)]
     return rest[-1] if rest and len(rest[-1]) <= 60 else ""
 

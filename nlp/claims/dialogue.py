@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -56,7 +57,23 @@ def turns(document: Document, known: Sequence[Known], scene: Scene, manner: Mann
             at: Turn(outlet, guest, begins[at]) if label in asking else Turn(guest, None, begins[at])
             for at, label in told.items()
         }
+    if len(answering) == 1 and outlet is not None and len(labels) == 1:
+        return _answering(document, next(iter(answering.values())), outlet, begins)
     return _sitting(document.text, spoken, begins, labels, list(people.values()))
+
+
+def _answering(document: Document, guest: Referent, outlet: Referent, begins: Mapping[int, int]) -> Mapping[int, Turn]:
+    """An interview that names its guest only at the answers: the paragraph ahead of each asks, one behind goes on."""
+    if len(begins) < FEWEST:
+        return {}
+    said = [s for s in document.segments if s.kind in {"paragraph", "heading", "list_item"}]
+    at = [i for i, s in enumerate(said) if s.position in begins]
+    found = {said[i].position: Turn(guest, None, begins[said[i].position]) for i in at}
+    for i, following in pairwise([at[0] - 2, *at]):  # of what stands before the first answer, only its question
+        between = said[i + 1 : following]
+        found |= {s.position: Turn(guest, None, s.start) for s in between[:-1]} if i >= at[0] else {}
+        found |= {s.position: Turn(outlet, guest, s.start) for s in between[-1:]}
+    return found
 
 
 def _sitting(

@@ -351,11 +351,13 @@ def _confidence(draft: Draft, sentence: Sentence, scene: Scene) -> float:
 
 
 def _named(names: Names, scene: Scene) -> Iterator[Known]:
+    """The names; a group called by the list of its members is these, who act together only where it is said."""
     for mention in names.mentions:
-        if mention.entity_id in scene.entities:
-            yield Known(
-                mention.start, mention.end, (referent(scene.entities[mention.entity_id or ""], mention.text),), True
-            )
+        entity = scene.entities.get(mention.entity_id or "")
+        if entity is not None:
+            who = scene.listed(entity, mention.text) or (entity,)
+            text = mention.text if len(who) == 1 else ""
+            yield Known(mention.start, mention.end, tuple(referent(e, text or e.name) for e in who), True)
 
 
 def _pointed(references: Sequence[Reference], scene: Scene) -> Iterator[Known]:

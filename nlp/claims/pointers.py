@@ -221,7 +221,11 @@ def _maker(noun: Token, sentence: Sentence, scene: Scene) -> Referent | None:
     if noun.tag_ != "NN" or noun.lemma_.lower() not in MAKERS:
         return None
     links = [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"}]
-    if any(c.lower_ == "its" and c.i not in sentence.refs for c in links):
+    made = noun.lemma_.lower() not in {"owner", "parent"}  # a firm has these, too
+    own = (r for c in links if c.lower_ == "its" for r in sentence.refs.get(c.i, ()))
+    if any(c.lower_ == "its" and c.i not in sentence.refs for c in links) or (
+        made and any(r.kind in HOUSES for r in own)
+    ):
         links = [
             sentence.doc[i] for i in sentence.refs if i < noun.i and sentence.doc[i].dep_ in {"nsubj", "nsubjpass"}
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import permutations
@@ -12,6 +13,7 @@ from distillwatch.ids import entity_id
 from distillwatch.nlp.claims.sentence import Referent
 from distillwatch.records import Document, Entity, EntityKind, Mention
 
+_AND = re.compile(r",? (?:and|und|et|y|e|sowie|&) |, |[、,]|[和与與及]")
 LISTABLE = 4  # names whose orders are few enough to try
 ISSUERS = ("company", "agency", "group")
 
@@ -46,9 +48,29 @@ class Scene(Struct, kw_only=True):
             registered = self.by_name.get(f"{', '.join(order[:-1])} and {order[-1]}".casefold())
             if registered is not None and registered.kind == "group":
                 return registered
+        called = self._called(names)
+        if called is not None:
+            return called
         known = sorted(names)
         identity = entity_id("group", f"{', '.join(known[:-1])} and {known[-1]}")
         return self.propose("group", f"{', '.join(names[:-1])} and {names[-1]}", identity=identity)
+
+    def _called(self, names: Sequence[str]) -> Entity | None:
+        """The registered group that is called by a list of these members, by whatever names of theirs."""
+        wanted = {e.id for e in map(self.by_name.get, (n.casefold() for n in names)) if e is not None}
+        if len(wanted) != len(names):
+            return None
+        for group in (e for e in self.entities.values() if e.kind == "group"):
+            if any({m.id for m in self.listed(group, name)} == wanted for name in (group.name, *group.aliases)):
+                return group
+        return None
+
+    def listed(self, group: Entity, text: str) -> tuple[Entity, ...]:
+        """The members that a text lists where it names a group by them ("A and B"); () for any other name of one."""
+        parts = [p.strip() for p in _AND.split(text) if p.strip()] if group.kind == "group" else []
+        members = [self.by_name.get(part.casefold()) for part in parts] if len(parts) > 1 else []
+        found = tuple(m for m in members if m is not None and m.kind in ISSUERS and m.id != group.id)
+        return found if len(found) == len(parts) else ()
 
     def voice(self) -> Referent | None:
         """The issuer as a referent."""

@@ -209,6 +209,8 @@ def test_outlets() -> None:
     assert outlet_in("Boats sail | Quay Press", "Boats sail", []) == "Quay Press"
     assert outlet_in("Boats | Quay Press podcast", "Boats", ["Quay Press"]) == "Quay Press"
     assert outlet_in("Boats sail", "Boats sail", ["Quay Press"]) == ""
+    assert outlet_in("关于船的声明-码头科技", "关于船的声明", []) == "码头科技"
+    assert outlet_in("关于船-码头的声明", "关于船-码头的声明", []) == ""
 
 
 LANGUAGES = [

@@ -27,6 +27,7 @@ PARTIES = {
         _party("model", "Ostra", owner="Norvane"),
         _party("model", "Ostra 2", owner="Norvane", family="Ostra", born="2025-03-01"),
         _party("model", "Ostra 3", owner="Norvane", family="Ostra", born="2026-11-18"),
+        _party("model", "Ostra 3 Instruct", owner="Norvane", family="Ostra"),
         _party("model", "Mirel", owner="Tarsil"),
         _party("model", "Kolm", owner="Tarsil"),
         _party("model", "Kolm 7B", owner="Tarsil", family="Kolm"),

@@ -63,6 +63,7 @@ ENTITY: list[Row] = [
     ("also the other", say("A", "Mirel", USED, "Ostra 2"), say("B", "Mirel", USED, "Ostra 3", evidence="Mirel was also trained on Ostra 3."), "nothing"),
     ("family and version", say("A", "Mirel", USED, "Ostra 2"), say("B", "Mirel", USED, "Ostra"), "nothing"),
     ("which base", say("A", "Kolm 7B", BASE, "Ostra 2", by="Una Bex", act="alleges"), say("B", "Kolm 7B", BASE, "Ostra 3", by="gullwing"), "contradiction/entity"),
+    ("a base, and the same tuned to answer", say("A", "Kolm 7B", BASE, "Ostra 3", by="Una Bex", act="alleges"), say("B", "Kolm 7B", BASE, "Ostra 3 Instruct", by="gullwing"), "nothing"),
     ("roles exchanged", say("A", "Mirel", USED, "Ostra 2", by="Norvane", act="alleges"), say("B", "Ostra 2", USED, "Mirel", act="reports"), "contradiction/entity"),
     ("roles exchanged, told of the firm", say("A", "Tarsil", USED, "Ostra 2", by="Norvane", act="alleges", qualifiers={"student": "Mirel"}), say("B", "Ostra 2", USED, "Mirel", act="reports"), "contradiction/entity"),
     ("who sued whom", say("A", "Norvane", "sued", "Tarsil"), say("B", "Tarsil", "sued", "Norvane"), "contradiction/entity"),

@@ -172,3 +172,14 @@ def test_without_a_guest_nobody_is_we(desk: Desk, language: str) -> None:
 def test_us_needs_somebody_who_speaks(desk: Desk, language: str, text: str, expected: bool) -> None:
     found = desk.told(desk.read(text, language=language).claims)
     assert any(f.startswith(f"Norvane|sued|{HUAIXU}") for f in found) is expected, found
+
+
+@pytest.mark.parametrize("language", sorted(PAGES))
+def test_a_label_at_the_answers_alone_makes_the_rest_questions(desk: Desk, language: str) -> None:
+    heading, introduction, *rest = (block.removeprefix("――") for block in PAGES[language])
+    guest = GUESTS.get(language, "Lian Shuo")
+    label = f"{guest}：" if language in GUESTS else f"{guest}: "
+    turns = [block if i % 2 == 0 else label + block for i, block in enumerate(rest)]
+    found = read(desk, language, heading, introduction, *turns)
+    assert f"{HUAIXU}|trained_on_outputs_of|{O2}|denies-@{guest}" in found, found
+    assert f"Norvane|sued|{HUAIXU}|asserts+@{guest}" in found, found

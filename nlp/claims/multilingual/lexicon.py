@@ -35,7 +35,8 @@ _NEEDED = re.compile(r"\{[OQ](?::([a-z]+))?\}")  # these slots are never optiona
 
 
 class Frame(Struct, frozen=True):
-    """One way to say a predicate: groups V (the verb), O, S, T (a receiver), Q (a figure) and L (literal words)."""
+    """One way to say a predicate: groups V (the verb), O, S, T (a receiver), Q (a figure), L (literal words)
+    and K (a list, whose keeper is the subject)."""
 
     predicate: str
     regex: re.Pattern[str]

@@ -204,6 +204,9 @@ class Matcher:
             made = [self.discourse.maker(r) for r in line.item(groups["O"]).referents]
             makers = tuple(m for m in made if m is not None)
             return Item(start=line.start, end=line.start, referents=makers) if makers else None
+        if groups.get("K"):  # whose list it is puts somebody on it
+            keepers = tuple(m for r in line.item(groups["K"]).referents if (m := self.discourse.maker(r)) is not None)
+            return Item(start=line.start, end=line.start, referents=keepers) if len(keepers) == 1 else None
         taken = frozenset(int(groups[g][2:-1]) for g in ("O", "Q", "T") if groups.get(g))
         predicate, verb = self.predicates[frame.predicate], match.start("V")
         if predicate.object != "response":  # whoever says it is not whom it is said of

@@ -59,7 +59,9 @@ def _items(names: Names, dates: Sequence[DateMention], amounts: Sequence[Amount]
     found: list[Item] = []
     for mention in names.mentions:
         known = scene.entities.get(mention.entity_id) if mention.entity_id is not None else None
-        referents = (referent(known, mention.text),) if known is not None else ()
+        listed = scene.listed(known, mention.text) if known is not None else ()
+        referents = tuple(referent(e, e.name) for e in listed)
+        referents = referents or ((referent(known, mention.text),) if known is not None else ())
         found.append(Item(start=mention.start, end=mention.end, referents=referents))
     for date in dates:
         found.append(Item(start=date.start, end=date.end, date=date))
