@@ -81,6 +81,8 @@ class Definitions:
                 rf"(?:is|means|stands for|amounts to|comes down to) (?P<gist>(?:{acts}|one(?! of)|when|where)\b.+)",
                 re.I,
             ),
+            re.compile(rf"{start}{quoted} ?[:–—-] ?(?P<gist>(?:the )?(?:{acts})\b[^–—]+)", re.I),
+            re.compile(rf"{start}{quoted}, in which (?P<gist>[^,]{{12,}}),", re.I),
             re.compile(
                 rf"\b(?:call|calls|called) {quoted} (?P<gist>(?:a|an|the) (?:art|act|practice|craft) of .+)", re.I
             ),

@@ -75,6 +75,7 @@ class Page(Struct, frozen=True, kw_only=True):
     unread: Sequence[Unread]
 
 
+LISTS = frozenset({"list", "register", "registry", "blacklist"})
 DECREED = frozenset({"sanctioned"})  # what an office does by saying so
 
 
@@ -180,7 +181,7 @@ class EnglishReader:
         for draft in (*self._drafts(sentence, scene, spokes), *roles):
             voice = self._voice(draft, sentence, scene)
             if voice is not None and not draft.subject.id and draft.predicate in DECREED:
-                draft = self._of_issuer(draft, scene)
+                draft = self._of_issuer(draft, scene, sentence)
             if voice is not None and not draft.subject.id:
                 draft = self._of_maker(draft, scene) or self._of_speaker(draft, voice, spokes, scene)
             if voice is not None and draft.subject.id:  # no subject beats a wrong one
@@ -219,10 +220,15 @@ class EnglishReader:
         maker = scene.by_name.get(draft.object.owner.casefold())
         return structs.replace(draft, subject=referent(maker, maker.name)) if maker is not None else None
 
-    def _of_issuer(self, draft: Draft, scene: Scene) -> Draft:
-        """ "X is hereby entered in the register": the office whose notice it is does it."""
+    def _of_issuer(self, draft: Draft, scene: Scene, sentence: Sentence) -> Draft:
+        """ "X is hereby entered in the register": the office whose notice it is does it, else whose the list is."""
         issuer = scene.voice()
-        return draft if issuer is None or issuer.kind != "agency" else structs.replace(draft, subject=issuer)
+        if issuer is None or issuer.kind != "agency":
+            lists = (r for i, found in sentence.refs.items() if sentence.lemma(sentence.doc[i]) in LISTS for r in found)
+            keepers = {r.owner for r in lists if r.kind == "policy"}
+            keeper = scene.by_name.get(next(iter(keepers)).casefold()) if len(keepers) == 1 else None
+            issuer = referent(keeper, keeper.name) if keeper is not None and keeper.kind == "agency" else None
+        return draft if issuer is None else structs.replace(draft, subject=issuer)
 
     def _of_speaker(self, draft: Draft, voice: Voice, spokes: Mapping[str, Referent], scene: Scene) -> Draft:
         """ "Data of X had been used to train the model, its spokeswoman confirmed": the speaker's own house did it."""
