@@ -88,7 +88,7 @@ def publish(database: Path, public: Path, topic: Topic, now: str, as_of: str = "
             take_over(before, building)
         (building / "site").mkdir(parents=True, exist_ok=True)
         writer = Writer(ground, lying, same.files if same else {}, same.sheaves if same else {})
-        with closing(Making(parts, reader, ground, processes)) as making:
+        with closing(Making(parts, writer.pages, reader, ground, processes)) as making:
             todo = _begun(writer, parts, making, reader)
             indexed, dead = _filled(writer, reader, todo, making.chunks(), same.indexed if same else {}, digest)
     writer.finish()

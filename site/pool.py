@@ -7,7 +7,7 @@ back. Which process makes a page changes nothing about it.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import get_context
@@ -39,10 +39,11 @@ class Chunk(Struct, frozen=True, array_like=True):
 
 
 class Maker:
-    """Makes pages of a site of some parts."""
+    """Makes pages of a site of some parts, of which some are at hand."""
 
-    def __init__(self, parts: Parts, reader: Reader, ground: Ground) -> None:
+    def __init__(self, parts: Parts, pages: Mapping[str, Page], reader: Reader, ground: Ground) -> None:
         self._parts = parts
+        self._at_hand = pages
         self._reader = reader
         self._ground = ground
         self._links = Links()
@@ -55,6 +56,8 @@ class Maker:
         return Chunk(made, self._links.news())
 
     def _page(self, task: Task) -> Page:
+        if (page := self._at_hand.get(task.path)) is not None:
+            return page
         part = self._parts[task.part]
         if not isinstance(part, Sheaves):
             return part
@@ -69,8 +72,9 @@ class Making:
     with all that is known here, where nothing else runs in it.
     """
 
-    def __init__(self, parts: Parts, reader: Reader, ground: Ground, processes: int) -> None:
-        self._given = parts, reader, ground
+    def __init__(self, parts: Parts, pages: Mapping[str, Page], reader: Reader, ground: Ground, processes: int) -> None:
+        """Of a site of these `parts`; `pages` are those of them, by path, that have been thought of."""
+        self._given = parts, pages, reader, ground
         self._processes = processes
         self._waiting: list[Task] = []
         self._pool: ProcessPoolExecutor | None = None
@@ -107,9 +111,9 @@ class Making:
             yield self._waiting[first : first + size]
 
     def _started(self, method: str) -> ProcessPoolExecutor:
-        parts, reader, ground = self._given
+        _, _, reader, ground = self._given
         if method == "fork":
-            return ProcessPoolExecutor(self._processes, get_context(method), _fork, (parts, reader, ground))
+            return ProcessPoolExecutor(self._processes, get_context(method), _fork, self._given)
         return ProcessPoolExecutor(
             self._processes, get_context(method), _spawn, (reader.database, reader.topic, ground)
         )
@@ -122,17 +126,17 @@ class _Worker:
     maker: Maker
 
 
-def _fork(parts: Parts, reader: Reader, ground: Ground) -> None:
+def _fork(parts: Parts, pages: Mapping[str, Page], reader: Reader, ground: Ground) -> None:
     end_with_parent()
     reader.reopen()
-    _Worker.maker = Maker(parts, reader, ground)
+    _Worker.maker = Maker(parts, pages, reader, ground)
 
 
 def _spawn(database: Path, topic: Topic, ground: Ground) -> None:
     end_with_parent()
     collect_seldom()
     reader = _Worker.open.enter_context(open_reader(database, topic))
-    _Worker.maker = Maker(all_parts(reader), reader, ground)
+    _Worker.maker = Maker(all_parts(reader), {}, reader, ground)
 
 
 def _work(tasks: bytes) -> bytes:

@@ -53,6 +53,7 @@ class Writer:
         self.links = Links()
         self.rendered = 0
         self.reused: list[str] = []
+        self.pages: dict[str, Page] = {}  # that are to be made, by path
         self.findable: list[str] = []  # pages that are to be found by the search, in their order
         self._lying = lying
         self._last = last
@@ -122,7 +123,7 @@ class Writer:
 
     def _task(self, page: Page, key: Callable[[], str] | str, place: int, of: str = "") -> Task:
         path, known = page.path, self._last.get(page.path)
-        self._keys[path] = key
+        self._keys[path], self.pages[path] = key, page
         return Task(path, self._lying.get(path, ""), known.sha256 if known else "", place, of, bool(page.found_as))
 
     def _reuse(self, path: str) -> None:
