@@ -32,6 +32,11 @@ CREATE INDEX IF NOT EXISTS origins_repeated ON document_origins(origin_id, docum
 CREATE INDEX IF NOT EXISTS revisions_later ON revisions(document_id, seen_at) WHERE number > 1;
 CREATE INDEX IF NOT EXISTS run_changes_run ON run_changes(run_id);
 """
+# that the site was built tells nothing of the topic: left in, building it again would be a change to tell of
+BUILT = """
+DELETE FROM runs WHERE command = 'publish' AND id NOT IN (SELECT run_id FROM source_runs UNION SELECT run_id FROM
+  run_changes UNION SELECT run_id FROM issues WHERE run_id IS NOT NULL)
+"""
 LOOKED_AT = 1000  # entries of an index that SQLite looks at to know how it is filled
 
 
@@ -49,6 +54,9 @@ def copy_database(database: Path, target: Path, as_of: str, topic: Topic) -> Non
         copy.execute("PRAGMA synchronous = OFF")
         if as_of:
             cut(copy, as_of, topic)
+        with copy:
+            built = copy.execute(BUILT).rowcount
+        if as_of or built:
             copy.execute("VACUUM")
         copy.executescript(INDEXES)
         copy.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")

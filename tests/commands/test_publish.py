@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,18 @@ def test_a_sample_stays_labelled_whoever_publishes_it(sample_home: Path, cli: Cl
     done = cli("--home", sample_home, "publish")
     assert done.status == 0, done.err
     assert NOTICE in (sample_home / "public" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_building_again_is_no_change(sample_home: Path, cli: Cli) -> None:
+    """The ledger notes each build, and the database that is published says nothing of it."""
+    built = [cli("--home", sample_home, "--json", "publish").summary["publish"] for _ in range(3)]
+    assert built[1]["snapshot"] == built[2]["snapshot"]
+    assert not built[2]["changed"]
+    with closing(sqlite3.connect(sample_home / "knowledge.db")) as own:
+        assert own.execute("SELECT count(*) >= 3 FROM runs WHERE command = 'publish'").fetchone() == (1,)
+    with closing(sqlite3.connect(sample_home / "public" / "knowledge.db")) as seen:
+        assert seen.execute("SELECT count(*) FROM runs WHERE command = 'publish'").fetchone() == (0,)
+        assert seen.execute("SELECT count(*) > 0 FROM runs").fetchone() == (1,)
 
 
 def test_a_home_takes_no_second_topic(sample_home: Path, cli: Cli) -> None:
