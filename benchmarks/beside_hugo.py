@@ -86,7 +86,7 @@ def _frame(reader: Reader, page: Page) -> Data:
 
 
 def _document(shown: Any, page: Page, site: Path) -> Data:
-    document, numbers = shown["document"], shown["numbers"]
+    document, numbers = shown["document"], shown["numbered"](shown["claims"])
 
     def marked(pieces: tuple[Piece, ...]) -> list[Data]:
         return [
@@ -122,7 +122,7 @@ def _document(shown: Any, page: Page, site: Path) -> Data:
                 {"kind": b.kind, "depth": b.depth, "speaker": b.speaker, "pieces": marked(b.pieces)}
                 for b in shown["blocks"]
             ],
-            "claims": [_said(claim) for claim in shown["claims"]],
+            "claims": [_said(claim) for _, claim in shown["claims"]],
             "disputes": [
                 {"path": paths.dispute(d.id), "title": d.title, "status": d.status} for d in shown["disputes"]
             ],
