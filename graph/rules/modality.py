@@ -16,7 +16,6 @@ VERSION = "6"
 RULE = "modality"
 _ALIKE = 0.8  # so alike that one was written from the other
 _SAME_SENTENCE = 0.7  # a sentence shortened or turned round keeps as many of its words
-_OFFICES = ("agency", "group")
 _UPDATE_DAYS = 7  # what firms up later than this may have been learnt in between
 
 
@@ -122,10 +121,10 @@ def _draws_on(firm: Statement, loose: Statement, world: World) -> bool:
 
 
 def _names(statement: Statement, party: Party) -> bool:
-    """Whether the evidence names a party, in full or, a firm or person, by the first word of its name: "Ministry" or
-    "Department" is the first word of many.
+    """Whether the evidence names a party, in full or by the first word of its name; an office only in full, as
+    "Ministry" and "Department" are the first words of many.
     """
-    first = party.name.split()[0] if party.name and party.kind not in _OFFICES else ""
+    first = party.name.split()[0] if party.name and party.kind != "agency" else ""
     short = len(first) > 2 and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", statement.evidence)
     return fold(party.name) in fold(statement.evidence) or bool(short)
 
