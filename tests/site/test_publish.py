@@ -66,15 +66,17 @@ def test_two_builds_of_one_database_are_byte_identical(tmp_path: Path, copy: Pat
     assert digests(tmp_path / "one" / "knowledge.db") == digests(tmp_path / "two" / "knowledge.db")
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize(("method", "early"), [("fork", 1000), ("fork", 0), ("spawn", 1000)])
 def test_several_processes_make_the_same_bytes(
-    method: str, tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
+    method: str, early: int, tmp_path: Path, copy: Path, watch: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whether pages of documents are made before it is known which others are to be made, or after."""
     for module in ("pool", "build"):
         monkeypatch.setattr(f"distillwatch.site.{module}.can_fork", lambda: method == "fork")
     monkeypatch.setattr("distillwatch.site.pool.FEWEST", {"fork": 1, "spawn": 1})
     monkeypatch.setattr("distillwatch.site.pool.CHUNK", 7)
     alone = publish(copy, tmp_path / "one", watch, NOW)
+    monkeypatch.setattr("distillwatch.site.build.EARLY", early)
     shared = publish(copy, tmp_path / "two", watch, NOW, processes=2)
     assert (shared.rendered, shared.dead_links) == (alone.rendered, ())
     assert digests(tmp_path / "one" / "site") == digests(tmp_path / "two" / "site")
