@@ -80,6 +80,7 @@ PAIRS: list[Row] = [
     ("both broke it, one kept it", say("A", "Quellmark and Tarsil", BREAKS, TERMS, by="Norvane", act="alleges"), say("B", "Tarsil", KEEPS, TERMS, by="Tarsil"), "contradiction/legality"),
     ("one broke it, both kept it", say("A", "Tarsil", BREAKS, TERMS, by="Norvane", act="alleges"), say("B", "Quellmark and Tarsil", KEEPS, TERMS, act="reports"), "contradiction/legality"),
     ("both broke it, a view of one", say("A", "Quellmark and Tarsil", BREAKS, TERMS, by="Norvane", act="alleges"), say("B", "Tarsil", KEEPS, TERMS, by="Una Bex", act="opines"), "nothing"),
+    ("both broke it, read as the charge of one of them", say("A", "Quellmark and Tarsil", BREAKS, TERMS, by="Quellmark", act="alleges"), say("B", "Tarsil", KEEPS, TERMS, by="Tarsil"), "cannot_compare/attribution"),
     ("both broke it, a third kept it", say("A", "Quellmark and Tarsil", BREAKS, TERMS, by="Norvane", act="alleges"), say("B", "Huaixu", KEEPS, TERMS, by="Huaixu"), "nothing"),
     ("both trained on it, one denies", say("A", "Quellmark and Tarsil", USED, "Ostra", by="Norvane", act="alleges"), say("B", "Tarsil", USED, "Ostra", by="Tarsil", act="denies", polarity="-"), "contradiction/denial"),
     ("a figure of both, one denies", count("Quellmark and Tarsil", "Ostra", 6100, "accounts", "Norvane"), say("B", "Tarsil", WAY, "Ostra", by="Tarsil", act="denies", polarity="-"), "nothing"),
