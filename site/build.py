@@ -150,8 +150,9 @@ def _begun(writer: Writer, parts: Sequence[Page | Sheaves], making: Making, read
         reader.fingerprints.naming("")  # pages ask for it, too: processes that are forked off need not find out again
         making.begin(tied)
     rest = writer.todo(part for part in numbered if not isinstance(part[1], Sheaves))
-    making.begin(rest if early else found_first([*tied, *rest]))
-    return [*tied, *rest] if early else found_first([*tied, *rest])
+    todo = [*tied, *rest] if early else found_first([*tied, *rest])
+    making.begin(rest if early else todo)
+    return todo
 
 
 def _filled(
